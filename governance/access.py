@@ -1,0 +1,98 @@
+"""Who may do what, and where: the only reader of memberships, and the frame every operation runs in."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from governance import audit
+from governance.errors import NotPermitted, RuleViolation
+from governance.models.account import Account
+from governance.models.organisation import Organisation
+from governance.roles import COUNTY_WIDE, PERMITTED
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _reach(account: Account, operation: str) -> list[str]:
+    """Paths of the trees in which the account may perform the operation today; overlapping ones are dropped."""
+    roles = PERMITTED[operation]
+    paths = {
+        membership.organisation.county_path if membership.role in COUNTY_WIDE else membership.organisation.path
+        for membership in account.current_memberships
+        if membership.role in roles
+    }
+    return sorted(path for path in paths if not any(path != other and path.startswith(other) for other in paths))
+
+
+def may(by: Account, operation: str, *, at: Organisation) -> bool:
+    """Whether a membership held today allows the operation at the organisation, by its place or its manager's."""
+    reach = _reach(by, operation)
+    if any(at.path.startswith(path) for path in reach):
+        return True
+    manager = at.managed_by
+    return manager is not None and any(manager.path.startswith(path) for path in reach)
+
+
+def may_anywhere(by: Account, operation: str) -> bool:
+    """Whether a membership held today allows the operation at some organisation; decides what a menu shows."""
+    return bool(_reach(by, operation))
+
+
+def require(by: Account, operation: str, *, at: Organisation) -> None:
+    """Raise NotPermitted unless `by` may perform the operation at the organisation that owns the object."""
+    if not may(by, operation, at=at):
+        raise NotPermitted(operation, account=by, at=at)
+
+
+def organisations_of(account: Account, operation: str) -> models.QuerySet[Organisation]:
+    """Where the account may perform the operation: its posts' bodies, all below, and units these manage."""
+    scope = Q(pk__in=[])
+    for path in _reach(account, operation):
+        scope |= Q(path__startswith=path) | Q(managed_by__path__startswith=path)
+    return Organisation.objects.filter(scope)
+
+
+def within(account: Account, operation: str, *fields: str) -> Q:
+    """A condition for `for_user`: one of the organisation fields lies where the account may perform the operation.
+
+    Costs one sub-select however large the scope, and nothing for a scope that is everything.
+    """
+    reach = _reach(account, operation)
+    if not reach or not account.is_active:
+        return Q(pk__in=[])
+    bodies = organisations_of(account, operation).order_by().values("pk")
+    condition = Q()
+    for field in fields:
+        condition |= Q(**{f"{field}__in": bodies})
+    return condition
+
+
+def operation(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a function an operation: one transaction around it, and its refusals kept in the audit.
+
+    The function's name is its right in the roles table, its action in the audit and its route in the API. It takes
+    its object first and everything else by keyword; `by` is always there. What it does itself, in this order: may,
+    lock, check, change, audit, outbox.
+    """
+    name = function.__name__
+    if name not in PERMITTED:
+        raise LookupError(f"{name} is not in governance/roles.py: nobody could ever perform it")
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        by = kwargs["by"]
+        if not isinstance(by, Account):
+            raise TypeError(f"{name}: `by` must be an account, not {by!r}")
+        try:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        except RuleViolation as refusal:
+            target: Any = args[0] if args and isinstance(args[0], models.Model) else by
+            audit.record_refusal(name, target, by=by, refusal=refusal)
+            raise
+
+    return run

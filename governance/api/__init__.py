@@ -1,0 +1,1 @@
+"""What every REST resource of the portal shares."""

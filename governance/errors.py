@@ -1,0 +1,56 @@
+"""How the portal says no: one exception for a broken rule, one for a missing right."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class RuleViolation(Exception):
+    """A rule forbids what was asked. Nothing was written.
+
+    `code` is a stable English identifier; `message` says in the reader's language what and where and what to do;
+    `field` names the input it concerns; `basis` is the article or local rule it rests on.
+    """
+
+    status = 409
+
+    def __init__(self, code: str, message, field: str | None = None, basis: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.field = field
+        self.basis = basis
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.basis})" if self.basis else str(self.message)
+
+
+class NotPermitted(RuleViolation):
+    """The account has no role that may do this here; the roles table decides."""
+
+    status = 403
+
+    def __init__(self, operation: str, *, account, at=None) -> None:
+        if at is None:
+            message = _("%(account)s may not do this (%(operation)s).") % {"account": account, "operation": operation}
+        else:
+            message = _("%(account)s may not do this (%(operation)s) at %(organisation)s.") % {
+                "account": account,
+                "operation": operation,
+                "organisation": at,
+            }
+        super().__init__("not_permitted", message)
+        self.operation = operation
+
+
+class StaleVersion(RuleViolation):
+    """Somebody else saved in between; the caller shows both versions."""
+
+    status = 412
+
+    def __init__(self, *, current: int, given: int) -> None:
+        super().__init__(
+            "stale_version",
+            _("This was changed meanwhile: you started from version %(given)s, it is now version %(current)s.")
+            % {"given": given, "current": current},
+        )
+        self.current = current
+        self.given = given

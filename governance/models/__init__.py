@@ -1,0 +1,25 @@
+"""Tables of the kernel, one file per noun."""
+
+from governance.models.account import Account, Membership
+from governance.models.audit import AuditBlock, AuditEntry, AuditSeal
+from governance.models.idempotency import IdempotentRequest
+from governance.models.organisation import Alias, Organisation
+from governance.models.outbox import Attempt, Delivery, Event, Notice, Subscription
+from governance.models.sequence import Sequence
+
+__all__ = [
+    "Account",
+    "Alias",
+    "Attempt",
+    "AuditBlock",
+    "AuditEntry",
+    "AuditSeal",
+    "Delivery",
+    "Event",
+    "IdempotentRequest",
+    "Membership",
+    "Notice",
+    "Organisation",
+    "Sequence",
+    "Subscription",
+]

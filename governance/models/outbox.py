@@ -1,0 +1,177 @@
+"""What other people and systems are to be told: events, who gets them, and every attempt to deliver."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.fields import EncryptedTextField
+
+
+class Event(models.Model):
+    """Something that happened and that another organisation must know, written in the transaction that did it.
+
+    Holds no personal data: kind, time, a label such as a case number, and where to read the rest with one's own rights.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=64)
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    subject_type = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=64)
+    label = models.CharField(_("about"), max_length=200)
+    api_path = models.CharField(max_length=200)
+    page_path = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.label}"
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def for_user(self, account) -> "SubscriptionQuerySet":
+        from governance import access
+
+        return self.filter(access.within(account, "view_deliveries", "organisation"))
+
+
+class Subscription(models.Model):
+    """订阅: an organisation's system wants events by signed webhook (Standard Webhooks)."""
+
+    organisation = models.ForeignKey(
+        "governance.Organisation", models.PROTECT, related_name="subscriptions", verbose_name=_("organisation")
+    )
+    url = models.URLField(_("address"), max_length=500)
+    secret = EncryptedTextField(_("secret"))
+    # During rotation both secrets sign, so the receiver can change over when it likes.
+    previous_secret = EncryptedTextField(_("previous secret"), blank=True)
+    previous_secret_until = models.DateTimeField(_("previous secret valid until"), null=True, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "url"], condition=Q(is_active=True), name="subscription_once_active"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.url}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self) -> "DeliveryQuerySet":
+        """Waiting, time come, and not in another worker's hands."""
+        now = timezone.now()
+        return self.filter(status=Delivery.Status.WAITING, due_at__lte=now).filter(
+            Q(leased_until=None) | Q(leased_until__lt=now)
+        )
+
+    def for_user(self, account) -> "DeliveryQuerySet":
+        from governance import access
+
+        return self.filter(access.within(account, "view_deliveries", "organisation"))
+
+
+class Delivery(models.Model):
+    """One event on its way to one recipient: an organisation's people in the portal, or its system by webhook."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        DELIVERED = "delivered", _("Delivered")
+        DEAD = "dead", _("Given up")
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries", verbose_name=_("event"))
+    organisation = models.ForeignKey(
+        "governance.Organisation", models.PROTECT, related_name="deliveries", verbose_name=_("organisation")
+    )
+    subscription = models.ForeignKey(
+        Subscription,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        verbose_name=_("subscription"),
+        help_text=_("Empty for a notice in the portal."),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
+    attempts_made = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    leased_until = models.DateTimeField(null=True, editable=False)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "subscription"], condition=Q(subscription__isnull=False), name="delivery_once_hooked"
+            ),
+            models.UniqueConstraint(
+                fields=["event", "organisation"], condition=Q(subscription=None), name="delivery_once_in_portal"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(status="waiting"), name="delivery_due")]
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.subscription or self.organisation}"
+
+
+class Attempt(models.Model):
+    """One try at a webhook: what came back, never what was sent beyond the event."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="attempts", verbose_name=_("delivery"))
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    status_code = models.PositiveSmallIntegerField(_("HTTP status"), null=True)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+    response_excerpt = models.CharField(_("answer"), max_length=500, blank=True)
+    duration_ms = models.PositiveIntegerField(_("milliseconds"), default=0)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.status_code or self.error}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def for_user(self, account) -> "NoticeQuerySet":
+        """An account reads its own notices only."""
+        return self.filter(account=account)
+
+    def unread(self) -> "NoticeQuerySet":
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """通知: one account has been told of an event in the portal."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="notices")
+    created_at = models.DateTimeField(_("time"), default=timezone.now)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [models.UniqueConstraint(fields=["account", "event"], name="notice_once")]
+        indexes = [models.Index(fields=["account", "-created_at"], name="notice_newest")]
+
+    def __str__(self) -> str:
+        return str(self.event)

@@ -1,0 +1,1 @@
+"""Public services (便民服务)."""

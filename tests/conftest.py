@@ -1,0 +1,31 @@
+"""What every test shares: an emptied database also where the audit log refuses deletion, and files of its own."""
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from governance import append_only
+
+AUDIT_TABLES = ("governance_auditentry", "governance_auditblock", "governance_auditseal")
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_append_only_tables(self) -> None:
+    """Tests with real transactions empty the tables afterwards; lift the triggers just for that."""
+    with connection.schema_editor() as editor:
+        append_only.unprotect(editor, *AUDIT_TABLES)
+    try:
+        _flush(self)
+    finally:
+        with connection.schema_editor() as editor:
+            append_only.protect(editor, *AUDIT_TABLES)
+
+
+TransactionTestCase._fixture_teardown = _flush_append_only_tables  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Each test stores files in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "files"

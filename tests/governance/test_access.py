@@ -1,0 +1,120 @@
+"""Does a role count where it should, and only there."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from governance import access
+from governance.errors import NotPermitted
+from governance.models import Membership, Organisation
+from governance.roles import PERMITTED, Role
+from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def county():
+    return CountyFactory()
+
+
+@pytest.fixture
+def township(county):
+    return TownshipFactory(parent=county)
+
+
+def test_role_counts_at_its_organisation_and_below(county, township):
+    clerk = member(township, Role.TOWNSHIP_CLERK)
+    office = OrganisationFactory(parent=township, kind=Organisation.Kind.OFFICE)
+    neighbour = TownshipFactory(parent=county)
+
+    assert access.may(clerk, "log_case", at=township)
+    assert access.may(clerk, "log_case", at=office)
+    assert not access.may(clerk, "log_case", at=neighbour)
+    assert not access.may(clerk, "log_case", at=county)
+
+
+def test_township_reaches_dispatched_units_it_manages_but_not_others(county, township):
+    bureau = OrganisationFactory(parent=county)
+    managed = OrganisationFactory(parent=bureau, kind=Organisation.Kind.DISPATCHED, managed_by=township)
+    not_managed = OrganisationFactory(parent=bureau, kind=Organisation.Kind.DISPATCHED)
+    clerk = member(township, Role.TOWNSHIP_CLERK)
+
+    assert access.may(clerk, "log_case", at=managed)
+    assert not access.may(clerk, "log_case", at=not_managed)
+    assert set(access.organisations_of(clerk, "log_case")) == {township, managed}
+
+
+def test_county_wide_role_counts_in_the_whole_county_and_not_in_another(county, township):
+    office = OrganisationFactory(parent=county)
+    editor = member(office, Role.LIST_EDITOR)
+    elsewhere = TownshipFactory(parent=CountyFactory())
+
+    assert access.may(editor, "import_entries", at=county)
+    assert access.may(editor, "import_entries", at=township)
+    assert not access.may(editor, "import_entries", at=elsewhere)
+
+
+def test_membership_counts_on_its_days_only(township):
+    today = timezone.localdate()
+    day = datetime.timedelta(days=1)
+    for starts_on, ends_on, expected in [
+        (today, today, True),
+        (today - day, today - day, False),
+        (today + day, None, False),
+    ]:
+        account = AccountFactory()
+        Membership.objects.create(
+            account=account,
+            organisation=township,
+            role=Role.TOWNSHIP_CLERK,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+        assert access.may(account, "log_case", at=township) is expected, (starts_on, ends_on)
+
+
+def test_inactive_account_may_nothing(township):
+    clerk = member(township, Role.TOWNSHIP_CLERK, is_active=False)
+    assert not access.may(clerk, "log_case", at=township)
+    assert not access.organisations_of(clerk, "log_case").exists()
+    with pytest.raises(NotPermitted, match="log_case"):
+        access.require(clerk, "log_case", at=township)
+
+
+def test_unknown_operation_is_an_error_not_a_refusal_nor_a_pass(township):
+    clerk = member(township, Role.TOWNSHIP_CLERK)
+    with pytest.raises(KeyError):
+        access.may(clerk, "do_as_i_please", at=township)
+
+
+def test_operation_needs_a_row_in_the_table():
+    def unheard_of(thing, *, by): ...
+
+    with pytest.raises(LookupError, match="unheard_of"):
+        access.operation(unheard_of)
+
+
+def test_one_account_never_holds_two_security_roles(county):
+    account = member(county, Role.SYSTEM_ADMIN)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.create(account=account, organisation=county, role=Role.AUDIT_ADMIN)
+
+
+def test_security_administrators_do_no_business():
+    business = {name for name in PERMITTED if name.endswith(("_case", "_transfer", "_edition", "_entries"))}
+    assert business
+    for name in business:
+        assert not PERMITTED[name] & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}, name
+
+
+def test_scope_costs_one_query_however_many_posts(county, django_assert_num_queries):
+    account = AccountFactory()
+    for _ in range(5):
+        Membership.objects.create(
+            account=account, organisation=TownshipFactory(parent=county), role=Role.TOWNSHIP_CLERK
+        )
+    with django_assert_num_queries(2):  # memberships with their organisations; the bodies
+        assert len(access.organisations_of(account, "log_case")) == 5
