@@ -13,13 +13,24 @@ _flush = TransactionTestCase._fixture_teardown
 
 def _flush_append_only_tables(self) -> None:
     """Tests with real transactions empty the tables afterwards; lift the triggers just for that."""
-    with connection.schema_editor() as editor:
-        append_only.unprotect(editor, *AUDIT_TABLES)
+    triggers = []
+    if connection.vendor == "sqlite":  # which empties tables row by row, past every trigger there is
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+    else:
+        with connection.schema_editor() as editor:
+            append_only.unprotect(editor, *AUDIT_TABLES)
     try:
         _flush(self)
     finally:
         with connection.schema_editor() as editor:
-            append_only.protect(editor, *AUDIT_TABLES)
+            for _, statement in triggers:
+                editor.execute(statement)
+            if connection.vendor == "postgresql":
+                append_only.protect(editor, *AUDIT_TABLES)
 
 
 TransactionTestCase._fixture_teardown = _flush_append_only_tables  # type: ignore[method-assign]

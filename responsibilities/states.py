@@ -1,0 +1,28 @@
+"""Which state of an edition may follow which."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("In review")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    SUPERSEDED = "superseded", _("Superseded")
+    DISCARDED = "discarded", _("Discarded")
+
+
+# “In force” (现行) is no state but a question about a date: see `querysets.in_force`. An edition is superseded from
+# the moment its successor is published, and stays in force until the day before that one takes effect.
+EDITION: dict[str, frozenset[str]] = {
+    EditionStatus.DRAFT: frozenset({EditionStatus.REVIEW, EditionStatus.DISCARDED}),
+    EditionStatus.REVIEW: frozenset({EditionStatus.APPROVED, EditionStatus.DRAFT}),
+    EditionStatus.APPROVED: frozenset({EditionStatus.PUBLISHED, EditionStatus.DRAFT}),
+    EditionStatus.PUBLISHED: frozenset({EditionStatus.SUPERSEDED}),
+}
+
+# On its way to publication; a list has at most one of these.
+UNPUBLISHED = (EditionStatus.DRAFT, EditionStatus.REVIEW, EditionStatus.APPROVED)
+# Open to everybody and never changed again.
+PUBLIC = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED)
