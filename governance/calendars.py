@@ -1,0 +1,45 @@
+"""The calendar and the local terms in force, read from the database for `workdays` to count with."""
+
+import datetime
+from functools import lru_cache
+
+from governance.models.calendar import CalendarYear, LocalTerm
+from governance.models.organisation import Organisation
+from governance.workdays import Calendar, YearTable
+from governance.year_tables import package_tables
+
+
+def current_calendar() -> Calendar:
+    """工作日历 as loaded now: the current edition of each year, the package for past years that have none.
+
+    One small query each time asks which editions are current, so that a table loaded or undone by another process
+    counts at once; their days are read only when that answer is new.
+    """
+    return _calendar_of(tuple(CalendarYear.objects.current().order_by("year").values_list("pk", "digest")))
+
+
+# The digest belongs to the key because a row's number may be given again after a rolled-back load.
+@lru_cache(maxsize=4)
+def _calendar_of(editions: tuple[tuple[int, str], ...]) -> Calendar:
+    tables = dict(package_tables())
+    for loaded in CalendarYear.objects.filter(pk__in=[pk for pk, _digest in editions]).prefetch_related("days"):
+        tables[loaded.year] = YearTable(
+            loaded.year,
+            str(loaded.edition),
+            tuple(day.as_day() for day in loaded.days.all()),
+            source=loaded.source_document,
+            official=loaded.is_official,
+        )
+    return Calendar(tables.values())
+
+
+def local_term(code: str, *, at: Organisation, on: datetime.date | None = None) -> LocalTerm | None:
+    """The local term in force on the date (today if not given) for an organisation: its own, else that of the nearest
+    body above it, usually the county; None if nobody there has set one."""
+    line = [at.path[:length] for length in range(at.steplen, len(at.path) + 1, at.steplen)]
+    return (
+        LocalTerm.objects.in_force(on)
+        .filter(code=code, organisation__path__in=line)
+        .order_by("-organisation__depth")
+        .first()
+    )

@@ -1,0 +1,290 @@
+"""Loading and undoing year tables, and setting the county's own terms."""
+
+import datetime
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance import access, audit
+from governance.access import operation
+from governance.calendars import current_calendar
+from governance.errors import RuleViolation
+from governance.models.account import Account
+from governance.models.calendar import CalendarDay, CalendarYear, LocalTerm
+from governance.models.organisation import Organisation
+from governance.workdays import Day, Regime, Unit
+from governance.workdays.calendar import FIXED_HOLIDAYS, ONE_DAY
+from governance.year_tables import shipped_years
+
+HOLIDAY_RULES = "全国年节及纪念日放假办法（2024）第二条"
+
+
+@operation
+def load_calendar_year(
+    county: Organisation,
+    *,
+    by: Account,
+    year: int,
+    days: Sequence[Day],
+    source_document: str,
+    published_on: datetime.date | None = None,
+    is_official: bool = True,
+) -> CalendarYear:
+    """导入年度节假日安排: a new edition of the year's table becomes the current one; earlier editions stay.
+
+    `days` are the days that differ from their weekday (`year_tables.read_days` reads them from CSV). A table that is
+    not official holds days known before the notice, such as lunar festivals; its year stays provisional. Stored due
+    dates carry the calendar's version, and whatever owns them computes them again when it has changed.
+
+    Raises RuleViolation: `source_document_missing`, `calendar_day_of_other_year`, `calendar_day_twice`,
+    `statutory_day_missing` (放假办法 2), `calendar_year_already_official`, `calendar_year_unchanged`.
+    """
+    access.require(by, "load_calendar_year", at=county)
+    Organisation.objects.select_for_update().get(pk=county.pk)
+    _check_days(year, days, is_official)
+    if not source_document.strip():
+        raise RuleViolation(
+            "source_document_missing", _("Name the document the table comes from."), field="source_document"
+        )
+    if not is_official and not current_calendar().is_provisional(year):
+        raise RuleViolation(
+            "calendar_year_already_official",
+            _("%(year)s already has an official table; days known in advance cannot replace it.") % {"year": year},
+            field="year",
+        )
+    digest = _digest(year, days, source_document, is_official)
+    previous = CalendarYear.objects.current().filter(year=year).first()
+    if previous and previous.digest == digest:
+        raise RuleViolation(
+            "calendar_year_unchanged",
+            _("The current table of %(year)s already says exactly this.") % {"year": year},
+            field="days",
+        )
+
+    CalendarYear.objects.current().filter(year=year).update(is_current=False)
+    last_edition = CalendarYear.objects.filter(year=year).aggregate(last=Max("edition"))["last"] or 0
+    loaded = CalendarYear.objects.create(
+        year=year,
+        edition=last_edition + 1,
+        is_official=is_official,
+        source_document=source_document,
+        published_on=published_on,
+        loaded_by=by,
+        digest=digest,
+    )
+    CalendarDay.objects.bulk_create(
+        CalendarDay(
+            calendar_year=loaded,
+            date=day.on,
+            is_off=day.is_off,
+            is_statutory=day.is_statutory,
+            is_makeup=day.is_makeup,
+            name=day.name,
+        )
+        for day in days
+    )
+    audit.record(
+        "load_calendar_year",
+        loaded,
+        by=by,
+        organisation=county,
+        before={"edition": previous and previous.edition},
+        after={
+            **audit.snapshot(loaded, "year", "edition", "is_official", "source_document", "digest"),
+            "days": len(days),
+        },
+    )
+    return loaded
+
+
+@operation
+def undo_calendar_year(calendar_year: CalendarYear, *, by: Account, county: Organisation, reason: str) -> CalendarYear:
+    """撤销导入: the edition is no longer current, the one before it is again; without one the year is as never loaded.
+
+    Raises RuleViolation: `reason_missing`, `calendar_year_not_current`.
+    """
+    access.require(by, "undo_calendar_year", at=county)
+    Organisation.objects.select_for_update().get(pk=county.pk)
+    calendar_year = CalendarYear.objects.select_for_update().get(pk=calendar_year.pk)
+    if not reason.strip():
+        raise RuleViolation("reason_missing", _("Say why the table is undone."), field="reason")
+    if not calendar_year.is_current:
+        raise RuleViolation(
+            "calendar_year_not_current",
+            _("Only the current table of a year can be undone; this is edition %(edition)s of %(year)s.")
+            % {"edition": calendar_year.edition, "year": calendar_year.year},
+        )
+
+    calendar_year.is_current = False
+    calendar_year.undone_at = timezone.now()
+    calendar_year.save(update_fields=["is_current", "undone_at"])
+    restored = CalendarYear.objects.filter(year=calendar_year.year, undone_at=None).order_by("-edition").first()
+    if restored:
+        restored.is_current = True
+        restored.save(update_fields=["is_current"])
+    audit.record(
+        "undo_calendar_year",
+        calendar_year,
+        by=by,
+        organisation=county,
+        before={"edition": calendar_year.edition},
+        after={"edition": restored and restored.edition},
+        reason=reason,
+    )
+    return calendar_year
+
+
+@operation
+def set_local_term(
+    organisation: Organisation,
+    *,
+    by: Account,
+    code: str,
+    number: int,
+    unit: Unit,
+    effective_from: datetime.date,
+    document_no: str,
+    effective_to: datetime.date | None = None,
+    regime: Regime = Regime.NATURAL,
+    roll_organ: bool = False,
+    pausable: bool = False,
+    note: str = "",
+) -> LocalTerm:
+    """规定本地期限: from its date the term is in force for the organisation and all below that have none of their own.
+
+    The term in force until then ends the day before; a term already set for a later date ends this one. Deadlines
+    that have begun keep the term they began with.
+
+    Raises RuleViolation: `document_no_missing`, `local_term_ends_before_start`, `local_term_invalid`,
+    `local_term_contradicts_law` (行政处罚法 85, 行政强制法 69), `local_term_already_set`.
+    """
+    access.require(by, "set_local_term", at=organisation)
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    _check_local_term(number, unit, regime, pausable, effective_from, effective_to, document_no)
+    others = LocalTerm.objects.filter(organisation=organisation, code=code)
+    if others.filter(effective_from=effective_from).exists():
+        raise RuleViolation(
+            "local_term_already_set",
+            _("%(code)s is already set from %(date)s; set the new term from another day.")
+            % {"code": code, "date": effective_from},
+            field="effective_from",
+        )
+
+    following = others.filter(effective_from__gt=effective_from).order_by("effective_from").first()
+    if following and (effective_to is None or effective_to >= following.effective_from):
+        effective_to = following.effective_from - ONE_DAY
+    preceding = (
+        others.filter(effective_from__lt=effective_from)
+        .filter(Q(effective_to=None) | Q(effective_to__gte=effective_from))
+        .first()
+    )
+    if preceding:
+        preceding.effective_to = effective_from - ONE_DAY
+        preceding.save(update_fields=["effective_to"])
+    term = LocalTerm.objects.create(
+        organisation=organisation,
+        code=code,
+        number=number,
+        unit=unit.value,
+        regime=regime.value,
+        roll_organ=roll_organ,
+        pausable=pausable,
+        effective_from=effective_from,
+        effective_to=effective_to,
+        document_no=document_no,
+        note=note,
+    )
+    fields = ("number", "unit", "regime", "roll_organ", "pausable", "effective_from", "effective_to", "document_no")
+    audit.record(
+        "set_local_term",
+        term,
+        by=by,
+        organisation=organisation,
+        before=audit.snapshot(preceding, *fields) if preceding else None,
+        after=audit.snapshot(term, "code", *fields),
+    )
+    return term
+
+
+def load_shipped_calendars(county: Organisation, *, by: Account) -> list[CalendarYear]:
+    """Load the official tables that come with the portal for the years nothing has ever been loaded for."""
+    known = set(CalendarYear.objects.values_list("year", flat=True))
+    return [
+        load_calendar_year(
+            county,
+            by=by,
+            year=shipped.year,
+            days=shipped.days,
+            source_document=shipped.source_document,
+            published_on=shipped.published_on,
+        )
+        for shipped in shipped_years()
+        if shipped.year not in known
+    ]
+
+
+def _check_days(year: int, days: Sequence[Day], is_official: bool) -> None:
+    strangers = [day.on for day in days if day.on.year != year]
+    if strangers:
+        raise RuleViolation(
+            "calendar_day_of_other_year",
+            _("%(date)s does not belong to %(year)s.") % {"date": strangers[0], "year": year},
+            field="days",
+        )
+    twice = [on for on, times in Counter(day.on for day in days).items() if times > 1]
+    if twice:
+        raise RuleViolation(
+            "calendar_day_twice", _("%(date)s is listed more than once.") % {"date": twice[0]}, field="days"
+        )
+    if not is_official:
+        return
+    # A table cut short would turn holidays into working days: every notice lists at least these.
+    off = {(day.on.month, day.on.day) for day in days if day.is_off}
+    for (month, day_number), name in FIXED_HOLIDAYS.items():
+        if (month, day_number) not in off:
+            raise RuleViolation(
+                "statutory_day_missing",
+                _("An official table lists %(date)s (%(name)s) as a day off; this one does not.")
+                % {"date": datetime.date(year, month, day_number), "name": name},
+                field="days",
+                basis=HOLIDAY_RULES,
+            )
+
+
+def _check_local_term(
+    number: int,
+    unit: Unit,
+    regime: Regime,
+    pausable: bool,
+    effective_from: datetime.date,
+    effective_to: datetime.date | None,
+    document_no: str,
+) -> None:
+    if not document_no.strip():
+        raise RuleViolation("document_no_missing", _("Name the document that sets the term."), field="document_no")
+    if effective_to is not None and effective_to < effective_from:
+        raise RuleViolation(
+            "local_term_ends_before_start", _("The term ends before it takes effect."), field="effective_to"
+        )
+    if number < 1 or (unit is Unit.HOURS and pausable):
+        raise RuleViolation(
+            "local_term_invalid", _("A term is at least 1, and a term in hours cannot be suspended."), field="number"
+        )
+    if unit is Unit.NATURAL_DAYS and regime.unit_of_days(number) is not unit:
+        raise RuleViolation(
+            "local_term_contradicts_law",
+            _("Under this law %(number)s days are working days.") % {"number": number},
+            field="unit",
+            basis=regime.article,
+        )
+
+
+def _digest(year: int, days: Sequence[Day], source_document: str, is_official: bool) -> str:
+    lines = sorted([day.on.isoformat(), day.is_off, day.is_statutory, day.is_makeup, day.name] for day in days)
+    text = json.dumps([year, source_document, is_official, lines], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
