@@ -1,0 +1,55 @@
+"""Tables people keep in Excel and WPS: reading them whatever they look like, and writing them.
+
+An app says in its own `spreadsheets.py` which columns its tables have (`ColumnMap`), calls `read`, and shows what
+comes back: `repairs` tell what was put right, `notices` need a person's yes, `faults` forbid the import. Nothing here
+knows what a table is about, and nothing here touches the database.
+"""
+
+from governance.spreadsheets.reading import read
+from governance.spreadsheets.splitting import Names, Part, split_names, split_parts
+from governance.spreadsheets.table import (
+    Cell,
+    Column,
+    ColumnMap,
+    Counts,
+    Fault,
+    Heading,
+    Limits,
+    Notice,
+    Repair,
+    Row,
+    Section,
+    Sheet,
+    Skipped,
+    Total,
+    UnreadableSpreadsheet,
+)
+from governance.spreadsheets.text import chinese_numeral, match_key
+from governance.spreadsheets.writing import CONTENT_TYPE, write
+
+__all__ = [
+    "CONTENT_TYPE",
+    "Cell",
+    "Column",
+    "ColumnMap",
+    "Counts",
+    "Fault",
+    "Heading",
+    "Limits",
+    "Names",
+    "Notice",
+    "Part",
+    "Repair",
+    "Row",
+    "Section",
+    "Sheet",
+    "Skipped",
+    "Total",
+    "UnreadableSpreadsheet",
+    "chinese_numeral",
+    "match_key",
+    "read",
+    "split_names",
+    "split_parts",
+    "write",
+]
