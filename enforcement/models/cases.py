@@ -1,0 +1,126 @@
+"""Filed cases and the files in them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.models.grants import PowerGrant
+from enforcement.models.powers import PenaltyPower
+from enforcement.querysets import CaseFileQuerySet, CaseQuerySet
+from enforcement.states import CaseStatus, PartyKind
+from governance.transitions import version_field
+
+
+class EnforcementCase(models.Model):
+    """案件: one suspected violation, filed by a township under a power it holds.
+
+    - `township` filed it and keeps its number; `organ` is the body in whose name it is handled: the township itself
+      under a devolved power, the department under an entrusted one (行政处罚法 20, 24).
+    - `holder` is the one body in charge now; `Custody` has the whole line of holders. `offered_to` is the receiver of
+      the open transfer, if there is one. These three are who sees the case.
+    - `grant` and `entry` (with its edition) stay what they were on the day of filing, whatever changes later.
+    """
+
+    case_no = models.CharField(_("case number"), max_length=64, unique=True)
+    township = models.ForeignKey(
+        "governance.Organisation", models.PROTECT, related_name="filed_cases", verbose_name=_("township")
+    )
+    organ = models.ForeignKey(
+        "governance.Organisation", models.PROTECT, related_name="+", verbose_name=_("handled in the name of")
+    )
+    holder = models.ForeignKey(
+        "governance.Organisation", models.PROTECT, related_name="held_cases", verbose_name=_("holder")
+    )
+    offered_to = models.ForeignKey(
+        "governance.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offered_cases",
+        verbose_name=_("offered to"),
+    )
+    power = models.ForeignKey(PenaltyPower, models.PROTECT, related_name="cases", verbose_name=_("power"))
+    grant = models.ForeignKey(PowerGrant, models.PROTECT, related_name="cases", verbose_name=_("grant"))
+    entry = models.ForeignKey(
+        "responsibilities.Entry",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name=_("entry of the duty list"),
+    )
+    cause = models.CharField(_("cause of action"), max_length=200)
+    facts = models.TextField(_("facts"))
+    place = models.CharField(_("place of the act"), max_length=200)
+    party_kind = models.CharField(_("kind of party"), max_length=20, choices=PartyKind.choices)
+    party_name = models.CharField(_("party"), max_length=100)
+    acted_on = models.DateField(_("day of the act"))
+    found_at = models.DateTimeField(_("found at"))
+    # To the second: of several competent organs the first to file has the case (行政处罚法 25).
+    filed_at = models.DateTimeField(_("filed at"), default=timezone.now)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="handled_cases", verbose_name=_("handler")
+    )
+    external_ref = models.CharField(_("number in another system"), max_length=64, blank=True)
+    status = models.CharField(_("state"), max_length=16, choices=CaseStatus.choices, default=CaseStatus.FILED)
+    decide_by = models.DateTimeField(_("to be decided by"))
+    decide_by_provisional = models.BooleanField(_("provisional"), default=False)
+    # The computation behind it: workdays.DueDate.to_json().
+    decide_by_steps = models.JSONField(editable=False)
+    version = version_field()
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="case_offered_while_in_transfer",
+                condition=Q(status=CaseStatus.TRANSFERRING, offered_to__isnull=False)
+                | ~Q(status=CaseStatus.TRANSFERRING) & Q(offered_to=None),
+            ),
+            models.CheckConstraint(
+                name="case_offered_to_another_body", condition=Q(offered_to=None) | ~Q(offered_to=F("holder"))
+            ),
+            models.CheckConstraint(name="case_found_before_filing", condition=Q(found_at__lte=F("filed_at"))),
+        ]
+        indexes = [
+            models.Index(fields=["township", "-id"], name="case_of_township"),
+            models.Index(fields=["holder", "-id"], name="case_of_holder"),
+        ]
+
+    def __str__(self) -> str:
+        return self.case_no
+
+    @property
+    def masked_party(self) -> str:
+        """The party for lists and for those who may not see it: of a citizen only the family name."""
+        return mask_party(self.party_kind, self.party_name)
+
+
+def mask_party(kind: str, name: str) -> str:
+    """A citizen's name without the given name; names of organisations are no personal data."""
+    return f"{name[:1]}**" if kind == PartyKind.CITIZEN else name
+
+
+class CaseFile(models.Model):
+    """案卷材料: a file of the case, in the order it came."""
+
+    case = models.ForeignKey(EnforcementCase, models.PROTECT, related_name="files", verbose_name=_("case"))
+    attachment = models.OneToOneField(
+        "governance.Attachment", models.PROTECT, related_name="case_file", verbose_name=_("file")
+    )
+
+    objects = CaseFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case file")
+        verbose_name_plural = _("case files")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.attachment)
