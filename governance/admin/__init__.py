@@ -1,0 +1,15 @@
+"""Staff pages: what every app's pages are built from, and the kernel's own.
+
+`ScopedAdmin` is a list and a record page of what the reader may see; a `Step` is one workflow action on its own page.
+Pages never write: they show, or they hand a step's input to an operation.
+"""
+
+from governance.admin.display import chip
+from governance.admin.filters import RelatedFilter, View
+from governance.admin.scoped import ScopedAdmin, ScopedInline
+from governance.admin.steps import Step, StepForm
+
+# Registers the pages of the kernel with the site.
+from governance.admin import organisations  # noqa: E402  (after the bases they are built from)
+
+__all__ = ["RelatedFilter", "ScopedAdmin", "ScopedInline", "Step", "StepForm", "View", "chip"]

@@ -1,0 +1,237 @@
+"""The page of a table: a list of the rows the reader may see, and a read-only record of each."""
+
+from collections.abc import Sequence
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from governance import access
+from governance.admin import timeline
+from governance.admin.filters import View, ViewFilter, scoped_filters
+from governance.admin.steps import Step
+from governance.models import Account
+from governance.roles import PERMITTED
+
+
+def scoped(model: type[Model], account: Account) -> QuerySet:
+    """The rows of a model the account may see. A model without `for_user` has no rows for any page."""
+    return model._default_manager.for_user(account)  # type: ignore[attr-defined]
+
+
+class ScopedChoices:
+    """Choices of relations hold only what the reader may see, in drop-downs and autocompletes alike."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", scoped(db_field.remote_field.model, request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", scoped(db_field.remote_field.model, request.user))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ReadOnly:
+    """Nothing is written through a page of rows: writing is a step, and a step calls an operation."""
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class ScopedInline(ReadOnly, ScopedChoices, TabularInline):
+    """Rows that belong to a record and are shown with it, to whoever may see the record."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return True
+
+
+class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
+    """List and record pages of one model, for one reader: every row, choice, filter, search and export is scoped.
+
+    A subclass says what to show: `list_display`, `list_filter`, `search_fields`, `fieldsets` as in Django, and
+
+    - `view_right`: the right in `roles.PERMITTED` that opens the pages; None opens them to every member of staff;
+    - `noun`: the address, `/enforcement/case/`, instead of the model's name;
+    - `steps`: the workflow actions of a record (`Step` subclasses), shown as buttons on it;
+    - `list_steps`: actions that need no record, such as logging a case, shown as buttons on the list;
+    - `views`: saved views of the list, shown as tabs;
+    - `headline`: names of fields or methods shown under the record's title: state, holder, clock;
+    - a fieldset with the class "aside" stands on the record's right: clocks, people, what it rests on;
+    - `empty`: what an empty list tells its reader to do.
+    """
+
+    view_right: str | None = None
+    noun: str = ""
+    steps: Sequence[type[Step]] = ()
+    list_steps: Sequence[type[Step]] = ()
+    views: Sequence[View] = ()
+    headline: Sequence[str] = ()
+    empty: Any = _("Nothing here yet.")
+
+    list_per_page = 50
+    show_full_result_count = False
+    list_fullwidth = True
+    actions = None
+    change_form_template = "admin/record.html"
+    change_list_template = "admin/list.html"
+
+    def __init__(self, model, admin_site) -> None:
+        super().__init__(model, admin_site)
+        if self.view_right is not None and self.view_right not in PERMITTED:
+            raise LookupError(f"{self.view_right} is not in governance/roles.py: nobody could ever see these pages")
+        self.noun = self.noun or model._meta.model_name
+
+    # --- May --------------------------------------------------------------------------------------------------------
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        account = request.user
+        return account.is_staff and (self.view_right is None or access.may_anywhere(account, self.view_right))
+
+    def has_module_permission(self, request) -> bool:
+        return self.has_view_permission(request)
+
+    # --- See --------------------------------------------------------------------------------------------------------
+
+    def get_queryset(self, request) -> QuerySet:
+        rows = scoped(self.model, request.user)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def get_views(self, request) -> Sequence[View]:
+        return self.views
+
+    def get_list_filter(self, request) -> list:
+        filters = scoped_filters(self.model, super().get_list_filter(request))
+        return [ViewFilter, *filters] if self.get_views(request) else filters
+
+    def get_visible(self, request: HttpRequest, object_id: str) -> Any:
+        """The row, if the reader may open these pages (else 403) and may see it (else 404)."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        return row
+
+    # --- Pages ------------------------------------------------------------------------------------------------------
+
+    @property
+    def prefix(self) -> str:
+        """Start of the names of the steps' addresses: `enforcement_case` in `admin:enforcement_case_transfer`."""
+        return f"{self.opts.app_label}_{self.noun}"
+
+    def get_urls(self) -> list[URLPattern]:
+        def page(view):
+            def guarded(*args, **kwargs):
+                return self.admin_site.admin_view(view)(*args, **kwargs)
+
+            guarded.model_admin = self  # type: ignore[attr-defined]
+            return update_wrapper(guarded, view)
+
+        model = f"{self.opts.app_label}_{self.opts.model_name}"
+        pages = [path("", page(self.changelist_view), name=f"{model}_changelist")]
+        pages += [
+            path(f"{step.name}/", page(self._step_page(step)), name=f"{self.prefix}_{step.name}")
+            for step in self.list_steps
+        ]
+        pages += [
+            path("<str:object_id>/", page(self.change_view), name=f"{model}_change"),
+            path("<str:object_id>/history/", page(self.history_view), name=f"{model}_history"),
+        ]
+        pages += [
+            path(f"<str:object_id>/{step.name}/", page(self._step_page(step)), name=f"{self.prefix}_{step.name}")
+            for step in self.steps
+        ]
+        return self.get_custom_pages(page) + pages
+
+    def get_custom_pages(self, page) -> list[URLPattern]:
+        """Further addresses below the noun's; wrap each view in `page` so that only staff reach it."""
+        return []
+
+    def _step_page(self, step: type[Step]):
+        def view(request: HttpRequest, object_id: str | None = None) -> HttpResponseBase:
+            obj = None if object_id is None else self.get_visible(request, object_id)
+            return step(self, request, obj).respond()
+
+        return update_wrapper(view, step.respond)
+
+    def changelist_view(self, request, extra_context=None) -> HttpResponse:
+        context = {
+            "title": self.opts.verbose_name_plural,
+            "steps": [step(self, request, None).button() for step in self.list_steps if step.offered_to(request.user)],
+            "empty": self.empty,
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        obj = self.get_visible(request, object_id)
+        request.record = obj
+        context = {
+            "title": str(obj),
+            "subtitle": None,
+            "headline": [self._fact(name, obj) for name in self.headline],
+            "steps": [button for step in self.steps if (button := step(self, request, obj).button())],
+            "timeline": timeline.of(obj, limit=20),
+            **(extra_context or {}),
+        }
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def get_object(self, request, object_id, from_field=None):
+        record = getattr(request, "record", None)  # read once for each page
+        if isinstance(record, self.model) and str(record.pk) == str(object_id):
+            return record
+        return super().get_object(request, object_id, from_field)
+
+    def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
+        """Everything that was done to the record, from the audit log."""
+        obj = self.get_visible(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Timeline"),
+            "opts": self.opts,
+            "original": obj,
+            "timeline": timeline.of(obj),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/timeline.html", context)
+
+    def url_of(self, obj: Model) -> str:
+        """Address of the record's page."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[quote(obj.pk)])
+
+    def list_url(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def _fact(self, name: str, obj: Model) -> tuple[Any, Any]:
+        from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
+
+        field, _attribute, value = lookup_field(name, obj, self)
+        label = label_for_field(name, self.model, self)
+        return label, value if field is None else display_for_field(value, field, self.get_empty_value_display())
+
+    # Django's own log of admin changes is not kept: every change is in the audit.
+    def log_addition(self, request, obj, message) -> None: ...
+
+    def log_change(self, request, obj, message) -> None: ...
+
+    def log_deletions(self, request, queryset) -> None: ...

@@ -1,0 +1,51 @@
+"""What each operation is called once it has been done: the words of timelines, the audit log and its exports."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+OPERATION_NAMES: dict[str, Any] = {
+    # The kernel
+    "open_organisation": _("Organisation opened"),
+    "rename_organisation": _("Organisation renamed"),
+    "add_alias": _("Alias added"),
+    "end_alias": _("Alias ended"),
+    "move_organisation": _("Organisation moved"),
+    "merge_organisations": _("Organisations merged"),
+    "close_organisation": _("Organisation closed"),
+    "found_county": _("County founded"),
+    "load_organisations": _("Organisations loaded"),
+    "open_account": _("Account opened"),
+    "close_account": _("Account closed"),
+    "grant_membership": _("Post granted"),
+    "end_membership": _("Post ended"),
+    "register_client": _("API client registered"),
+    "subscribe": _("Subscription opened"),
+    "rotate_secret": _("Secret rotated"),
+    "pause_subscription": _("Subscription paused"),
+    "resume_subscription": _("Subscription resumed"),
+    "resend_delivery": _("Delivery sent again"),
+    "load_calendar_year": _("Calendar year loaded"),
+    "undo_calendar_year": _("Calendar year undone"),
+    "set_local_term": _("Local term set"),
+    # Duty lists (职责清单)
+    "open_list": _("List opened"),
+    "start_draft": _("Draft started"),
+    "import_entries": _("Entries imported"),
+    "discard_draft": _("Draft discarded"),
+    "approve_edition": _("Edition approved"),
+    "publish_edition": _("Edition published"),
+    # Enforcement (综合执法)
+    "load_powers": _("Powers loaded"),
+    "load_grants": _("Grants loaded"),
+    "log_case": _("Case logged"),
+    "attach_file": _("File attached"),
+    "transfer_case": _("Case transferred"),
+    "accept_transfer": _("Transfer accepted"),
+    "return_transfer": _("Transfer sent back"),
+}
+
+
+def name_of(action: str) -> Any:
+    """The operation's name for people; an action nobody has named yet appears as it is."""
+    return OPERATION_NAMES.get(action, action)

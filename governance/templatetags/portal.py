@@ -1,0 +1,38 @@
+"""Template tags of the staff pages."""
+
+from typing import Any
+
+from django import template
+from django.contrib.admin import ListFilter
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+
+register = template.Library()
+
+
+def _is_tabs(spec: ListFilter) -> bool:
+    return getattr(spec, "shown_as_tabs", False)
+
+
+@register.simple_tag
+def list_tabs(cl: ChangeList) -> list[dict[str, Any]]:
+    """Saved views of a list as tabs, the chosen one marked."""
+    return [choice for spec in cl.filter_specs if _is_tabs(spec) for choice in spec.choices(cl)]
+
+
+@register.simple_tag
+def list_filters(cl: ChangeList) -> list[dict[str, Any]]:
+    """The other filters: title, choices with their addresses, and the chosen one if it narrows the list."""
+    filters = []
+    for spec in cl.filter_specs:
+        if _is_tabs(spec):
+            continue
+        choices = list(spec.choices(cl))
+        chosen = next((choice for choice in choices[1:] if choice["selected"]), None)
+        filters.append({"title": spec.title, "choices": choices, "chosen": chosen})
+    return filters
+
+
+@register.simple_tag
+def list_query(cl: ChangeList) -> str:
+    """The list's state for its export's address: filters, search and sorting, not the page."""
+    return cl.get_query_string(remove=[PAGE_VAR])
