@@ -56,7 +56,8 @@ def freeze(editor: BaseDatabaseSchemaEditor, table: str, when: str) -> None:
             f"IF TG_OP <> 'INSERT' THEN IF EXISTS ({before}) THEN RAISE EXCEPTION 'this row of % is frozen', "
             "TG_TABLE_NAME; END IF; END IF; "
             f"IF TG_OP <> 'DELETE' THEN IF EXISTS ({after}) THEN RAISE EXCEPTION 'this row of % is frozen', "
-            "TG_TABLE_NAME; END IF; RETURN NEW; END IF; RETURN OLD; END; $$ LANGUAGE plpgsql"
+            "TG_TABLE_NAME; END IF; RETURN NEW; END IF; RETURN OLD; END; $$ LANGUAGE plpgsql",
+            None,  # no parameters: its % is PostgreSQL's own
         )
         editor.execute(
             f"CREATE TRIGGER frozen_rows BEFORE INSERT OR UPDATE OR DELETE ON {table} "
