@@ -3,8 +3,13 @@
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from governance import append_only
+
+# How long one example takes says more about a busy machine than about the code.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 AUDIT_TABLES = ("governance_auditentry", "governance_auditblock", "governance_auditseal")
 
