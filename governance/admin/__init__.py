@@ -4,12 +4,10 @@
 Pages never write: they show, or they hand a step's input to an operation.
 """
 
+from governance.admin import pages
 from governance.admin.display import chip
 from governance.admin.filters import RelatedFilter, View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.admin.steps import Step, StepForm
 
-# Registers the pages of the kernel with the site.
-from governance.admin import organisations  # noqa: E402  (after the bases they are built from)
-
-__all__ = ["RelatedFilter", "ScopedAdmin", "ScopedInline", "Step", "StepForm", "View", "chip"]
+__all__ = ["RelatedFilter", "ScopedAdmin", "ScopedInline", "Step", "StepForm", "View", "chip", "pages"]

@@ -41,5 +41,5 @@ class OrganisationPage(ScopedAdmin):
 
     @admin.display(description=_("part of"))
     def parent(self, body: Organisation):
-        above = body.get_parent()
+        above = Organisation.objects.get_parent(body)
         return above and format_html('<a href="{}">{}</a>', self.url_of(above), above)
