@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from governance.errors import RuleViolation
@@ -82,14 +82,22 @@ def _chain(previous_hash: str, digests: list[str]) -> str:
     return hashlib.sha256("".join([previous_hash, *digests]).encode()).hexdigest()
 
 
-@transaction.atomic
 def seal() -> AuditBlock | None:
     """Seal the entries that have no seal yet into the next block; None if there are none.
 
     Entries are chosen by having no seal, not by number: a transaction that took a low number may commit late, and
-    its entry then goes into a later block. `previous_hash` is unique, so two sealers cannot both extend the chain.
+    its entry then goes into a later block. `previous_hash` is unique, so two sealers cannot both extend the chain:
+    one of them does, the other leaves what remains to the next run.
     """
-    last = AuditBlock.objects.select_for_update().order_by("-pk").first()
+    try:
+        with transaction.atomic():
+            return _seal()
+    except IntegrityError:
+        return None
+
+
+def _seal() -> AuditBlock | None:
+    last = AuditBlock.objects.order_by("-pk").first()
     sealed = AuditSeal.objects.filter(entry_id=models.OuterRef("pk"))
     entries = list(AuditEntry.objects.filter(~models.Exists(sealed)).order_by("pk")[:SEAL_AT_ONCE])
     if not entries:

@@ -32,7 +32,10 @@ OPERATION_NAMES: dict[str, Any] = {
     "open_list": _("List opened"),
     "start_draft": _("Draft started"),
     "import_entries": _("Entries imported"),
+    "import_township_lists": _("Lists of a township imported"),
     "discard_draft": _("Draft discarded"),
+    "submit_edition": _("Edition submitted for review"),
+    "send_back_edition": _("Edition sent back"),
     "approve_edition": _("Edition approved"),
     "publish_edition": _("Edition published"),
     # Enforcement (综合执法)

@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,12 +14,34 @@ from governance.models.organisation import Organisation
 from governance.roles import SECURITY_ROLES, Role
 
 
-class AccountManager(BaseUserManager["Account"]):
+class AccountQuerySet(models.QuerySet["Account"]):
+    def for_user(self, account) -> "AccountQuerySet":
+        """Accounts opened at, or holding a post at, bodies whose accounts the reader looks after."""
+        from governance import access
+
+        here = access.within(account, "view_accounts", "organisation")
+        return self.filter(here | Q(pk__in=Membership.objects.filter(here).values("account")))
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields) -> "Account":
-        account = self.model(username=self.model.normalize_username(username), **fields)
+        """A row only; who may open an account is asked by `open_account`. User names differ by more than case."""
+        account = self.model(username=self.model.normalize_username(username).lower(), **fields)
         account.set_password(password)
         account.save(using=self._db)
         return account
+
+    def create_superuser(self, username: str, password: str | None = None, *, name: str = "") -> "Account":
+        """What `manage.py createsuperuser` calls: the first system administrator, who bypasses nothing."""
+        from governance.errors import RuleViolation
+        from governance.operations.founding import appoint_administrator
+
+        try:
+            return appoint_administrator(
+                role=Role.SYSTEM_ADMIN, username=username, name=name or username, password=password
+            )
+        except RuleViolation as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(username__iexact=username)
@@ -38,6 +61,10 @@ class Account(AbstractBaseUser):
     username = models.CharField(_("user name"), max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=64)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.PERSON)
+    # Where it was opened, and who may close it; the portal's own account belongs to no body.
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("organisation")
+    )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -83,6 +110,12 @@ class Account(AbstractBaseUser):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def for_user(self, account) -> "MembershipQuerySet":
+        """Posts at bodies whose accounts the reader looks after."""
+        from governance import access
+
+        return self.filter(access.within(account, "view_accounts", "organisation"))
+
     def in_force(self, on: datetime.date | None = None) -> "MembershipQuerySet":
         on = on or timezone.localdate()
         return self.filter(starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gte=on))
