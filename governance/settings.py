@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,7 @@ BEHIND_TLS = env.bool("BEHIND_TLS", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS
 if env.bool("TRUST_PROXY_TLS_HEADER", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
@@ -130,8 +132,11 @@ else:
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
+    # Who publishes waits two seconds at most: a page must not wait for the broker.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0, "socket_connect_timeout": 2, "socket_timeout": 2}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
+    (VAR_DIR / "celery").mkdir(parents=True, exist_ok=True)  # the transport expects its folder
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "celery"),
@@ -141,6 +146,7 @@ else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
     }
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "Asia/Shanghai"
@@ -153,6 +159,9 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "governance.tasks.seal_audit", "schedule": 60.0},
 }
 
+# --- Webhooks: hosts that may be reached without TLS, or on this machine itself ---------------------------------------
+WEBHOOK_TRUSTED_HOSTS = env.list("WEBHOOK_TRUSTED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
+
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -160,6 +169,37 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+
+# --- Looks of the staff portal; the rest is static/portal.css ---------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": _("Township Governance Portal"),
+    "SITE_HEADER": _("Township Governance Portal"),
+    "SITE_SYMBOL": "account_balance",
+    "SITE_URL": reverse_lazy("public:home"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("mark.svg")}],
+    "THEME": "light",
+    "BORDER_RADIUS": "6px",
+    "STYLES": [lambda request: static("portal.css")],
+    "SCRIPTS": [lambda request: static("portal.js")],
+    "SIDEBAR": {"navigation": "governance.dashboard.sidebar"},
+    "DASHBOARD_CALLBACK": "governance.dashboard.home",
+    "LOGIN": {"form": "governance.signin.SignInForm"},
+    "COLORS": {
+        "primary": {
+            "50": "#eff6fc",
+            "100": "#dcebf7",
+            "200": "#bcd8ef",
+            "300": "#8dbce2",
+            "400": "#5798d0",
+            "500": "#327abd",
+            "600": "#20619f",
+            "700": "#1b4f83",
+            "800": "#1a446d",
+            "900": "#1a3a5b",
+            "950": "#12263d",
+        },
+    },
+}
 
 # --- API --------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -188,11 +228,14 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
 }
+OAUTH2_PROVIDER_APPLICATION_MODEL = "governance.Client"
 OAUTH2_PROVIDER = {
     "SCOPES": {"read": _("Read"), "write": _("Write")},
-    "DEFAULT_SCOPES": ["read", "write"],
+    "SCOPES_BACKEND_CLASS": "governance.api.scopes.ClientScopes",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
-    "ALLOWED_GRANT_TYPES": ["client_credentials"],
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",  # client credentials and nothing else
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # tokens are kept as hashes
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,  # and accepted in the Authorization header only
 }
 
 # --- Logging: one line an event, to standard error; never personal data ----------------------------------------------

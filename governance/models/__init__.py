@@ -4,6 +4,7 @@ from governance.models.account import Account, Membership
 from governance.models.attachment import Attachment
 from governance.models.audit import AuditBlock, AuditEntry, AuditSeal
 from governance.models.calendar import CalendarDay, CalendarYear, LocalTerm
+from governance.models.client import Client
 from governance.models.idempotency import IdempotentRequest
 from governance.models.organisation import Alias, Organisation
 from governance.models.outbox import Attempt, Delivery, Event, Notice, Subscription
@@ -19,6 +20,7 @@ __all__ = [
     "AuditSeal",
     "CalendarDay",
     "CalendarYear",
+    "Client",
     "Delivery",
     "Event",
     "IdempotentRequest",

@@ -23,7 +23,9 @@ class Event(models.Model):
     subject_type = models.CharField(max_length=64)
     subject_id = models.CharField(max_length=64)
     label = models.CharField(_("about"), max_length=200)
-    api_path = models.CharField(max_length=200)
+    # The right (`view_…` in governance.roles) that opens the subject; people without it are not told.
+    right = models.CharField(max_length=64)
+    api_path = models.CharField(max_length=200, blank=True)
     page_path = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -31,7 +33,14 @@ class Event(models.Model):
         verbose_name_plural = _("events")
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.label}"
+        return f"{self.title}: {self.label}"
+
+    @property
+    def title(self) -> str:
+        """What happened, in the reader's language."""
+        from governance import outbox
+
+        return str(outbox.TITLES.get(self.kind, self.kind))
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -92,6 +101,12 @@ class Delivery(models.Model):
         DELIVERED = "delivered", _("Delivered")
         DEAD = "dead", _("Given up")
 
+    class Cause(models.TextChoices):
+        REFUSED = "refused", _("The receiver refused it for good")
+        GONE = "gone", _("The receiver wants no more events (410)")
+        EXHAUSTED = "exhausted", _("Every attempt failed")
+        INACTIVE = "inactive", _("The subscription is paused")
+
     event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries", verbose_name=_("event"))
     organisation = models.ForeignKey(
         "governance.Organisation", models.PROTECT, related_name="deliveries", verbose_name=_("organisation")
@@ -106,6 +121,8 @@ class Delivery(models.Model):
         help_text=_("Empty for a notice in the portal."),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
+    cause_of_death = models.CharField(_("given up because"), max_length=10, choices=Cause.choices, blank=True)
+    # Since the last (re)start; the rows of `attempts` keep them all.
     attempts_made = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, editable=False)
@@ -123,11 +140,21 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["event", "organisation"], condition=Q(subscription=None), name="delivery_once_in_portal"
             ),
+            models.CheckConstraint(
+                name="delivery_death_has_cause",
+                condition=(Q(status="dead") & ~Q(cause_of_death="")) | (~Q(status="dead") & Q(cause_of_death="")),
+            ),
         ]
         indexes = [models.Index(fields=["due_at"], condition=Q(status="waiting"), name="delivery_due")]
 
     def __str__(self) -> str:
         return f"{self.event} → {self.subscription or self.organisation}"
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def for_user(self, account) -> "AttemptQuerySet":
+        """Seen with its delivery."""
+        return self.filter(delivery__in=Delivery.objects.for_user(account))
 
 
 class Attempt(models.Model):
@@ -139,6 +166,8 @@ class Attempt(models.Model):
     error = models.CharField(_("error"), max_length=500, blank=True)
     response_excerpt = models.CharField(_("answer"), max_length=500, blank=True)
     duration_ms = models.PositiveIntegerField(_("milliseconds"), default=0)
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attempt")
