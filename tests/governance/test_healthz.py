@@ -1,0 +1,40 @@
+"""The health check: what answers, said to anybody, and nothing more."""
+
+import pytest
+
+
+@pytest.mark.django_db
+def test_healthy_while_database_and_broker_answer(client):
+    response = client.get("/healthz")
+
+    assert response.status_code == 200
+    assert response.json() == {"database": True, "broker": True}
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_broker_out_of_reach_is_named(client):
+    from governance import celery_app
+
+    reachable = celery_app.conf.broker_url
+    # Port 1 answers nobody.
+    celery_app.conf.update(broker_url="redis://127.0.0.1:1/0", broker_write_url="redis://127.0.0.1:1/0")
+    try:
+        response = client.get("/healthz")
+    finally:
+        celery_app.conf.update(broker_url=reachable, broker_write_url=reachable)
+
+    assert response.status_code == 503
+    assert response.json() == {"database": True, "broker": False}
+
+
+@pytest.mark.django_db
+def test_a_health_check_inside_the_container_is_not_sent_to_tls(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/").status_code == 301
+
+
+def test_only_reading_is_answered(client):
+    assert client.post("/healthz").status_code == 405
