@@ -6,9 +6,11 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
+
+from governance.ole import SIGNATURE as OLE_SIGNATURE
+from governance.ole import OleError, OleFile
 
 CHUNK = 64 * 1024
 # A document has a few hundred parts; a directory of millions is built to exhaust memory.
@@ -215,16 +217,11 @@ def _declares_macros(archive: zipfile.ZipFile, names: set[str]) -> bool:
     )
 
 
-# --- OLE containers (the office formats before 2007, still written by WPS) -------------------------------------------
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_END_OF_CHAIN = 0xFFFFFFFA  # this and all above it mark ends, free and administrative sectors
-_MAX_SECTORS = 4_000
-
-
+# --- OLE containers --------------------------------------------------------------------------------------------------
 def _ole_content(file: BinaryIO) -> Content:
     try:
-        names = {name.lower() for name in _ole_entries(file)}
-    except (struct.error, ValueError):
+        names = {name.lower() for name in OleFile(file).streams}
+    except OleError:
         return Content(Kind.UNKNOWN)
     macros = any(name in ("macros", "vba") or name.startswith("_vba_project") for name in names)
     if "encryptedpackage" in names:
@@ -234,42 +231,3 @@ def _ole_content(file: BinaryIO) -> Content:
     if names & {"workbook", "book"}:
         return Content(Kind.XLS, macros=macros)
     return Content(Kind.OLE, macros=macros)
-
-
-def _ole_entries(file: BinaryIO) -> Iterator[str]:
-    """Names of the streams and storages, following the directory's chain of sectors ([MS-CFB] 2.2 to 2.6)."""
-    file.seek(0)
-    header = file.read(512)
-    (shift,) = struct.unpack_from("<H", header, 30)
-    if shift not in (9, 12):
-        raise ValueError("sector size")
-    size = 1 << shift
-
-    def read_sector(number: int) -> tuple[bytes, tuple[int, ...]]:
-        file.seek((number + 1) * size)
-        data = file.read(size)
-        return data, struct.unpack(f"<{size // 4}I", data)
-
-    # Where the sectors of the allocation table are: 109 in the header, the rest in a chain of their own.
-    tables = list(struct.unpack_from("<109I", header, 76))
-    (more,) = struct.unpack_from("<I", header, 68)
-    while more < _END_OF_CHAIN:
-        *numbers, more = read_sector(more)[1]
-        tables += numbers
-        if len(tables) > _MAX_SECTORS:
-            raise ValueError("allocation table does not end")
-
-    (sector,) = struct.unpack_from("<I", header, 48)
-    for _ in range(_MAX_SECTORS):
-        if sector >= _END_OF_CHAIN:
-            return
-        data, _numbers = read_sector(sector)
-        for offset in range(0, size, 128):
-            (length,) = struct.unpack_from("<H", data, offset + 64)
-            if 2 <= length <= 64 and data[offset + 66]:
-                yield data[offset : offset + length - 2].decode("utf-16-le", errors="replace")
-        table, position = divmod(sector, size // 4)
-        if table >= len(tables) or tables[table] >= _END_OF_CHAIN:
-            raise ValueError("directory leaves the allocation table")
-        sector = read_sector(tables[table])[1][position]
-    raise ValueError("directory does not end")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from governance.spreadsheets.cells import source_text
 from governance.spreadsheets.table import Column, ColumnMap, Fault, Heading, Repair
 from governance.spreadsheets.text import clean, column_letter, match_key, ordinal
 from governance.spreadsheets.workbook import Grid
@@ -61,7 +62,7 @@ class _Names:
 def find_header(grid: Grid, columns: ColumnMap) -> Header | None:
     """The best header block within the first rows, or None if no row has enough known headings."""
     names = _Names(columns)
-    texts = [[clean(str(value))[0] for value in row] for row in grid.rows[: SEARCH_ROWS + MAX_HEADER_ROWS]]
+    texts = [[clean(source_text(value))[0] for value in row] for row in grid.rows[: SEARCH_ROWS + MAX_HEADER_ROWS]]
     best: Header | None = None
     for top in range(min(SEARCH_ROWS, len(texts))):
         if not any(texts[top]):

@@ -4,6 +4,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from governance.spreadsheets.cells import source_text
 from governance.spreadsheets.header import Header, check_header, find_header
 from governance.spreadsheets.items import read_rows
 from governance.spreadsheets.table import ColumnMap, Limits, Notice, Sheet, UnreadableSpreadsheet
@@ -45,7 +46,7 @@ def read(
 
 
 def _line(row: list) -> str:
-    return " ".join(text for value in row if (text := clean(str(value))[0]))
+    return " ".join(text for value in row if (text := clean(source_text(value))[0]))
 
 
 def _choose(book: Book, filename: str, columns: ColumnMap, sheet: str | None) -> tuple[Grid, Header, list[str]]:

@@ -15,6 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from governance import filetypes
 from governance.filetypes import Kind
+from governance.ole import OleError, OleFile
+from governance.spreadsheets.biff import PasswordNeeded, scan_xls
 from governance.spreadsheets.scan import (
     Budget,
     Merge,
@@ -70,7 +72,7 @@ def open_book(
     if content.kind is Kind.ODS:
         return _open_ods(data, filename, limits)
     if content.kind is Kind.XLS:
-        return CalamineBook("xls", data, filename, limits)
+        return _open_xls(data, filename, limits)
     if content.kind is Kind.EMPTY:
         raise UnreadableSpreadsheet("empty_file", _("%(file)s is empty.") % {"file": filename}, filename)
     if content.kind is Kind.ENCRYPTED:
@@ -110,9 +112,9 @@ def _parsing(filename: str) -> Iterator[None]:
     """Every way in which a damaged file makes a parser fail is one clear error."""
     try:
         yield
-    except PasswordError as error:
+    except (PasswordError, PasswordNeeded) as error:
         raise _password_protected(filename) from error
-    except (CalamineError, ExpatError, KeyError, *filetypes.ARCHIVE_ERRORS) as error:
+    except (CalamineError, ExpatError, OleError, KeyError, IndexError, *filetypes.ARCHIVE_ERRORS) as error:
         raise broken(filename) from error
     except BaseException as error:
         # A panic of the Rust parser arrives as a class of its own below BaseException.
@@ -219,6 +221,16 @@ def _open_ods(data: bytes, filename: str, limits: Limits) -> Book:
             raise _password_protected(filename)
         scans = scan_ods(parts["content.xml"], Budget(limits))
     return CalamineBook("ods", _repack(parts), filename, limits, scans)
+
+
+def _open_xls(data: bytes, filename: str, limits: Limits) -> Book:
+    with _parsing(filename):
+        container = OleFile(io.BytesIO(data))
+        stream = next(name for name in container.streams if name.lower() in ("workbook", "book"))
+        scans = scan_xls(container.read(stream), Budget(limits))
+    book = CalamineBook("xls", data, filename, limits)
+    book.scans = dict(zip((sheet.name for sheet in book.workbook.sheets_metadata), scans, strict=False))
+    return book
 
 
 # --- csv -------------------------------------------------------------------------------------------------------------
