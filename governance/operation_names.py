@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 OPERATION_NAMES: dict[str, Any] = {
+    "sign_in": _("Signed in"),
     # The kernel
     "open_organisation": _("Organisation opened"),
     "rename_organisation": _("Organisation renamed"),
@@ -24,6 +25,7 @@ OPERATION_NAMES: dict[str, Any] = {
     "rotate_secret": _("Secret rotated"),
     "pause_subscription": _("Subscription paused"),
     "resume_subscription": _("Subscription resumed"),
+    "send_test_event": _("Test event sent"),
     "resend_delivery": _("Delivery sent again"),
     "load_calendar_year": _("Calendar year loaded"),
     "undo_calendar_year": _("Calendar year undone"),
@@ -46,6 +48,9 @@ OPERATION_NAMES: dict[str, Any] = {
     "transfer_case": _("Case transferred"),
     "accept_transfer": _("Transfer accepted"),
     "return_transfer": _("Transfer sent back"),
+    "report_overdue": _("Overdue answer reported"),
+    "recount_deadline": _("Due date computed again"),
+    "view_party": _("Party's name seen"),
 }
 
 

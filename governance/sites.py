@@ -1,13 +1,21 @@
 """The staff portal: Django's admin in unfold's skin, at the root of the address."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import include, path
 from unfold.sites import UnfoldAdminSite
+
+FOUND_AT_ONCE = 6  # rows of one kind on the search page; the list behind shows the rest
 
 
 class PortalSite(UnfoldAdminSite):
     """The one admin site; what it shows to whom is decided by governance.access."""
 
     final_catch_all_view = False
+    enable_nav_sidebar = True
 
     def register(self, model_or_iterable, admin_class=None, **options) -> None:
         """Take over scoped pages only (`governance.admin.ScopedAdmin`).
@@ -27,4 +35,38 @@ class PortalSite(UnfoldAdminSite):
             if (page := pages.get(str(pattern.pattern)))
             else pattern
             for pattern in super().get_urls()
+            if getattr(pattern, "name", None) != "view_on_site"
         ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        if self.has_permission(request):
+            context["unread_notices"] = request.user.notices.unread().count()
+        return context
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context=None) -> HttpResponseBase:
+        """The menu shows an app's pages; there is no page about an app."""
+        return redirect("admin:index")
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        from governance.signin import record_sign_in
+
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            record_sign_in(request.user)
+        return response
+
+    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Everything the reader may see that matches, by kind. Nothing is kept between searches: rights change."""
+        term = request.GET.get("q", "").strip()
+        kinds = []
+        for page in self._registry.values() if term else ():
+            if not (page.search_fields and page.has_view_permission(request)):
+                continue
+            rows, _duplicates = page.get_search_results(request, page.get_queryset(request), term)
+            found = [(row, page.url_of(row)) for row in rows[: FOUND_AT_ONCE + 1]]
+            if found:
+                more = page.list_url() if len(found) > FOUND_AT_ONCE else None
+                kinds.append({"name": page.opts.verbose_name_plural, "rows": found[:FOUND_AT_ONCE], "more": more})
+        context = {**self.each_context(request), "term": term, "kinds": kinds, **(extra_context or {})}
+        return TemplateResponse(request, "admin/search.html", context)

@@ -2,10 +2,13 @@
 
 from django.contrib import admin
 from django.urls import path
+from django.views.i18n import set_language
 
-from governance import views
+from governance import dashboard, views
 
 urlpatterns = [
+    path("public/", dashboard.public_home, name="public_home"),
+    path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("", admin.site.urls),
 ]

@@ -74,7 +74,9 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     - `views`: saved views of the list, shown as tabs;
     - `headline`: names of fields or methods shown under the record's title: state, holder, clock;
     - a fieldset with the class "aside" stands on the record's right: clocks, people, what it rests on;
-    - `empty`: what an empty list tells its reader to do.
+    - `empty`: what an empty list tells its reader to do;
+    - `section`, `menu_title`, `icon`, `menu_right`: where the menu shows it, under which word, and the right without
+      which it is left out of the menu though it may be opened.
     """
 
     view_right: str | None = None
@@ -84,6 +86,10 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     views: Sequence[View] = ()
     headline: Sequence[str] = ()
     empty: Any = _("Nothing here yet.")
+    section: str = ""
+    menu_title: Any = ""
+    icon: str = "description"
+    menu_right: str | None = None
 
     list_per_page = 50
     show_full_result_count = False
@@ -97,6 +103,7 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
         if self.view_right is not None and self.view_right not in PERMITTED:
             raise LookupError(f"{self.view_right} is not in governance/roles.py: nobody could ever see these pages")
         self.noun = self.noun or model._meta.model_name
+        self.section = self.section or model._meta.app_label
 
     # --- May --------------------------------------------------------------------------------------------------------
 
@@ -106,6 +113,11 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
 
     def has_module_permission(self, request) -> bool:
         return self.has_view_permission(request)
+
+    def in_menu_of(self, request) -> bool:
+        """Whether the reader's menu lists the page."""
+        wanted = self.menu_right is None or access.may_anywhere(request.user, self.menu_right)
+        return wanted and self.has_view_permission(request)
 
     # --- See --------------------------------------------------------------------------------------------------------
 

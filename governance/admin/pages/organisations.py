@@ -18,6 +18,8 @@ class AliasRows(ScopedInline):
 class OrganisationPage(ScopedAdmin):
     """机构: every body of the county in its place; open to all staff, since names of public bodies are public."""
 
+    menu_right = "open_organisation"
+    icon = "account_tree"
     list_display = ["place", "kind", "code", "opened_on", "closed_on"]
     list_filter = ["kind", "township_form"]
     search_fields = ["name", "short_name", "code", "aliases__name"]
