@@ -51,6 +51,9 @@ OPERATION_NAMES: dict[str, Any] = {
     "report_overdue": _("Overdue answer reported"),
     "recount_deadline": _("Due date computed again"),
     "view_party": _("Party's name seen"),
+    "report_overdue": _("Overdue answer reported"),
+    "recount_deadline": _("Due date computed again"),
+    "view_party": _("Party's name seen"),
 }
 
 

@@ -90,7 +90,12 @@ PERMITTED: dict[str, set[Role]] = {
     "log_case": _CASEWORK,
     "attach_file": _CASEWORK,
     "transfer_case": _CASEWORK | _HEADS,
-    "accept_transfer": _DEPARTMENT,
-    "return_transfer": _DEPARTMENT,
+    # Transfers run both ways, and between townships.
+    "accept_transfer": _DEPARTMENT | _HEADS | {Role.TOWNSHIP_CLERK, Role.CAPTAIN},
+    "return_transfer": _DEPARTMENT | _HEADS | {Role.TOWNSHIP_CLERK, Role.CAPTAIN},
+    "report_overdue": {Role.PORTAL},
+    "recount_deadline": {Role.PORTAL},
+    # A citizen's name in full; without it the name is masked. Each look is in the audit.
+    "view_party": _CASEWORK | _HEADS | _DEPARTMENT | {Role.LEGAL_REVIEWER, Role.SUPERVISOR},
     "view_cases": _CASEWORK | _HEADS | _DEPARTMENT | {Role.LEGAL_REVIEWER, Role.SUPERVISOR, Role.LEADER},
 }

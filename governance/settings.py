@@ -103,6 +103,8 @@ STORAGES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=50 * 1024 * 1024)
+# What stands between the organ's short name and the kind in numbers of cases and letters: 澜阙综执移〔2026〕3号.
+ENFORCEMENT_DOCUMENT_WORD = env.str("ENFORCEMENT_DOCUMENT_WORD", default="综执")
 # 机关代字 before the kind in numbers of cases and letters (澜阙综执移〔2026〕3号); {short_name} is the organ's.
 ENFORCEMENT_DOCUMENT_WORD = env.str("ENFORCEMENT_DOCUMENT_WORD", default="{short_name}综执")
 
@@ -159,6 +161,8 @@ CELERY_BEAT_SCHEDULE = {
     # The nudge on commit is an economy; these polls are the guarantee.
     "deliver-due": {"task": "governance.tasks.deliver_due", "schedule": 15.0},
     "seal-audit": {"task": "governance.tasks.seal_audit", "schedule": 60.0},
+    "sweep-transfers": {"task": "enforcement.tasks.sweep_transfers", "schedule": 60.0},
+    "recount-deadlines": {"task": "enforcement.tasks.recount_deadlines", "schedule": 3600.0},
     "sweep-transfers": {"task": "enforcement.tasks.sweep_transfers", "schedule": 60.0},
     "recount-deadlines": {"task": "enforcement.tasks.recount_deadlines", "schedule": 3600.0},
 }
