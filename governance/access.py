@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from governance import audit
 from governance.errors import NotPermitted, RuleViolation
-from governance.models.account import Account
+from governance.models.account import Account, Membership
 from governance.models.organisation import Organisation
 from governance.roles import COUNTY_WIDE, PERMITTED
 
@@ -54,6 +54,18 @@ def organisations_of(account: Account, operation: str) -> models.QuerySet[Organi
     for path in _reach(account, operation):
         scope |= Q(path__startswith=path) | Q(managed_by__path__startswith=path)
     return Organisation.objects.filter(scope)
+
+
+def people_with(operation: str, *, at: Organisation) -> models.QuerySet[Account]:
+    """Whom to tell of what happens at the organisation: active persons who may do or see it through a post there.
+
+    A post further down reaches it only in a county-wide role; one further up may see it, but it is not their desk.
+    """
+    roles = PERMITTED[operation]
+    posts = Membership.objects.in_force().filter(
+        Q(organisation=at, role__in=roles) | Q(organisation__path__startswith=at.path, role__in=roles & COUNTY_WIDE)
+    )
+    return Account.objects.filter(is_active=True, kind=Account.Kind.PERSON, pk__in=posts.values("account"))
 
 
 def within(account: Account, operation: str, *fields: str) -> Q:

@@ -51,9 +51,6 @@ OPERATION_NAMES: dict[str, Any] = {
     "report_overdue": _("Overdue answer reported"),
     "recount_deadline": _("Due date computed again"),
     "view_party": _("Party's name seen"),
-    "report_overdue": _("Overdue answer reported"),
-    "recount_deadline": _("Due date computed again"),
-    "view_party": _("Party's name seen"),
 }
 
 

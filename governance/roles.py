@@ -64,9 +64,11 @@ PERMITTED: dict[str, set[Role]] = {
     "register_client": {Role.SECURITY_ADMIN, Role.PORTAL},
     "subscribe": {Role.SECURITY_ADMIN, Role.PORTAL},
     "rotate_secret": {Role.SECURITY_ADMIN},
-    "pause_subscription": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
+    "pause_subscription": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN, Role.PORTAL},
     "resume_subscription": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
+    "send_test_event": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
     "resend_delivery": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
+    "view_clients": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
     "load_calendar_year": {Role.SYSTEM_ADMIN, Role.PORTAL},
     "undo_calendar_year": {Role.SYSTEM_ADMIN},
     "set_local_term": {Role.SYSTEM_ADMIN, Role.PORTAL},
@@ -84,6 +86,8 @@ PERMITTED: dict[str, set[Role]] = {
     "approve_edition": {Role.LIST_APPROVER, Role.PORTAL},
     "publish_edition": {Role.LIST_APPROVER, Role.PORTAL},
     "view_drafts": {*_LISTS, Role.PORTAL},
+    # Lists are public; these are told when one that names their body is published.
+    "view_lists": _LISTS | _HEADS | _DEPARTMENT | {Role.TOWNSHIP_CLERK, Role.SUPERVISOR},
     # Enforcement (综合执法)
     "load_powers": {Role.PORTAL},
     "load_grants": {Role.PORTAL},

@@ -105,8 +105,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=50 * 1024 * 1024)
 # What stands between the organ's short name and the kind in numbers of cases and letters: 澜阙综执移〔2026〕3号.
 ENFORCEMENT_DOCUMENT_WORD = env.str("ENFORCEMENT_DOCUMENT_WORD", default="综执")
-# 机关代字 before the kind in numbers of cases and letters (澜阙综执移〔2026〕3号); {short_name} is the organ's.
-ENFORCEMENT_DOCUMENT_WORD = env.str("ENFORCEMENT_DOCUMENT_WORD", default="{short_name}综执")
 
 # --- Accounts ------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "governance.Account"
@@ -137,7 +135,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # Who publishes waits two seconds at most: a page must not wait for the broker.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0, "socket_connect_timeout": 2, "socket_timeout": 2}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"max_retries": 0, "socket_connect_timeout": 2, "socket_timeout": 2}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     (VAR_DIR / "celery").mkdir(parents=True, exist_ok=True)  # the transport expects its folder
@@ -161,8 +159,6 @@ CELERY_BEAT_SCHEDULE = {
     # The nudge on commit is an economy; these polls are the guarantee.
     "deliver-due": {"task": "governance.tasks.deliver_due", "schedule": 15.0},
     "seal-audit": {"task": "governance.tasks.seal_audit", "schedule": 60.0},
-    "sweep-transfers": {"task": "enforcement.tasks.sweep_transfers", "schedule": 60.0},
-    "recount-deadlines": {"task": "enforcement.tasks.recount_deadlines", "schedule": 3600.0},
     "sweep-transfers": {"task": "enforcement.tasks.sweep_transfers", "schedule": 60.0},
     "recount-deadlines": {"task": "enforcement.tasks.recount_deadlines", "schedule": 3600.0},
 }

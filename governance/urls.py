@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import path
 from django.views.i18n import set_language
+from oauth2_provider.views import TokenView
 
 from governance import dashboard, views
 
 urlpatterns = [
     path("public/", dashboard.public_home, name="public_home"),
+    path("oauth/token/", TokenView.as_view(), name="oauth_token"),
     path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("", admin.site.urls),
