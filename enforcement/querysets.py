@@ -87,7 +87,7 @@ class CaseQuerySet(models.QuerySet):
 
     def overdue(self, now: datetime.datetime | None = None) -> Self:
         """Filed cases past the day by which they had to be decided; a provisional day never counts."""
-        return self.filter(status=CaseStatus.FILED, decide_by_provisional=False, decide_by__lt=now or timezone.now())
+        return self.filter(status=CaseStatus.FILED, due_provisional=False, due_at__lt=now or timezone.now())
 
 
 PARTY_FIELDS = ("township", "holder", "offered_to")
@@ -115,7 +115,7 @@ class TransferQuerySet(models.QuerySet):
 
     def overdue(self, now: datetime.datetime | None = None) -> Self:
         """Unanswered past the limit; a provisional limit never counts."""
-        return self.open().filter(answer_due_provisional=False, answer_due_at__lt=now or timezone.now())
+        return self.open().filter(due_provisional=False, due_at__lt=now or timezone.now())
 
 
 class TransferFileQuerySet(models.QuerySet):

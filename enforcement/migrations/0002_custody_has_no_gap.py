@@ -1,5 +1,5 @@
 """Custody rows follow each other without gap or overlap, and a closed one stays as it is; in the database itself."""
-
+ 
 from django.db import migrations
 
 TABLE = "enforcement_custody"

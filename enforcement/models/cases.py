@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.models.clock import Clock
 from enforcement.models.grants import PowerGrant
 from enforcement.models.powers import PenaltyPower
 from enforcement.querysets import CaseFileQuerySet, CaseQuerySet
@@ -13,13 +14,14 @@ from enforcement.states import CaseStatus, PartyKind
 from governance.transitions import version_field
 
 
-class EnforcementCase(models.Model):
+class EnforcementCase(Clock):
     """案件: one suspected violation, filed by a township under a power it holds.
 
     - `township` filed it and keeps its number; `organ` is the body in whose name it is handled: the township itself
       under a devolved power, the department under an entrusted one (行政处罚法 20, 24).
     - `holder` is the one body in charge now; `Custody` has the whole line of holders. `offered_to` is the receiver of
       the open transfer, if there is one. These three are who sees the case.
+    - `due_at` is the day by which it must be decided (行政处罚法 60).
     - `grant` and `entry` (with its edition) stay what they were on the day of filing, whatever changes later.
     """
 
@@ -65,10 +67,6 @@ class EnforcementCase(models.Model):
     )
     external_ref = models.CharField(_("number in another system"), max_length=64, blank=True)
     status = models.CharField(_("state"), max_length=16, choices=CaseStatus.choices, default=CaseStatus.FILED)
-    decide_by = models.DateTimeField(_("to be decided by"))
-    decide_by_provisional = models.BooleanField(_("provisional"), default=False)
-    # The computation behind it: workdays.DueDate.to_json().
-    decide_by_steps = models.JSONField(editable=False)
     version = version_field()
 
     objects = CaseQuerySet.as_manager()

@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.models.cases import EnforcementCase
+from enforcement.models.clock import Clock
 from enforcement.querysets import TransferFileQuerySet, TransferQuerySet
 from enforcement.states import ReturnReason, TransferReason, TransferStatus, Urgency
 from governance.transitions import version_field
 
 
-class Transfer(models.Model):
+class Transfer(Clock):
     """移送: a case offered by the body that holds it to the one it belongs to; custody moves on acceptance.
 
     Each sending is a row of its own, `round` counts them within the case. The letter (移送函) and its manifest never
-    change; the answer is written once.
+    change; the answer is written once, and is due at `due_at`.
     """
 
     document_no = models.CharField(_("letter number"), max_length=64, unique=True)
@@ -45,11 +46,6 @@ class Transfer(models.Model):
     sender_ref = models.CharField(_("sender's number in another system"), max_length=64, blank=True)
     sent_at = models.DateTimeField(_("sent at"), default=timezone.now)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
-    answer_due_at = models.DateTimeField(_("answer due"))
-    # 暂定: a year without an official calendar took part, so nothing happens by itself when the date passes.
-    answer_due_provisional = models.BooleanField(_("provisional"), default=False)
-    # The computation behind it: workdays.DueDate.to_json().
-    answer_due_steps = models.JSONField(editable=False)
     overdue_told_at = models.DateTimeField(_("told as overdue at"), null=True, blank=True, editable=False)
 
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
@@ -120,19 +116,15 @@ class Transfer(models.Model):
         indexes = [
             models.Index(fields=["sender", "-id"], name="transfer_of_sender"),
             models.Index(fields=["receiver", "-id"], name="transfer_of_receiver"),
-            models.Index(fields=["answer_due_at"], condition=Q(status=TransferStatus.SENT), name="transfer_unanswered"),
+            models.Index(fields=["due_at"], condition=Q(status=TransferStatus.SENT), name="transfer_unanswered"),
         ]
 
     def __str__(self) -> str:
         return self.document_no
 
     def is_overdue(self, now: datetime.datetime | None = None) -> bool:
-        """Whether the term has certainly passed without an answer: never true of a provisional date."""
-        return (
-            self.status == TransferStatus.SENT
-            and not self.answer_due_provisional
-            and self.answer_due_at < (now or timezone.now())
-        )
+        """Whether the receiver has certainly let the term pass without an answer."""
+        return self.status == TransferStatus.SENT and self.is_past_due(now)
 
 
 class TransferFile(models.Model):

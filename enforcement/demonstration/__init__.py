@@ -1,0 +1,1 @@
+"""What the demonstration portal holds: people, a connected department, matters. Nothing here is real."""

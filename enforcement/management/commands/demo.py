@@ -1,0 +1,37 @@
+"""Fills a demonstration portal: accounts, a connected department, cases in different states, one transfer under way."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from enforcement.demonstration import accounts, department, matters
+from governance.errors import RuleViolation
+from governance.operations.founding import portal_account
+
+
+class Command(BaseCommand):
+    help = "Set up demonstration accounts, a connected department and cases. Only with DEBUG on; safe to run again."
+
+    def handle(self, *args, **options) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demonstration has known passwords. It runs with DEBUG on only.")
+        try:
+            portal = portal_account()
+            people = accounts.open_all(by=portal, tell=self.tell)
+            connection = department.connect(by=portal, tell=self.tell)
+            matters.set_up(people, tell=self.tell)
+        except RuleViolation as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.tell("")
+        self.tell(f"The portal is at {settings.PORTAL_URL}; its public pages at {settings.PORTAL_URL}/public/")
+        self.tell(f"All demonstration accounts have the password {people.password} (kept in {accounts.FILE})")
+        self.tell("")
+        for line in accounts.table():
+            self.tell(f"  {line}")
+        self.tell("")
+        self.tell("To watch a transfer travel:")
+        for line in matters.how_to_watch(connection):
+            self.tell(f"  {line}")
+
+    def tell(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
