@@ -83,8 +83,8 @@ PERMITTED: dict[str, set[Role]] = {
     "discard_draft": {Role.LIST_EDITOR},
     "submit_edition": {Role.LIST_EDITOR, Role.PORTAL},
     "send_back_edition": _LISTS,
-    "approve_edition": {Role.LIST_APPROVER, Role.PORTAL},
-    "publish_edition": {Role.LIST_APPROVER, Role.PORTAL},
+    "approve_edition": {Role.LIST_APPROVER},
+    "publish_edition": {Role.LIST_APPROVER},
     "view_drafts": {*_LISTS, Role.PORTAL},
     # Lists are public; these are told when one that names their body is published.
     "view_lists": _LISTS | _HEADS | _DEPARTMENT | {Role.TOWNSHIP_CLERK, Role.SUPERVISOR},

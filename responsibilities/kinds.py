@@ -14,6 +14,10 @@ class ListKind(models.TextChoices):
     WITHDRAWN = "withdrawn_list", _("Withdrawn by superiors")  # 上级部门收回事项清单
 
 
+# 三张清单 of 2024, which a township has together.
+THREE_LISTS = (ListKind.BASIC, ListKind.SUPPORT, ListKind.WITHDRAWN)
+
+
 @dataclass(frozen=True)
 class KindRules:
     """What is particular to a kind.

@@ -11,6 +11,9 @@ from responsibilities.kinds import ListKind
 from responsibilities.querysets import DutyListQuerySet, EditionQuerySet
 from responsibilities.states import PUBLIC, UNPUBLISHED, EditionStatus
 
+# How long the texts of a list may be, in characters; what reads lists from files asks here too.
+LIMITS = {"seq_no": 20, "heading": 100, "group": 100, "title": 300, "office": 100, "basis": 500, "law": 200}
+
 
 class DutyList(models.Model):
     """清单: the series of editions of one kind of list for a whole county or for one township, its owner."""
@@ -104,7 +107,7 @@ class Heading(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="headings", verbose_name=_("edition"))
     position = models.PositiveSmallIntegerField(_("position"))
-    title = models.CharField(_("title"), max_length=100)
+    title = models.CharField(_("title"), max_length=LIMITS["heading"])
 
     class Meta:
         verbose_name = _("heading")

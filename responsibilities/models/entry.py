@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from responsibilities.models.edition import DutyList, Edition, Heading
+from responsibilities.models.edition import LIMITS, DutyList, Edition, Heading
 from responsibilities.querysets import EntryQuerySet, ParticipationQuerySet
 
 
@@ -32,12 +32,12 @@ class Entry(models.Model):
     heading = models.ForeignKey(Heading, models.PROTECT, related_name="entries", verbose_name=_("heading"))
     position = models.PositiveIntegerField(_("position"))
     # As printed, so a text: 1, 1-1 and （一） all occur. Never an identity.
-    seq_no = models.CharField(_("number"), max_length=20)
-    group = models.CharField(_("group"), max_length=100, blank=True)
-    title = models.CharField(_("title"), max_length=300)
+    seq_no = models.CharField(_("number"), max_length=LIMITS["seq_no"])
+    group = models.CharField(_("group"), max_length=LIMITS["group"], blank=True)
+    title = models.CharField(_("title"), max_length=LIMITS["title"])
     content = models.TextField(_("content"), blank=True)
     process_note = models.TextField(_("process and boundaries"), blank=True)
-    office = models.CharField(_("office in the township"), max_length=100, blank=True)
+    office = models.CharField(_("office in the township"), max_length=LIMITS["office"], blank=True)
     # For those who keep the list; never published.
     internal_note = models.TextField(_("internal note"), blank=True)
     source = models.JSONField(_("source cells"), default=dict, blank=True)
@@ -118,9 +118,9 @@ class LegalBasis(models.Model):
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="legal_bases", verbose_name=_("entry"))
     position = models.PositiveSmallIntegerField(_("position"))
-    text = models.CharField(_("text"), max_length=500)
+    text = models.CharField(_("text"), max_length=LIMITS["basis"])
     # The name between 《 and 》; empty if the text names no law in that way.
-    law = models.CharField(_("law"), max_length=200, blank=True)
+    law = models.CharField(_("law"), max_length=LIMITS["law"], blank=True)
 
     class Meta:
         verbose_name = _("legal basis")

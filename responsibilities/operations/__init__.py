@@ -1,0 +1,17 @@
+"""Every write to duty lists, one file per noun."""
+
+from responsibilities.operations.drafts import discard_draft, open_list, start_draft
+from responsibilities.operations.imports import import_entries, import_township_lists
+from responsibilities.operations.workflow import approve_edition, publish_edition, send_back_edition, submit_edition
+
+__all__ = [
+    "approve_edition",
+    "discard_draft",
+    "import_entries",
+    "import_township_lists",
+    "open_list",
+    "publish_edition",
+    "send_back_edition",
+    "start_draft",
+    "submit_edition",
+]

@@ -1,0 +1,90 @@
+"""Bringing in the lists the portal ships with, through the import and the approval people use."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from governance.models import Account, Organisation
+from governance.operations.accounts import grant_membership, open_account
+from governance.operations.founding import portal_account
+from governance.roles import Role
+from responsibilities.kinds import KINDS, THREE_LISTS, ListKind
+from responsibilities.models import DutyList, Edition
+from responsibilities.operations.drafts import open_list, start_draft
+from responsibilities.operations.imports import import_entries, import_township_lists
+from responsibilities.operations.workflow import approve_edition, publish_edition, submit_edition
+from responsibilities.states import EditionStatus
+
+FOLDER = Path(__file__).resolve().parent.parent / "reference"
+# The long layout, because the wide one that is published leaves out the legal basis; their bodies and duties agree.
+COUNTY_LISTS = {ListKind.TOWNSHIP: "township-duties.csv", ListKind.TERRITORIAL: "territorial-items.csv"}
+TOWNSHIP_LISTS = "performance-lists.csv"
+TOWNSHIP = "汀砚镇"
+
+COUNTY_DOCUMENT, TOWNSHIP_DOCUMENT = "澜政发〔2026〕15号", "澜政发〔2026〕16号"
+DECIDED_ON = datetime.date(2026, 8, 14)
+EFFECTIVE_FROM = datetime.date(2026, 9, 1)
+
+APPROVER = "reference-approver"
+
+
+@transaction.atomic
+def load_lists(progress: Callable[[str], None] = lambda line: None) -> list[Edition]:
+    """载入清单: the county's two lists and one township's three are published, or none; returns those now published.
+
+    The portal's account imports, a second account of its own approves, for four eyes count here too. A list that has a
+    published edition is left alone, so a second load changes nothing.
+    """
+    portal = portal_account()
+    county = Organisation.objects.get(depth=1)
+    published = []
+    for kind, filename in COUNTY_LISTS.items():
+        if _is_published(county, kind):
+            continue
+        duty_list = DutyList.objects.filter(owner=county, kind=kind).first() or open_list(
+            county, by=portal, kind=kind, title=f"{county.name}{KINDS[kind].chinese}"
+        )
+        draft = duty_list.editions.filter(status=EditionStatus.DRAFT).first() or start_draft(duty_list, by=portal)
+        with (FOLDER / filename).open("rb") as file:
+            import_entries(draft, by=portal, file=file, filename=filename)
+        published.append(_publish(draft, COUNTY_DOCUMENT, portal, progress))
+
+    # After the county's lists, whose items theirs refer to.
+    township = Organisation.objects.get(name=TOWNSHIP)
+    if not all(_is_published(township, kind) for kind in THREE_LISTS):
+        with (FOLDER / TOWNSHIP_LISTS).open("rb") as file:
+            drafts = import_township_lists(township, by=portal, file=file, filename=TOWNSHIP_LISTS)
+        published += [_publish(draft, TOWNSHIP_DOCUMENT, portal, progress) for draft in drafts]
+    return published
+
+
+def _is_published(owner: Organisation, kind: str) -> bool:
+    return Edition.objects.public().filter(duty_list__owner=owner, duty_list__kind=kind).exists()
+
+
+def _publish(draft: Edition, document_no: str, portal: Account, progress: Callable[[str], None]) -> Edition:
+    approver = _approver(portal)
+    submit_edition(draft, by=portal)
+    # A machine whose clock is behind the reference data must still be able to load it.
+    decided_on = min(DECIDED_ON, timezone.localdate())
+    approve_edition(draft, by=approver, document_no=document_no, decided_on=decided_on)
+    edition = publish_edition(draft, by=approver, effective_from=EFFECTIVE_FROM)
+    progress(f"{edition.duty_list.title}：{edition.entries.count()}")
+    return edition
+
+
+def _approver(portal: Account) -> Account:
+    """An account nobody can sign in with, which may approve lists today and no longer."""
+    county = Organisation.objects.get(depth=1)
+    account = Account.objects.filter(username=APPROVER).first() or open_account(
+        county, by=portal, username=APPROVER, name="参考数据审定", kind=Account.Kind.SERVICE
+    )
+    if not account.memberships.in_force().filter(role=Role.LIST_APPROVER).exists():
+        today = timezone.localdate()
+        grant_membership(
+            account, by=portal, organisation=county, role=Role.LIST_APPROVER, starts_on=today, ends_on=today
+        )
+    return account

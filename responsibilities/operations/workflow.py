@@ -1,0 +1,182 @@
+"""The way of an edition from draft to publication, each step by whoever may take it."""
+
+import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance import outbox
+from governance.access import operation, require
+from governance.errors import RuleViolation
+from governance.models import Account, Organisation
+from governance.transitions import move
+from responsibilities import states
+from responsibilities.models import Edition, Participation
+from responsibilities.operations.locks import check_version, lock_edition, lock_list
+from responsibilities.states import EditionStatus
+
+PUBLISHED = outbox.declare("responsibilities.edition.published", _("New edition of a duty list published"))
+
+
+@operation
+def submit_edition(edition: Edition, *, by: Account, version: int | None = None) -> Edition:
+    """送审: the draft is in review and no longer changes. Raises RuleViolation `no_entries` or `wrong_state`."""
+    owner = edition.duty_list.owner
+    require(by, "submit_edition", at=owner)
+    lock_edition(edition)
+    check_version(edition, version)
+    if not edition.entries.exists():
+        raise RuleViolation("no_entries", _("The draft has no entries yet."))
+    move(edition, EditionStatus.REVIEW, table=states.EDITION, by=by, action="submit_edition", organisation=owner)
+    return edition
+
+
+@operation
+def approve_edition(
+    edition: Edition,
+    *,
+    by: Account,
+    document_no: str,
+    decided_on: datetime.date,
+    version: int | None = None,
+) -> Edition:
+    """批准: the reviewed edition is approved, under the number and date of the document that decided it.
+
+    Four eyes: whoever wrote into the draft does not approve it. Raises RuleViolation `author_approves`,
+    `document_missing`, `decided_in_future` or `wrong_state`.
+    """
+    owner = edition.duty_list.owner
+    require(by, "approve_edition", at=owner)
+    lock_edition(edition)
+    check_version(edition, version)
+    if edition.authors.filter(pk=by.pk).exists():
+        raise RuleViolation(
+            "author_approves", _("%(account)s wrote into this draft; somebody else approves it.") % {"account": by}
+        )
+    if not document_no.strip():
+        raise RuleViolation("document_missing", _("Enter the number of the document that decided it."), "document_no")
+    if decided_on > timezone.localdate():
+        raise RuleViolation("decided_in_future", _("The day of the decision has not come yet."), "decided_on")
+    move(
+        edition,
+        EditionStatus.APPROVED,
+        table=states.EDITION,
+        by=by,
+        action="approve_edition",
+        organisation=owner,
+        document_no=document_no.strip(),
+        decided_on=decided_on,
+    )
+    return edition
+
+
+@operation
+def send_back_edition(edition: Edition, *, by: Account, reason: str, version: int | None = None) -> Edition:
+    """退回: an edition in review or approved is a draft again, with the reason. Its approval no longer counts.
+
+    Raises RuleViolation `reason_missing` or `wrong_state`.
+    """
+    owner = edition.duty_list.owner
+    require(by, "send_back_edition", at=owner)
+    lock_edition(edition)
+    check_version(edition, version)
+    if not reason.strip():
+        raise RuleViolation("reason_missing", _("Say why it goes back, so that the editors know what to do."), "reason")
+    move(
+        edition,
+        EditionStatus.DRAFT,
+        table=states.EDITION,
+        by=by,
+        action="send_back_edition",
+        organisation=owner,
+        reason=reason.strip(),
+        document_no="",
+        decided_on=None,
+    )
+    return edition
+
+
+@operation
+def publish_edition(
+    edition: Edition, *, by: Account, effective_from: datetime.date, version: int | None = None
+) -> Edition:
+    """公布: everybody sees the edition; it applies from `effective_from`, and its predecessor until the day before.
+
+    The day may lie ahead, or back to the day of the decision: when it was known here is kept apart (`published_at`).
+    Every body the old or the new edition names is told. Raises RuleViolation `already_published`,
+    `effective_before_decision`, `effective_before_predecessor` or `wrong_state`.
+    """
+    duty_list = edition.duty_list
+    require(by, "publish_edition", at=duty_list.owner)
+    lock_list(duty_list)
+    lock_edition(edition)
+    if edition.published_at is not None:
+        raise RuleViolation(
+            "already_published",
+            _("%(edition)s was already published, on %(date)s.")
+            % {"edition": edition, "date": timezone.localdate(edition.published_at).isoformat()},
+        )
+    check_version(edition, version)
+    if edition.decided_on is not None and effective_from < edition.decided_on:
+        raise RuleViolation(
+            "effective_before_decision",
+            _("It cannot apply before it was decided, on %(date)s.") % {"date": edition.decided_on.isoformat()},
+            "effective_from",
+        )
+    predecessor = duty_list.editions.select_for_update().filter(status=EditionStatus.PUBLISHED).first()
+    now = timezone.now()
+    number = 1
+    if predecessor is not None:
+        _supersede(predecessor, by=by, effective_from=effective_from, now=now)
+        number += predecessor.edition_no or 0
+    move(
+        edition,
+        EditionStatus.PUBLISHED,
+        table=states.EDITION,
+        by=by,
+        action="publish_edition",
+        organisation=duty_list.owner,
+        edition_no=number,
+        published_at=now,
+        effective_from=effective_from,
+    )
+    outbox.emit(
+        PUBLISHED,
+        to=_concerned(duty_list.owner, [edition] if predecessor is None else [edition, predecessor]),
+        about=edition,
+        right="view_lists",
+        api_path=f"/api/v1/responsibilities/editions/{edition.pk}/",
+        page_path=f"/public/editions/{edition.pk}/",
+    )
+    return edition
+
+
+def _supersede(predecessor: Edition, *, by: Account, effective_from: datetime.date, now: datetime.datetime) -> None:
+    began = predecessor.effective_from
+    if began is not None and effective_from <= began:
+        raise RuleViolation(
+            "effective_before_predecessor",
+            _("%(edition)s applies from %(date)s; its successor must apply from a later day.")
+            % {"edition": predecessor, "date": began.isoformat()},
+            "effective_from",
+        )
+    move(
+        predecessor,
+        EditionStatus.SUPERSEDED,
+        table=states.EDITION,
+        by=by,
+        action="publish_edition",
+        organisation=predecessor.duty_list.owner,
+        effective_to=effective_from - datetime.timedelta(days=1),
+        superseded_at=now,
+    )
+
+
+def _concerned(owner: Organisation, editions: list[Edition]) -> list[Organisation]:
+    """The owner, every body that has or had a part, and all the county's townships if the lists speak of them."""
+    parts = Participation.objects.filter(entry__edition__in=editions)
+    named = Q(pk=owner.pk) | Q(pk__in=parts.exclude(body=None).values("body"))
+    if parts.filter(body_class=Participation.BodyClass.TOWNSHIPS).exists():
+        named |= Q(kind=Organisation.Kind.TOWNSHIP, path__startswith=owner.county_path)
+    return list(Organisation.objects.open().filter(named))

@@ -1,0 +1,91 @@
+"""What was understood of a list in a file: entries ready to be written, or what stands in the way."""
+
+from dataclasses import dataclass, field
+
+from governance.models import Organisation
+from governance.spreadsheets import Fault, Notice, Repair, Sheet
+from responsibilities.models import Item
+
+
+@dataclass(frozen=True)
+class Part:
+    """One body, or a class of bodies, with its role and its text in one entry."""
+
+    role: str
+    body: Organisation | None = None
+    body_class: str = ""
+    duty_text: str = ""
+    source_text: str = ""
+
+    @property
+    def party(self) -> tuple[int | None, str]:
+        return (self.body.pk if self.body else None), self.body_class
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One law of the column 实施依据."""
+
+    text: str
+    law: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A correspondence such as D-1, and the item of the other list it leads to."""
+
+    text: str
+    item: Item
+
+
+@dataclass
+class ParsedEntry:
+    """One entry as the file has it; `row` is where it begins."""
+
+    row: int
+    seq_no: str
+    heading: str
+    title: str
+    group: str = ""
+    content: str = ""
+    process_note: str = ""
+    office: str = ""
+    internal_note: str = ""
+    parts: list[Part] = field(default_factory=list)
+    bases: list[Basis] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    source: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something an editor should look at; it does not stand in the way. Codes: role_missing, duties_missing,
+    method_missing, open_ended, title_twice, number_gap."""
+
+    code: str
+    message: str
+    row: int
+    seq_no: str = ""
+
+
+@dataclass
+class ParsedList:
+    """One list of a file: its entries and what there is to say about them. With faults nothing may be imported."""
+
+    kind: str
+    sheet: Sheet
+    entries: list[ParsedEntry] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def notices(self) -> list[Notice]:
+        return self.sheet.notices
+
+    @property
+    def repairs(self) -> list[Repair]:
+        return self.sheet.repairs
+
+    @property
+    def headings(self) -> list[str]:
+        return list(dict.fromkeys(entry.heading for entry in self.entries))
