@@ -26,6 +26,7 @@ OPERATION_NAMES: dict[str, Any] = {
     "pause_subscription": _("Subscription paused"),
     "resume_subscription": _("Subscription resumed"),
     "send_test_event": _("Test event sent"),
+    "read_notices": _("Notices read"),
     "resend_delivery": _("Delivery sent again"),
     "load_calendar_year": _("Calendar year loaded"),
     "undo_calendar_year": _("Calendar year undone"),

@@ -68,6 +68,7 @@ PERMITTED: dict[str, set[Role]] = {
     "resume_subscription": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
     "send_test_event": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
     "resend_delivery": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
+    "read_notices": set(Role),
     "view_clients": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
     "load_calendar_year": {Role.SYSTEM_ADMIN, Role.PORTAL},
     "undo_calendar_year": {Role.SYSTEM_ADMIN},
