@@ -15,7 +15,8 @@ from governance.models.organisation import Alias, Organisation
 def normalise(name: str) -> str:
     """A name as it is compared: full-width forms folded (NFKC), every kind of space and zero-width mark removed."""
     folded = unicodedata.normalize("NFKC", name)
-    return "".join(char for char in folded if not char.isspace() and unicodedata.category(char) not in {"Cf", "Cc"})
+    kept = "".join(char for char in folded if not char.isspace() and unicodedata.category(char) not in {"Cf", "Cc"})
+    return unicodedata.normalize("NFKC", kept)  # without the space between them, marks may join their letters
 
 
 @dataclass

@@ -53,6 +53,6 @@ class AccountFactory(factory.django.DjangoModelFactory):
 
 def member(organisation: Organisation, role: Role, **account) -> Account:
     """A fresh account holding the role at the organisation since long ago."""
-    person = AccountFactory(**account)
+    person = AccountFactory(**{"organisation": organisation, **account})
     Membership.objects.create(account=person, organisation=organisation, role=role, starts_on=datetime.date(2020, 1, 1))
     return person

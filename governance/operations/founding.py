@@ -23,8 +23,8 @@ def found_county(
 
     The one write without `by`: before it there is nobody. Works once; raises RuleViolation `already_founded`.
     """
-    if Organisation.objects.exists() or Account.objects.filter(username=PORTAL).exists():
-        raise RuleViolation("already_founded", _("This portal already serves a county."))
+    if served := Organisation.objects.first():
+        raise RuleViolation("already_founded", _("This portal already serves %(county)s.") % {"county": served})
     county = Organisation(
         code=code,
         name=name,

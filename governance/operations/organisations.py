@@ -166,7 +166,7 @@ def move_organisation(organisation: Organisation, *, by: Account, to: Organisati
     to.refresh_from_db()
     _check_open(organisation)
     _check_place(organisation, to)
-    old = organisation.get_parent(update=True)
+    old = Organisation.objects.get_parent(organisation, update=True)
     if old == to:
         raise RuleViolation("wrong_place", _("%(body)s already stands there.") % {"body": organisation}, "to")
     Organisation.objects.move(organisation, to, "last-child")
