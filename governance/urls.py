@@ -1,7 +1,7 @@
 """Composition root of all pages: the only place that knows every app's addresses."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 from oauth2_provider.views import TokenView
 
@@ -9,6 +9,7 @@ from governance import dashboard, views
 
 urlpatterns = [
     path("public/", dashboard.public_home, name="public_home"),
+    path("public/", include("responsibilities.urls")),
     path("oauth/token/", TokenView.as_view(), name="oauth_token"),
     path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),

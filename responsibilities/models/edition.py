@@ -1,8 +1,11 @@
 """Lists and their editions: what was decided, when it was published, and from when to when it applies."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -100,6 +103,16 @@ class Edition(models.Model):
         if self.edition_no is None:
             return gettext("%(list)s, %(status)s") % {"list": self.duty_list, "status": self.get_status_display()}
         return gettext("%(list)s, edition %(number)s") % {"list": self.duty_list, "number": self.edition_no}
+
+    @property
+    def is_public(self) -> bool:
+        return self.status in PUBLIC
+
+    def is_in_force(self, on: datetime.date | None = None) -> bool:
+        """Whether it applies on the date (today), as known now."""
+        on = on or timezone.localdate()
+        begins, ends = self.effective_from, self.effective_to
+        return self.is_public and begins is not None and begins <= on and (ends is None or on <= ends)
 
 
 class Heading(models.Model):

@@ -1,5 +1,6 @@
 """What an edition says: its entries, who has which part in them, on what basis, and what they correspond to."""
 
+import re
 import uuid
 
 from django.db import models
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from responsibilities.models.edition import LIMITS, DutyList, Edition, Heading
 from responsibilities.querysets import EntryQuerySet, ParticipationQuerySet
+
+# Where the next numbered clause of a duty text begins.
+_CLAUSE = re.compile(r"(?<=[；;。\n])\s*(?=\d{1,2}[.．、](?!\d))")
 
 
 class Item(models.Model):
@@ -111,6 +115,15 @@ class Participation(models.Model):
     def party(self) -> str:
         """The body's name, or the class of bodies in the words of the lists."""
         return self.body.name if self.body else str(self.get_body_class_display())
+
+    @property
+    def clauses(self) -> list[str]:
+        """The numbered clauses of the duties, 1.…；2.…, each by itself; an unnumbered text is one clause."""
+        return [
+            clause.rstrip("；;")
+            for clause in re.split(r"(?<=[；;。\n])\s*(?=\d{1,2}[.．、])", self.duty_text)
+            if clause
+        ]
 
 
 class LegalBasis(models.Model):

@@ -1,0 +1,21 @@
+"""Readings of duty lists, each shaped for whoever asks."""
+
+from responsibilities.selectors.bodies import competent_bodies
+from responsibilities.selectors.entries import Correspondences, correspondences, entry_in_force, entry_rows
+from responsibilities.selectors.imports import preview_import
+from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
+from responsibilities.selectors.summary import summary
+
+__all__ = [
+    "Correspondences",
+    "ListedEdition",
+    "Section",
+    "competent_bodies",
+    "correspondences",
+    "entry_in_force",
+    "entry_rows",
+    "listed_editions",
+    "preview_import",
+    "sections",
+    "summary",
+]

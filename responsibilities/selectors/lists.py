@@ -1,0 +1,86 @@
+"""Lists for people to read: which there are on a date, and one edition heading by heading."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.utils import timezone
+
+from governance.models import Organisation
+from responsibilities.models import DutyList, Edition, Entry, Heading, Participation
+
+
+@dataclass(frozen=True)
+class ListedEdition:
+    """A list and what applies of it on a date: its edition in force, or else the first one to come."""
+
+    duty_list: DutyList
+    edition: Edition | None
+    upcoming: Edition | None
+
+
+def listed_editions(lists: Iterable[DutyList], on: datetime.date | None = None) -> list[ListedEdition]:
+    """The lists with their editions on the date (today), two queries however many lists."""
+    on = on or timezone.localdate()
+    lists = list(lists)
+    editions = Edition.objects.filter(duty_list__in=lists).annotate(entry_count=Count("entries"))
+    current = {edition.duty_list_id: edition for edition in editions.in_force(on)}
+    upcoming: dict[int, Edition] = {}
+    for edition in editions.public().filter(effective_from__gt=on).order_by("effective_from"):
+        upcoming.setdefault(edition.duty_list_id, edition)
+    return [ListedEdition(row, current.get(row.pk), upcoming.get(row.pk)) for row in lists]
+
+
+@dataclass
+class Line:
+    """An entry as a line of its list: with the names of the bodies in each role."""
+
+    entry: Entry
+    leads: list[str] = field(default_factory=list)
+    supports: list[str] = field(default_factory=list)
+    takes_over: list[str] = field(default_factory=list)
+    unstated: list[str] = field(default_factory=list)
+    township_led: bool = False
+
+
+@dataclass
+class Section:
+    """A heading of an edition with the lines shown under it; `total` counts all it has."""
+
+    heading: Heading
+    total: int
+    lines: list[Line] = field(default_factory=list)
+
+
+def sections(edition: Edition, *, words: str = "", heading: str = "") -> list[Section]:
+    """The edition heading by heading, with only the entries that contain the words; three queries.
+
+    A heading without such an entry is left out; `heading` narrows to the one of that name.
+    """
+    headings = edition.headings.annotate(total=Count("entries")).order_by("position")
+    found = {row.pk: Section(row, row.total) for row in headings}
+    entries = edition.entries.containing(words).order_by("position").defer("source", "internal_note")
+    if heading:
+        entries = entries.filter(heading__title=heading)
+    lines = {entry.pk: Line(entry) for entry in entries}
+    parts = Participation.objects.filter(entry__edition=edition).select_related("body").order_by("entry_id", "position")
+    for part in parts.defer("duty_text", "source_text"):
+        line = lines.get(part.entry_id)
+        if line is None:
+            continue
+        _names(line, part.role).append(part.party)
+        if part.role == Participation.Role.LEAD and _is_township(part):
+            line.township_led = True
+    for line in lines.values():
+        found[line.entry.heading_id].lines.append(line)
+    return [section for section in found.values() if section.lines]
+
+
+def _names(line: Line, role: str) -> list[str]:
+    names = {"lead": line.leads, "support": line.supports, "takeover": line.takes_over, "unstated": line.unstated}
+    return names[role]
+
+
+def _is_township(part: Participation) -> bool:
+    return part.body is None or part.body.kind == Organisation.Kind.TOWNSHIP
