@@ -139,11 +139,12 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     (VAR_DIR / "celery").mkdir(parents=True, exist_ok=True)  # the transport expects its folder
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "celery"),
         "data_folder_out": str(VAR_DIR / "celery"),
         "control_folder": str(VAR_DIR / "celery-control"),
+        "polling_interval": 0.2,  # seconds
     }
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}

@@ -1,0 +1,97 @@
+"""`make run`: starts the Procfile's processes and the example department, and never leaves one behind."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from honcho.environ import parse_procfile
+from honcho.manager import Manager
+from honcho.printer import Printer
+
+ROOT = Path(__file__).resolve().parent.parent
+PROCFILES = [ROOT / "Procfile", ROOT / "examples" / "Procfile"]
+HOST = "127.0.0.1"
+PORTAL, DEPARTMENT = 8000, 8001
+
+
+def main() -> int:
+    if "--check-ports" in sys.argv:
+        return check_ports()
+    manager = Manager(SurvivingPrinter(sys.stdout))
+    variables = {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
+    }
+    for procfile in PROCFILES:
+        for name, command in parse_procfile(procfile.read_text()).processes.items():
+            manager.add_process(name, f"exec {command}", env=variables, cwd=str(ROOT))
+    # Ctrl-C and TERM are honcho's; a closed terminal and a vanished `make` must stop everything just as well.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    threading.Thread(target=stop_without_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=announce, daemon=True).start()
+    manager.loop()
+    return 0 if manager.returncode in (130, 143) else 1  # stopped by a person, or by a process that failed
+
+
+class SurvivingPrinter(Printer):
+    """Prints while somebody reads; when the terminal or pipe is gone, stops everything in silence."""
+
+    def write(self, message) -> None:
+        try:
+            super().write(message)
+        except OSError:
+            self.output = open(os.devnull, "w")  # noqa: SIM115
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+def check_ports() -> int:
+    """Say which address is taken, before anything else is done."""
+    for port, whose in {PORTAL: "the portal", DEPARTMENT: "the example department"}.items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError as error:
+                print(f"Port {port} of {HOST}, needed for {whose}, cannot be used: {error.strerror}.")
+                print("Stop the program that uses it (perhaps another `make run`) and try again.")
+                return 1
+    return 0
+
+
+def stop_without_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def announce() -> None:
+    """Print where to go, once the portal answers."""
+    while not healthy():
+        time.sleep(0.5)
+    print(WELCOME, flush=True)
+
+
+def healthy() -> bool:
+    asked = HTTPConnection(HOST, PORTAL, timeout=2)
+    try:
+        asked.request("GET", "/healthz")
+        return asked.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asked.close()
+
+
+WELCOME = f"""
+  The portal is running at http://{HOST}:{PORTAL}
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
