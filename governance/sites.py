@@ -27,9 +27,7 @@ class PortalSite(UnfoldAdminSite):
 
     def get_urls(self):
         """Django's addresses, each page under its noun: `/enforcement/case/`, not `/enforcement/enforcementcase/`."""
-        pages = {
-            f"{model._meta.app_label}/{model._meta.model_name}/": page for model, page in self._registry.items()
-        }
+        pages = {f"{model._meta.app_label}/{model._meta.model_name}/": page for model, page in self._registry.items()}
         return [
             path(f"{page.opts.app_label}/{page.noun}/", include(page.urls))
             if (page := pages.get(str(pattern.pattern)))
@@ -39,9 +37,11 @@ class PortalSite(UnfoldAdminSite):
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from governance.models import Notice
+
         context = super().each_context(request)
         if self.has_permission(request):
-            context["unread_notices"] = request.user.notices.unread().count()
+            context["unread_notices"] = Notice.objects.for_user(request.user).unread().count()
         return context
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context=None) -> HttpResponseBase:
@@ -53,7 +53,7 @@ class PortalSite(UnfoldAdminSite):
 
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
-            record_sign_in(request.user)
+            record_sign_in(request.user)  # type: ignore[arg-type]
         return response
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

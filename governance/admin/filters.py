@@ -18,7 +18,7 @@ class View:
 
     slug: str
     label: Any
-    narrow: Callable[[QuerySet, Account], QuerySet]
+    narrow: Callable[[Any, Account], QuerySet]
 
 
 class ViewFilter(admin.SimpleListFilter):

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from functools import update_wrapper
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from governance import access
-from governance.admin import timeline
+from governance.admin import export, timeline
 from governance.admin.filters import View, ViewFilter, scoped_filters
 from governance.admin.steps import Step
+from governance.errors import RuleViolation
 from governance.models import Account
 from governance.roles import PERMITTED
 
@@ -31,11 +33,11 @@ class ScopedChoices:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", scoped(db_field.remote_field.model, request.user))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", scoped(db_field.remote_field.model, request.user))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class ReadOnly:
@@ -90,6 +92,8 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     menu_title: Any = ""
     icon: str = "description"
     menu_right: str | None = None
+    has_timeline: bool = True
+    exports: bool = True
 
     list_per_page = 50
     show_full_result_count = False
@@ -159,6 +163,8 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
 
         model = f"{self.opts.app_label}_{self.opts.model_name}"
         pages = [path("", page(self.changelist_view), name=f"{model}_changelist")]
+        if self.exports:
+            pages.append(path("export/", page(self.export_view), name=f"{self.prefix}_export"))
         pages += [
             path(f"{step.name}/", page(self._step_page(step)), name=f"{self.prefix}_{step.name}")
             for step in self.list_steps
@@ -188,10 +194,20 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
         context = {
             "title": self.opts.verbose_name_plural,
             "steps": [step(self, request, None).button() for step in self.list_steps if step.offered_to(request.user)],
-            "empty": self.empty,
+            "export_url": reverse(f"admin:{self.prefix}_export") if self.exports else None,
             **(extra_context or {}),
         }
         return super().changelist_view(request, context)
+
+    def export_view(self, request) -> HttpResponseBase:
+        """The list as it is shown, all its pages, as a spreadsheet."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            return export.as_spreadsheet(self, request)
+        except RuleViolation as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(f"{self.list_url()}?{request.GET.urlencode()}")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
@@ -203,7 +219,8 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
             "subtitle": None,
             "headline": [self._fact(name, obj) for name in self.headline],
             "steps": [button for step in self.steps if (button := step(self, request, obj).button())],
-            "timeline": timeline.of(obj, limit=20),
+            "timeline": timeline.of(obj, limit=20) if self.has_timeline else None,
+            "has_timeline": self.has_timeline,
             **(extra_context or {}),
         }
         return super().changeform_view(request, object_id, form_url, context)

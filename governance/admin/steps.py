@@ -32,7 +32,8 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, account: Account, obj: Any = None, **kwargs: Any) -> None:
         self.account = account
         self.obj = obj
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,10 @@ class Step:
         """What to tell the person afterwards."""
         return _("Done: %(what)s") % {"what": self.title}
 
+    def revealed(self, result: Any) -> Iterable[tuple[Any, Any]]:
+        """What the person must see once and never again, such as a secret; shown instead of going on at once."""
+        return ()
+
     def next_url(self, result: Any) -> str:
         """Where to go afterwards: the record the step was taken on, or the one it made."""
         made = self.obj if self.obj is not None else result
@@ -188,6 +193,11 @@ class Step:
         except RuleViolation as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self._show(form)
+        revealed = list(self.revealed(result))
+        if revealed:
+            return self._render(
+                "admin/step_done.html", done=self.done(result), revealed=revealed, url=self.next_url(result)
+            )
         messages.success(self.request, str(self.done(result)))
         return HttpResponseRedirect(self.next_url(result))
 
@@ -202,20 +212,25 @@ class Step:
 
     def _show(self, form: StepForm, changes: list[Change] | None = None) -> TemplateResponse:
         facts = [(str(label), value) for label, value in self.facts()]
-        context = {
+        return self._render(
+            self.template_name,
+            form=form,
+            facts=facts,
+            changes=changes,
+            token=self._token(facts),
+            blocked=None if self.request.method == "POST" else self.blocked(self.obj, self.account),
+            media=form.media,
+        )
+
+    def _render(self, template: str, **context: Any) -> TemplateResponse:
+        frame = {
             **self.page.admin_site.each_context(self.request),
             "title": self.title,
             "step": self,
-            "form": form,
-            "facts": facts,
-            "changes": changes,
-            "token": self._token(facts),
             "opts": self.page.opts,
             "original": self.obj,
-            "blocked": None if self.request.method == "POST" else self.blocked(self.obj, self.account),
-            "media": self.page.media + form.media,
         }
-        return TemplateResponse(self.request, self.template_name, context)
+        return TemplateResponse(self.request, template, {**frame, **context})
 
     # The token carries the record's version and the facts as they were shown, so that a stale form can say both.
 

@@ -36,3 +36,19 @@ def list_filters(cl: ChangeList) -> list[dict[str, Any]]:
 def list_query(cl: ChangeList) -> str:
     """The list's state for its export's address: filters, search and sorting, not the page."""
     return cl.get_query_string(remove=[PAGE_VAR])
+
+
+@register.simple_tag
+def list_pages(cl: ChangeList) -> list[dict[str, Any]]:
+    """Numbers of a long list's pages, the far ones left out."""
+    numbers = cl.paginator.get_elided_page_range(cl.page_num)
+    return [
+        {
+            "number": number,
+            "current": number == cl.page_num,
+            "url": cl.get_query_string({PAGE_VAR: number})
+            if isinstance(number, int) and number != cl.page_num
+            else None,
+        }
+        for number in numbers
+    ]

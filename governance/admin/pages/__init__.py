@@ -1,5 +1,23 @@
 """The kernel's own pages, one file per noun; importing them registers them with the site."""
 
-from governance.admin.pages import clients, deliveries, notices, organisations, subscriptions
+from governance.admin.pages import (
+    accounts,
+    audit,
+    calendars,
+    clients,
+    deliveries,
+    notices,
+    organisations,
+    subscriptions,
+)
 
-__all__ = ["clients", "deliveries", "notices", "organisations", "subscriptions"]
+__all__ = [
+    "accounts",
+    "audit",
+    "calendars",
+    "clients",
+    "deliveries",
+    "notices",
+    "organisations",
+    "subscriptions",
+]
