@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from enforcement.models import EnforcementCase
 from governance.models import Organisation
 from responsibilities.models import Entry
-from responsibilities.selectors import competent_bodies
+from responsibilities.selectors import competent_bodies, entry_in_force
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,7 @@ class Proposal:
 
 def current_entry(case: EnforcementCase) -> Entry | None:
     """The case's item as the edition in force today prints it; None if it is in none."""
-    if case.entry is None:
-        return None
-    entries = Entry.objects.in_force().filter(item=case.entry.item_id)
-    return entries.select_related("edition__duty_list").order_by("-edition__effective_from").first()
+    return None if case.entry is None else entry_in_force(case.entry)
 
 
 def proposed_receivers(case: EnforcementCase) -> list[Proposal]:

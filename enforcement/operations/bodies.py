@@ -15,7 +15,7 @@ def body_of(organisation: Organisation, *, field: str) -> Organisation:
     """
     body = organisation
     if organisation.kind not in BODIES:
-        ancestors = organisation.get_ancestors().filter(kind__in=BODIES)
+        ancestors = Organisation.objects.get_ancestors(organisation).filter(kind__in=BODIES)
         found = ancestors.last()
         if found is None:
             raise RuleViolation(

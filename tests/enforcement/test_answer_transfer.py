@@ -1,0 +1,169 @@
+"""Does an answer move custody exactly when it should, and does a return say why and whose."""
+
+import datetime
+
+import pytest
+
+from enforcement.models import Custody
+from enforcement.operations import accept_transfer, return_transfer, transfer_case
+from enforcement.states import CaseStatus, ReturnReason, TransferStatus
+from governance.models import AuditEntry, Delivery, Event
+from tests.enforcement.conftest import NOW
+from tests.enforcement.factories import published_entry
+from tests.refusals import refused
+
+EXPIRED = {"reason_code": ReturnReason.EXPIRED, "explanation": "已过二年追责时效。"}
+
+
+def test_acceptance_moves_custody_in_one_instant(world, case, transfer, clock):
+    clock.shift(datetime.timedelta(hours=1))
+    accept_transfer(transfer, by=world.department_clerk, external_ref="城管-12")
+
+    case.refresh_from_db()
+    transfer.refresh_from_db()
+    assert (transfer.status, transfer.answered_by, transfer.receiver_ref) == (
+        TransferStatus.ACCEPTED,
+        world.department_clerk,
+        "城管-12",
+    )
+    assert (case.status, case.holder, case.offered_to) == (CaseStatus.TRANSFERRED, world.department, None)
+    before, after = Custody.objects.filter(case=case)
+    assert (before.holder, before.until) == (world.township, transfer.answered_at)
+    assert (after.holder, after.since, after.until) == (world.department, transfer.answered_at, None)
+
+
+def test_sender_is_told_of_the_answer(world, transfer):
+    accept_transfer(transfer, by=world.department_clerk)
+    told = Delivery.objects.filter(event__kind="enforcement.transfer.accepted")
+    assert [delivery.organisation for delivery in told] == [world.township]
+
+
+def test_sender_keeps_what_is_sent_back(world, case, transfer):
+    return_transfer(transfer, by=world.department_clerk, **EXPIRED)
+
+    case.refresh_from_db()
+    transfer.refresh_from_db()
+    assert (transfer.status, transfer.return_reason) == (TransferStatus.SENT_BACK, ReturnReason.EXPIRED)
+    assert (case.status, case.holder, case.offered_to) == (CaseStatus.FILED, world.township, None)
+    assert Custody.objects.get(case=case).until is None
+    told = Delivery.objects.filter(event__kind="enforcement.transfer.sent_back")
+    assert [delivery.organisation for delivery in told] == [world.township]
+    assert AuditEntry.objects.about(transfer).get(action="return_transfer").reason == EXPIRED["explanation"]
+
+
+def test_who_got_it_back_sends_it_to_the_body_named(world, case, transfer, letter):
+    entry = published_entry(world.neighbour, lead=world.other)
+    returned = return_transfer(
+        transfer,
+        by=world.department_clerk,
+        reason_code=ReturnReason.NOT_OUR_ITEM,
+        explanation="属水利事项。",
+        right_body=world.other,
+        right_entry=entry,
+    )
+    assert (returned.right_body, returned.right_entry) == (world.other, entry)
+    second = transfer_case(case, by=world.clerk, **letter | {"receiver": world.other, "entry": entry})
+    assert (second.round, second.document_no) == (2, "汀砚综执移〔2026〕2号")
+
+
+def test_second_return_is_refused_and_points_to_designation(world, case, transfer, letter):
+    return_transfer(transfer, by=world.department_clerk, **EXPIRED)
+    second = transfer_case(case, by=world.clerk, **letter)
+    with refused("returned_before") as refusal:
+        return_transfer(second, by=world.department_clerk, **EXPIRED)
+    assert refusal.value.basis == "行政处罚法第二十五条"
+    accept_transfer(second, by=world.department_clerk)
+
+
+@pytest.mark.parametrize("answer", [accept_transfer, return_transfer])
+@pytest.mark.parametrize("account", ["clerk", "other_clerk", "neighbour_clerk", "nobody", "portal"])
+def test_only_the_receiver_answers(world, transfer, answer, account):
+    says = EXPIRED if answer is return_transfer else {}
+    with refused("not_permitted"):
+        answer(transfer, by=getattr(world, account), **says)
+
+
+@pytest.mark.parametrize("first", [accept_transfer, return_transfer])
+@pytest.mark.parametrize("second", [accept_transfer, return_transfer])
+def test_an_answer_is_final(world, transfer, first, second):
+    first(transfer, by=world.department_clerk, **(EXPIRED if first is return_transfer else {}))
+    with refused("already_answered") as refusal:
+        second(transfer, by=world.department_clerk, **(EXPIRED if second is return_transfer else {}))
+    assert "周立夏" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "says"),
+    [
+        ("invalid", "reason_code", lambda world: {"reason_code": "busy"}),
+        ("invalid", "explanation", lambda world: EXPIRED | {"explanation": "  "}),
+        ("right_body_missing", "right_body", lambda world: {"reason_code": ReturnReason.NOT_OUR_ITEM}),
+        ("right_body_missing", "right_body", lambda world: {"reason_code": ReturnReason.NOT_OUR_TERRITORY}),
+        (
+            "right_entry_missing",
+            "right_entry",
+            lambda world: {"reason_code": ReturnReason.NOT_OUR_ITEM, "right_body": world.other},
+        ),
+        (
+            "entry_names_other_body",
+            "right_entry",
+            lambda world: {
+                "reason_code": ReturnReason.NOT_OUR_ITEM,
+                "right_body": world.other,
+                "right_entry": world.entry,
+            },
+        ),
+        (
+            "right_body_is_us",
+            "right_body",
+            lambda world: {"reason_code": ReturnReason.NOT_OUR_TERRITORY, "right_body": world.department},
+        ),
+        (
+            "not_a_body",
+            "right_body",
+            lambda world: {"reason_code": ReturnReason.NOT_OUR_TERRITORY, "right_body": world.county},
+        ),
+        ("open_case_missing", "external_ref", lambda world: {"reason_code": ReturnReason.DUPLICATE}),
+        ("right_body_missing", "right_body", lambda world: EXPIRED | {"right_entry": world.entry}),
+    ],
+)
+def test_refuses_a_return_without_ground(world, case, transfer, code, field, says):
+    with refused(code, field):
+        return_transfer(transfer, by=world.department_clerk, **{"explanation": "见附件。"} | says(world))
+    case.refresh_from_db()
+    assert case.offered_to == world.department
+
+
+def test_duplicate_cites_the_open_case(world, transfer):
+    returned = return_transfer(
+        transfer,
+        by=world.department_clerk,
+        reason_code=ReturnReason.DUPLICATE,
+        explanation="我局已立案。",
+        external_ref="城管立〔2026〕88号",
+    )
+    assert returned.receiver_ref == "城管立〔2026〕88号"
+
+
+def test_territory_names_the_township_of_the_place(world, transfer):
+    returned = return_transfer(
+        transfer,
+        by=world.department_clerk,
+        reason_code=ReturnReason.NOT_OUR_TERRITORY,
+        explanation="行为发生在石汀乡。",
+        right_body=world.neighbour,
+    )
+    assert returned.right_body == world.neighbour
+
+
+def test_stale_version_is_refused(world, transfer):
+    with refused("stale_version"):
+        accept_transfer(transfer, by=world.department_clerk, version=transfer.version + 1)
+    accept_transfer(transfer, by=world.department_clerk, version=transfer.version)
+    assert Event.objects.count() == 2
+
+
+def test_answer_in_the_very_instant_of_filing_leaves_no_empty_custody(world, case, transfer):
+    accept_transfer(transfer, by=world.department_clerk)
+    assert [row.holder for row in Custody.objects.filter(case=case)] == [world.township, world.department]
+    assert case.filed_at == NOW
