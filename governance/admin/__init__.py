@@ -5,9 +5,9 @@ Pages never write: they show, or they hand a step's input to an operation.
 """
 
 from governance.admin import pages
-from governance.admin.display import chip
+from governance.admin.display import chip, clock, day
 from governance.admin.filters import RelatedFilter, View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.admin.steps import Step, StepForm
 
-__all__ = ["RelatedFilter", "ScopedAdmin", "ScopedInline", "Step", "StepForm", "View", "chip", "pages"]
+__all__ = ["RelatedFilter", "ScopedAdmin", "ScopedInline", "Step", "StepForm", "View", "chip", "clock", "day", "pages"]
