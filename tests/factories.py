@@ -56,3 +56,10 @@ def member(organisation: Organisation, role: Role, **account) -> Account:
     person = AccountFactory(**{"organisation": organisation, **account})
     Membership.objects.create(account=person, organisation=organisation, role=role, starts_on=datetime.date(2020, 1, 1))
     return person
+
+
+def portal_of(county: Organisation) -> Account:
+    """The portal's own account, as which background work and set-up run; one per test."""
+    portal = AccountFactory(username="portal", name="乡镇治理平台", kind=Account.Kind.SYSTEM)
+    Membership.objects.create(account=portal, organisation=county, role=Role.PORTAL)
+    return portal
