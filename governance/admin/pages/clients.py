@@ -74,6 +74,7 @@ class ClientPage(ScopedAdmin):
 
     view_right = "view_clients"
     icon = "api"
+    view_on_site = False  # the library's model names an address of its own, which the portal has not
     list_display = ["name", "organisation", "role", "reach", "state", "created"]
     list_select_related = ["organisation", "user"]
     search_fields = ["name", "organisation__name", "client_id"]
