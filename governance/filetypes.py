@@ -38,6 +38,7 @@ class Kind(enum.StrEnum):
     DOC = "doc"
     XLS = "xls"
     OLE = "ole"
+    BROKEN = "broken"  # a zip or OLE container that cannot be opened
     ENCRYPTED = "encrypted"  # an office document behind a password: nobody can look inside
     MARKUP = "markup"  # HTML, SVG, XML: a browser may run it
     PROGRAM = "program"
@@ -203,7 +204,7 @@ def _zip_content(file: BinaryIO) -> Content:
                 if stated == b"application/vnd.oasis.opendocument.spreadsheet" and "content.xml" in names:
                     return Content(Kind.ODS, macros=any(name.startswith("Basic/") for name in names))
     except ARCHIVE_ERRORS:
-        return Content(Kind.UNKNOWN)
+        return Content(Kind.BROKEN)
     return Content(Kind.ZIP)
 
 
@@ -222,7 +223,7 @@ def _ole_content(file: BinaryIO) -> Content:
     try:
         names = {name.lower() for name in OleFile(file).streams}
     except OleError:
-        return Content(Kind.UNKNOWN)
+        return Content(Kind.BROKEN)
     macros = any(name in ("macros", "vba") or name.startswith("_vba_project") for name in names)
     if "encryptedpackage" in names:
         return Content(Kind.ENCRYPTED)

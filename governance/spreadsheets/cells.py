@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from governance.spreadsheets.grid import Raw
 from governance.spreadsheets.rows import decimal
 from governance.spreadsheets.table import Cell, Column, Fault, Repair, Sheet, Value
 from governance.spreadsheets.text import clean, column_letter, date, ordinal
-from governance.spreadsheets.workbook import Raw
 
 # A double holds 15 digits; an identity number typed as a number has already lost its last ones.
 _EXACT = 10**15

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from governance.spreadsheets.cells import source_text
+from governance.spreadsheets.grid import Grid
 from governance.spreadsheets.table import Column, ColumnMap, Fault, Heading, Repair
 from governance.spreadsheets.text import clean, column_letter, match_key, ordinal
-from governance.spreadsheets.workbook import Grid
 
 SEARCH_ROWS = 50
 MAX_HEADER_ROWS = 3

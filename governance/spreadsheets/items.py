@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from governance.spreadsheets import rows as patterns
 from governance.spreadsheets.cells import as_number, make_cell, report_changes, set_value
+from governance.spreadsheets.grid import Grid, Merge, Raw
 from governance.spreadsheets.header import Header
-from governance.spreadsheets.scan import Merge
 from governance.spreadsheets.table import (
     Cell,
     Column,
@@ -23,7 +23,6 @@ from governance.spreadsheets.table import (
     Total,
 )
 from governance.spreadsheets.text import column_letter, date, match_key, ordinal
-from governance.spreadsheets.workbook import Grid, Raw
 
 
 def read_rows(sheet: Sheet, grid: Grid, header: Header, columns: ColumnMap) -> None:
@@ -151,9 +150,11 @@ class _Reader:
         return bool(line.cells) and line.keys in self.heads
 
     def _is_note(self, line: _Line) -> bool:
-        first = next(iter(line.cells.values()))
+        if all(patterns.is_note(cell.text) for cell in line.cells.values()):
+            return True
         if self._is_complete(line):
             return False
+        first = next(iter(line.cells.values()))
         alone = len(line.cells) == 1 and line.index > self.last_item
         return self.below_note or patterns.is_note(first.text) or (alone and date(first.text) is not None)
 
@@ -168,7 +169,7 @@ class _Reader:
         cells = list(line.cells.values())
         if not cells or not patterns.is_total(cells[0].text):
             return False
-        return all(as_number(cell) is not None or patterns.is_total(cell.text) for cell in cells[1:])
+        return all(as_number(cell) is not None or patterns.read_count(cell.text) is not None for cell in cells[1:])
 
     def _is_section(self, line: _Line) -> bool:
         if len(line.cells) == 2 and self.numbered_in_digits:
@@ -252,7 +253,7 @@ class _Reader:
         stated = patterns.stated_total(first[1].text)
         if stated is None and not self.numeric and len(others) == 1:
             number = as_number(others[0][1])
-            stated = int(number) if number is not None else patterns.stated_total(others[0][1].text)
+            stated = int(number) if number is not None else patterns.read_count(others[0][1].text)
         # People write 合计 under each group too.
         if stated is not None and stated not in {len(group), counted}:
             self._total_differs(line, first[1], stated, counted)

@@ -5,11 +5,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from governance.spreadsheets.cells import source_text
+from governance.spreadsheets.grid import Book, Grid
 from governance.spreadsheets.header import Header, check_header, find_header
 from governance.spreadsheets.items import read_rows
+from governance.spreadsheets.refusals import broken, too_large
 from governance.spreadsheets.table import ColumnMap, Limits, Notice, Sheet, UnreadableSpreadsheet
 from governance.spreadsheets.text import clean, column_letter
-from governance.spreadsheets.workbook import Book, Grid, broken, open_book, too_large
+from governance.spreadsheets.workbook import open_book
 
 DEFAULT_LIMITS = Limits()
 

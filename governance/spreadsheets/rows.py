@@ -63,6 +63,12 @@ def stated_total(text: str) -> int | None:
     return int(count) if count else None
 
 
+def read_count(text: str) -> int | None:
+    """The number in a cell beside a total: 81项, 共81项; None if it holds anything else."""
+    match = re.fullmatch(r"共?计?(\d+)[项条件个]", match_key(text))
+    return int(match[1]) if match else None
+
+
 def read_section(text: str, numeral: str = "") -> SectionText:
     """Take a heading apart into numbering, title and count; `numeral` is numbering from a column of its own."""
     style, number = "", None

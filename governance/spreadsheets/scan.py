@@ -3,37 +3,13 @@
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
+from governance.spreadsheets.grid import About, Merge
 from governance.spreadsheets.table import Limits, UnreadableSpreadsheet
 from governance.spreadsheets.text import column_letter
-
-
-class Merge(NamedTuple):
-    """A merged range, zero-based and inclusive."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass
-class SheetScan:
-    """What the XML of one sheet says beside its values; rows and columns are zero-based.
-
-    `problems` holds formula cells that show an error, or that were saved without ever being computed.
-    """
-
-    hidden: bool = False
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    problems: dict[tuple[int, int], str] = field(default_factory=dict)
-    merges: list[Merge] = field(default_factory=list)
 
 
 class Budget:
@@ -140,7 +116,7 @@ class _XlsxSheet:
     """Reads the part of one worksheet cell by cell."""
 
     def __init__(self, strings: list[int], budget: Budget) -> None:
-        self.found = SheetScan()
+        self.found = About()
         self.strings, self.budget = strings, budget
         self.row, self.column = -1, -1
         self.element = ""
@@ -165,7 +141,8 @@ class _XlsxSheet:
         elif name == "f":
             self.has_formula = True
         elif name in ("v", "is"):
-            self.has_value = True
+            # A formula saved without ever being computed has an empty value; one that yields "" says so by its type.
+            self.has_value = name == "is" or self.type == "str"
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
             self.found.hidden_columns.update(range(first - 1, min(last, 16_384)))
@@ -176,7 +153,7 @@ class _XlsxSheet:
 
     def end(self, name: str) -> None:
         self.element = ""
-        if name != "c" or not (self.has_formula or self.has_value):
+        if name != "c" or not (self.has_formula or self.has_value or self.text):
             return
         length = len(self.text)
         if self.type == "s" and self.text.isdecimal() and int(self.text) < len(self.strings):
@@ -184,11 +161,11 @@ class _XlsxSheet:
         self.budget.add(self.row, self.column, length)
         if self.type == "e":
             self.found.problems[self.row, self.column] = "formula_error"
-        elif self.has_formula and not self.has_value:
+        elif self.has_formula and not (self.has_value or self.text):
             self.found.problems[self.row, self.column] = "formula_without_value"
 
 
-def scan_xlsx_sheet(data: bytes, name: str, strings: list[int], budget: Budget) -> SheetScan:
+def scan_xlsx_sheet(data: bytes, name: str, strings: list[int], budget: Budget) -> About:
     """Count one worksheet and note hidden rows and columns and formulas without a usable value."""
     budget.start_sheet(name)
     sheet = _XlsxSheet(strings, budget)
@@ -201,7 +178,7 @@ class _OdsContent:
     """Reads content.xml, where runs of equal rows and cells are written once with a count."""
 
     def __init__(self, budget: Budget) -> None:
-        self.sheets: dict[str, SheetScan] = {}
+        self.sheets: dict[str, About] = {}
         self.budget = budget
         self.hidden_styles: set[str] = set()
         self.style = ""
@@ -219,7 +196,7 @@ class _OdsContent:
             self.hidden_styles.add(self.style)
         elif name == "table":
             title = values.get("name", "")
-            self.sheet = self.sheets[title] = SheetScan(hidden=values.get("style-name", "") in self.hidden_styles)
+            self.sheet = self.sheets[title] = About(hidden=values.get("style-name", "") in self.hidden_styles)
             self.budget.start_sheet(title)
             self.row = self.column = 0
         elif not self.sheets:
@@ -259,7 +236,7 @@ class _OdsContent:
             self.row += self.row_repeat
 
 
-def scan_ods(data: bytes, budget: Budget) -> dict[str, SheetScan]:
+def scan_ods(data: bytes, budget: Budget) -> dict[str, About]:
     """Count every sheet of content.xml and note its merged ranges and what is hidden."""
     content = _OdsContent(budget)
     _parse(data, content.start, content.end, content.characters)

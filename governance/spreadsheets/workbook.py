@@ -1,63 +1,24 @@
 """Opening a file by what it contains, and handing out its sheets as plain grids; nothing uncounted reaches a parser."""
 
 import csv
-import datetime
 import io
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
-from xml.parsers.expat import ExpatError
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from governance import filetypes
 from governance.filetypes import Kind
-from governance.ole import OleError, OleFile
-from governance.spreadsheets.biff import PasswordNeeded, scan_xls
-from governance.spreadsheets.scan import (
-    Budget,
-    Merge,
-    SheetScan,
-    scan_ods,
-    scan_shared_strings,
-    scan_xlsx_sheet,
-    sheet_parts,
-)
+from governance.ole import OleFile
+from governance.spreadsheets.grid import Book, Grid
+from governance.spreadsheets.parser import parse
+from governance.spreadsheets.refusals import broken, parsing, password_protected, too_large, wrong_type
+from governance.spreadsheets.scan import Budget, scan_ods, scan_shared_strings, scan_xlsx_sheet, sheet_parts
 from governance.spreadsheets.table import Limits, UnreadableSpreadsheet
 from governance.spreadsheets.text import column_letter
-
-Raw: TypeAlias = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
+from governance.spreadsheets.xls import scan_xls
 
 DELIMITERS = (",", "\t", ";")
-
-
-@dataclass
-class Grid:
-    """The values of one sheet from A1 on, with what its XML says beside them.
-
-    `broken_at` is the first row of a csv file that cannot be read under this delimiter.
-    """
-
-    name: str
-    rows: list[list[Raw]]
-    about: SheetScan = field(default_factory=SheetScan)
-    delimiter: str = ""
-    broken_at: int | None = None
-
-
-class Book(Protocol):
-    """An opened file. `names` are its visible sheets, `hidden` the others."""
-
-    kind: str
-    encoding: str
-    names: list[str]
-    hidden: list[str]
-
-    def grids(self, name: str) -> Iterator[Grid]:
-        """The sheet, once for each way it can be read; the caller keeps the one that makes sense."""
 
 
 def open_book(
@@ -75,93 +36,27 @@ def open_book(
         return _open_xls(data, filename, limits)
     if content.kind is Kind.EMPTY:
         raise UnreadableSpreadsheet("empty_file", _("%(file)s is empty.") % {"file": filename}, filename)
+    if content.kind is Kind.BROKEN:
+        raise broken(filename)
     if content.kind is Kind.ENCRYPTED:
-        raise _password_protected(filename)
-    raise _wrong_type(filename, content.kind)
-
-
-def _wrong_type(filename: str, kind: Kind) -> UnreadableSpreadsheet:
-    found = {
-        Kind.MARKUP: _("a web page"),
-        Kind.DOCX: _("a text document"),
-        Kind.DOC: _("a text document"),
-        Kind.PPTX: _("a presentation"),
-        Kind.PDF: "PDF",
-        Kind.OFD: "OFD",
-        Kind.ZIP: _("an archive"),
-        Kind.PNG: _("a picture"),
-        Kind.JPEG: _("a picture"),
-        Kind.PROGRAM: _("a program"),
-    }.get(kind, _("something else"))
-    message = _("%(file)s is not a spreadsheet but %(found)s. Open it in Excel or WPS and save it as .xlsx or .csv.")
-    return UnreadableSpreadsheet("wrong_type", message % {"file": filename, "found": found}, filename)
-
-
-def _password_protected(filename: str) -> UnreadableSpreadsheet:
-    message = _("%(file)s is protected by a password. Save it without one and upload it again.")
-    return UnreadableSpreadsheet("password_protected", message % {"file": filename}, filename)
-
-
-def broken(filename: str, detail: str = "") -> UnreadableSpreadsheet:
-    message = _("%(file)s is damaged or incomplete. Open it in Excel or WPS, save it again and upload that.")
-    return UnreadableSpreadsheet("broken_file", message % {"file": filename}, detail or filename)
-
-
-@contextmanager
-def _parsing(filename: str) -> Iterator[None]:
-    """Every way in which a damaged file makes a parser fail is one clear error."""
-    try:
-        yield
-    except (PasswordError, PasswordNeeded) as error:
-        raise _password_protected(filename) from error
-    except (CalamineError, ExpatError, OleError, KeyError, IndexError, *filetypes.ARCHIVE_ERRORS) as error:
-        raise broken(filename) from error
-    except BaseException as error:
-        # A panic of the Rust parser arrives as a class of its own below BaseException.
-        if type(error).__module__ == "pyo3_runtime":
-            raise broken(filename) from error
-        raise
+        raise password_protected(filename)
+    raise wrong_type(filename, content.kind)
 
 
 # --- xlsx, ods, xls --------------------------------------------------------------------------------------------------
-class CalamineBook:
-    """A workbook in one of the binary or zipped formats."""
+class Workbook:
+    """Sheets as the parser gave them back."""
 
     encoding = ""
 
-    def __init__(
-        self, kind: str, data: bytes, filename: str, limits: Limits, scans: dict[str, SheetScan] | None = None
-    ) -> None:
-        self.kind, self.filename, self.limits = kind, filename, limits
-        self.scans = scans or {}
-        with _parsing(filename):
-            self.workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-            sheets = [sheet for sheet in self.workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
-        self.hidden = [
-            sheet.name
-            for sheet in sheets
-            if sheet.visible is not SheetVisibleEnum.Visible or self._scan(sheet.name).hidden
-        ]
-        self.names = [sheet.name for sheet in sheets if sheet.name not in self.hidden]
-
-    def _scan(self, name: str) -> SheetScan:
-        return self.scans.setdefault(name, SheetScan())
+    def __init__(self, kind: str, sheets: list[Grid]) -> None:
+        self.kind = kind
+        self.sheets = {sheet.name: sheet for sheet in sheets}
+        self.names = [sheet.name for sheet in sheets if not sheet.about.hidden]
+        self.hidden = [sheet.name for sheet in sheets if sheet.about.hidden]
 
     def grids(self, name: str) -> Iterator[Grid]:
-        about = self._scan(name)
-        with _parsing(self.filename):
-            sheet = self.workbook.get_sheet_by_name(name)
-            if sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) > self.limits.cells:
-                raise too_large(self.filename, name)
-            rows = sheet.to_python(skip_empty_area=False) if sheet.end is not None else []
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
-                about.merges.append(Merge(top, left, bottom, right))
-        yield Grid(name, rows, about)
-
-
-def too_large(filename: str, where: str = "") -> UnreadableSpreadsheet:
-    message = _("%(file)s is too large to be read as one table. Split it.")
-    return UnreadableSpreadsheet("too_large", message % {"file": filename}, where or filename)
+        yield self.sheets[name]
 
 
 def _unpack(archive: zipfile.ZipFile, names: list[str], filename: str, limits: Limits) -> dict[str, bytes]:
@@ -202,7 +97,7 @@ _XLSX_PARTS = [
 
 
 def _open_xlsx(data: bytes, filename: str, limits: Limits) -> Book:
-    with _parsing(filename), filetypes.open_zip(io.BytesIO(data)) as archive:
+    with parsing(filename), filetypes.open_zip(io.BytesIO(data)) as archive:
         index = _unpack(archive, [_XLSX_WORKBOOK, _XLSX_RELATIONSHIPS], filename, limits)
         sheets = sheet_parts(index[_XLSX_WORKBOOK], index[_XLSX_RELATIONSHIPS])
         parts = _unpack(archive, [*_XLSX_PARTS, *sheets.values()], filename, limits)
@@ -211,26 +106,24 @@ def _open_xlsx(data: bytes, filename: str, limits: Limits) -> Book:
         scans = {
             name: scan_xlsx_sheet(parts[part], name, strings, budget) for name, part in sheets.items() if part in parts
         }
-    return CalamineBook("xlsx", _repack(parts), filename, limits, scans)
+    return Workbook("xlsx", parse(_repack(parts), filename, limits, scans))
 
 
 def _open_ods(data: bytes, filename: str, limits: Limits) -> Book:
-    with _parsing(filename), filetypes.open_zip(io.BytesIO(data)) as archive:
+    with parsing(filename), filetypes.open_zip(io.BytesIO(data)) as archive:
         parts = _unpack(archive, ["mimetype", "META-INF/manifest.xml", "content.xml"], filename, limits)
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-            raise _password_protected(filename)
+            raise password_protected(filename)
         scans = scan_ods(parts["content.xml"], Budget(limits))
-    return CalamineBook("ods", _repack(parts), filename, limits, scans)
+    return Workbook("ods", parse(_repack(parts), filename, limits, scans))
 
 
 def _open_xls(data: bytes, filename: str, limits: Limits) -> Book:
-    with _parsing(filename):
+    with parsing(filename):
         container = OleFile(io.BytesIO(data))
-        stream = next(name for name in container.streams if name.lower() in ("workbook", "book"))
-        scans = scan_xls(container.read(stream), Budget(limits))
-    book = CalamineBook("xls", data, filename, limits)
-    book.scans = dict(zip((sheet.name for sheet in book.workbook.sheets_metadata), scans, strict=False))
-    return book
+        stream = next((name for name in container.streams if name.lower() in ("workbook", "book")), "")
+        about = scan_xls(container.read(stream))
+    return Workbook("xls", parse(data, filename, limits, about))
 
 
 # --- csv -------------------------------------------------------------------------------------------------------------
@@ -246,7 +139,7 @@ class CsvBook:
         self.delimiters = (delimiter,) if delimiter else DELIMITERS
         self.encoding = encoding
         if b"\0" in data and not encoding.startswith("utf-16"):
-            raise _wrong_type(filename, Kind.UNKNOWN)
+            raise wrong_type(filename, Kind.UNKNOWN)
         try:
             self.text = data.decode(encoding).removeprefix("\ufeff")
         except (UnicodeDecodeError, LookupError) as error:

@@ -47,6 +47,9 @@ def write(
     32,767 characters rather than cut it.
     """
     columns = list(columns)
+    # Everything is looked at before the first byte is written: openpyxl cannot abandon a sheet half-way.
+    values = [[_value(row.get(column.key), column) for column in columns] for row in rows]
+    heading, endings = _text(title), [_text(note) for note in notes]
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", "_", sheet_name)[:31])
     header_row = 2 if title else 1
@@ -68,23 +71,23 @@ def write(
         return made
 
     if title:
-        sheet.append([cell(title, _TITLE, _CENTRED, framed=False)])
+        sheet.append([cell(heading, _TITLE, _CENTRED, framed=False)])
         if len(columns) > 1:
             sheet.merged_cells.ranges.add(f"A1:{get_column_letter(len(columns))}1")
     heads = [cell(column.title, _BOLD, _CENTRED) for column in columns]
     for head in heads:
         head.fill = _SHADE
     sheet.append(heads)
-    for row in rows:
-        sheet.append([cell(_typed(row.get(column.key), column), _BODY, _WRAPPED) for column in columns])
-    for note in notes:
+    for row in values:
+        sheet.append([cell(value, _BODY, _WRAPPED) for value in row])
+    for note in endings:
         sheet.append([cell(note, _BODY, Alignment(vertical="top"), framed=False)])
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
 
 
-def _typed(value: object, column: Column) -> object:
+def _value(value: object, column: Column) -> object:
     """Numbers and dates stay typed only in columns that are read back as such: a code with leading zeros is a text."""
     if value is None or value == "":
         return None
@@ -92,20 +95,22 @@ def _typed(value: object, column: Column) -> object:
         return value
     if column.kind == "date" and isinstance(value, datetime.date):
         return value
-    return str(value)
+    return _text(str(value))
+
+
+def _text(text: str) -> str:
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    if len(text) > _LONGEST_CELL:
+        raise ValueError(f"text of {len(text)} characters does not fit into a cell: {text[:30]}…")
+    return text
 
 
 def _set(cell: WriteOnlyCell, value: object) -> None:
-    if not isinstance(value, str):
-        cell.value = value
-        if isinstance(value, datetime.date):
-            cell.number_format = "yyyy-mm-dd"
-        return
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if len(text) > _LONGEST_CELL:
-        raise ValueError(f"text of {len(text)} characters does not fit into a cell: {text[:30]}…")
-    cell.value = text
-    cell.data_type = "s"  # openpyxl makes a formula of whatever begins with =
-    cell.number_format = "@"
-    if _FORMULA.match(text):
-        cell.quotePrefix = True  # and so it stays a text when somebody edits the cell
+    cell.value = value
+    if isinstance(value, datetime.date):
+        cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, str):
+        cell.data_type = "s"  # openpyxl makes a formula of whatever begins with =
+        cell.number_format = "@"
+        if _FORMULA.match(value):
+            cell.quotePrefix = True  # and so it stays a text when somebody edits the cell

@@ -1,9 +1,12 @@
 """Small office files made by hand: just enough of each format to be recognised, or to be dangerous."""
 
+import base64
 import io
+import re
 import struct
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 
 import openpyxl
 
@@ -21,7 +24,9 @@ def _office(part: str, macros: bool) -> bytes:
     members = {"[Content_Types].xml": types, part: b"<document/>"}
     if macros:
         # The part may have any name; the declared type gives it away.
-        members["[Content_Types].xml"] = b'<Types><Override ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+        members["[Content_Types].xml"] = (
+            b'<Types><Override ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+        )
         members["word/harmless.bin"] = b"code"
     return zipped(members)
 
@@ -54,3 +59,122 @@ def ole(*names: str) -> bytes:
         text = name.encode("utf-16-le") + b"\0\0"
         directory += text.ljust(64, b"\0") + struct.pack("<HB", len(text), kind) + b"\0" * 61
     return bytes(header) + table + directory.ljust(512, b"\0")
+
+
+def workbook(
+    rows: Iterable[Iterable[object]],
+    *,
+    merges: Iterable[str] = (),
+    hidden_rows: Iterable[int] = (),
+    hidden_columns: Iterable[str] = (),
+    more: Mapping[str, Iterable[Iterable[object]]] | None = None,
+    hidden_sheets: Iterable[str] = (),
+) -> bytes:
+    """An xlsx file: the rows in the sheet 清单, `more` rows in other sheets."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "清单"
+    for row in rows:
+        sheet.append(list(row))
+    for merged in merges:
+        sheet.merge_cells(merged)
+    for number in hidden_rows:
+        sheet.row_dimensions[number].hidden = True
+    for letter in hidden_columns:
+        sheet.column_dimensions[letter].hidden = True
+    for name, others in (more or {}).items():
+        other = book.create_sheet(name)
+        for row in others:
+            other.append(list(row))
+    for name in hidden_sheets:
+        book[name].sheet_state = "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _share_strings(buffer.getvalue())
+
+
+_TEXT_CELL = re.compile(rb'(<c [^>]*)t="inlineStr"([^>]*)><is>(<t[^>]*>.*?</t>)</is></c>', re.DOTALL)
+
+
+def _share_strings(data: bytes) -> bytes:
+    """Keep texts once and refer to them by number, as Excel and WPS do and openpyxl does not."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        members = {info.filename: source.read(info) for info in source.infolist()}
+    texts: dict[bytes, int] = {}
+
+    def share(match: re.Match[bytes]) -> bytes:
+        number = texts.setdefault(match[3], len(texts))
+        return b'%bt="s"%b><v>%d</v></c>' % (match[1], match[2], number)
+
+    for name in members:
+        if name.startswith("xl/worksheets/"):
+            members[name] = _TEXT_CELL.sub(share, members[name])
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strings = b"".join(b"<si>%b</si>" % text for text in texts)
+    members["xl/sharedStrings.xml"] = b'<sst xmlns="%b" uniqueCount="%d">%b</sst>' % (main, len(texts), strings)
+    relation = (
+        b'<Relationship Id="rIdStrings" Target="sharedStrings.xml" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+    )
+    for name, end, more in (
+        ("xl/_rels/workbook.xml.rels", b"</Relationships>", relation),
+        (
+            "[Content_Types].xml",
+            b"</Types>",
+            b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument'
+            b'.spreadsheetml.sharedStrings+xml"/></Types>',
+        ),
+    ):
+        members[name] = members[name].replace(end, more)
+    return zipped(members)
+
+
+def replace_member(archive: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The same zip container with one member changed."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as source:
+        members = {info.filename: source.read(info) for info in source.infolist()}
+    members[name] = change(members.get(name, b""))
+    return zipped(members)
+
+
+def ods(rows: str, *, manifest: bytes = b"<manifest/>") -> bytes:
+    """An ods file whose only sheet holds the given XML rows."""
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{office}:office:1.0" '
+        f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="清单">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": manifest,
+            "content.xml": content.encode(),
+        }
+    )
+
+
+def ods_row(*values: str, attributes: str = "") -> str:
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>' for value in values
+    )
+    return f"<table:table-row {attributes}>{cells}</table:table-row>"
+
+
+# A workbook in the format before 2007, as Excel 97 and WPS write it: title line, header, two items under one merged
+# 领域 (B3:B4), the second numbered with a full-width digit and hidden. No library here writes that format.
+XLS = zlib.decompress(
+    base64.b64decode(
+        "eNrtWE1IVFEU/u77cX6a0dE00EAGIyuTUIOIQseichG+fjTMEGtMiVDGGnIxLUoz24RkRGDRRjCojdWmH4qoXYvAqEUQRFoIUZuCoiD1de557w2j"
+        "uXCgpOJ9j3vuOefec+7/z7vPRrPHhm4VjGMWqqBi2vQhI0UnKPgcIQRKN03JOrGXgunin4LPSwOZoeN+8KlHjqEc73EouKk9Jgq8pdCEIzA6Y23h"
+        "BcRmrkNUyDpUEhW4QppM5HOtcpgeZLqY6Q3O+YBpNWv6mVZS3jGxD6MRo2S9PYv3KkWclgnp9w7bvGJNOfLwRM7ikwPCyqtjU/xwtOPvTCjUAhgG"
+        "jVtNW6wtHu0YQy4N4DC+mmHgi7NSH4Vd/cLqBUj/fabeM4f+gqIB3TAP8ATvQwDbNZmiCD22p24S15DF0xTQIDYk1F6ppqznmr/J6MzgmwZKOGsk"
+        "BoP1nxLEbjTqdizr/2EQW3veWy9ZyudpfN9Bmg89645u6R+IqRAVXdLIB6E0V3RVNxWY5ViDiUNao1LmhYgaNRctld+42qKUCYgck6wajaRVozHT"
+        "yi+PBt5KQjO2kiAvsQDRVmqL5LN5oYXosJi8/vl5bcvOyH7WdPPxYR0yy2W/wESPtCDjTE7hrmGvJWyxmukp9rqU+QKmubQ8KC7emWcz23o5z2lO"
+        "LaZy1jJeRFak8CuJ7/u4625h37vIKuJHasaP5468jAyhiA69VrKXXy9KRam4fEniXsSJhb0hvWaa/8vm5FVCdt1N+yTNwhT8zGYzfSjPU+4d59PZ"
+        "SsxhJdhKUkty+tSSFJLUpKSSpCUljf06kk5Shl07aa+nlHNC8bPOyiHzW2PnSUqyHG9SkuX4kpIsx297VlM8h+0WqOx5EbfbS5Lg9lgp0m/A9qSy"
+        "32BScvxO2P0N9q2wB4EqJQe3WV2dcmnxw4ULFy5cuHDhwsWsNx15Z1LtC7ZuX7E99rvOFIVp95nkv8VudNJ3jH5MtyJGcRyJtObPEujC8SXmaeO8"
+        "F0o0UOlxtKOF69Ge9vylHwGR2p55G4Z+3xJKt/zpdOr5h8v/CcsY+XU="
+    )
+)

@@ -4,7 +4,6 @@ import datetime
 import hashlib
 import io
 import struct
-import zipfile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -241,8 +240,8 @@ def test_a_missing_file_is_said_to_be_missing(store):
 
 # --- Left over -------------------------------------------------------------------------------------------------------
 def test_a_row_that_cannot_be_written_takes_its_file_with_it(clerk):
-    with pytest.raises(Exception, match="(?i)null|organisation"), transaction.atomic():
-        attachments.store(SimpleUploadedFile("a.pdf", PDF), by=clerk, organisation=None)
+    with pytest.raises(Exception, match=r"(?i)null|organisation"), transaction.atomic():
+        attachments.store(SimpleUploadedFile("a.pdf", PDF), by=clerk, organisation=None)  # type: ignore[arg-type]
     assert stored_files() == []
 
 
