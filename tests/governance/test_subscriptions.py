@@ -173,7 +173,7 @@ def test_people_of_other_bodies_send_nothing_again(department, admin, receiver):
         resend_delivery(webhook_of(event), by=head)
 
 
-# --- pages -------------------------------------------------------------------------------------------------------------
+# --- pages ------------------------------------------------------------------------------------------------------------
 
 
 def test_subscribing_on_the_page_shows_the_secret_once(department, admin):
