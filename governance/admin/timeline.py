@@ -23,10 +23,11 @@ class Happening:
 
 
 def of(obj: Model, limit: int | None = None) -> list[Happening]:
-    """What was done to the record, newest first; what was refused is for the audit administrator only."""
+    """What was done to the record, newest first; refusals and looks are for the audit administrator only."""
     entries = (
         AuditEntry.objects.about(obj)
         .filter(outcome=AuditEntry.Outcome.DONE)
+        .exclude(action__startswith="view_")
         .select_related("organisation")
         .order_by("-pk")
     )
