@@ -1,6 +1,7 @@
 """Who may see what in enforcement, and the filters that can be chained."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -43,9 +44,12 @@ class PenaltyPowerQuerySet(models.QuerySet):
 
     def held_by(self, township: Organisation, on: datetime.date | None = None) -> Self:
         """Powers the township may use on the day (today if not given), devolved or entrusted."""
+        return self.held_by_any([township], on)
+
+    def held_by_any(self, townships: Iterable[Organisation], on: datetime.date | None = None) -> Self:
         from enforcement.models import PowerGrant
 
-        return self.filter(pk__in=PowerGrant.objects.in_force(on).filter(township=township).values("power"))
+        return self.filter(pk__in=PowerGrant.objects.in_force(on).filter(township__in=townships).values("power"))
 
 
 class PowerGrantQuerySet(models.QuerySet):

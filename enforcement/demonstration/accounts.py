@@ -12,7 +12,9 @@ from governance.roles import Role
 
 FILE = settings.VAR_DIR / "demo-accounts.txt"
 
-# Role, name, body. The user name is the role's code.
+TOWNSHIP = "LS-T03"
+# Role, name, body of the account. The user name is the role's code. A brigade acts in its township's name
+# (行政处罚法 24), so its people hold their posts at the township.
 PEOPLE = [
     (Role.LIST_EDITOR, "沈编清", "LS-A02"),
     (Role.LIST_APPROVER, "陆定章", "LS-A02"),
@@ -22,8 +24,8 @@ PEOPLE = [
     (Role.DEPUTY_HEAD, "苏映川", "LS-T03"),
     (Role.TOWNSHIP_HEAD, "顾望汀", "LS-T03"),
     (Role.LEGAL_REVIEWER, "温守则", "LS-T03"),
-    (Role.DEPARTMENT_CLERK, "江城宁", "LS-A16"),
-    (Role.DEPARTMENT_HEAD, "宋允衡", "LS-A16"),
+    (Role.DEPARTMENT_CLERK, "江土宁", "LS-A13"),
+    (Role.DEPARTMENT_HEAD, "宋允衡", "LS-A13"),
     (Role.WINDOW_CLERK, "林可办", "LS-T03-12"),
     (Role.VILLAGE_AGENT, "吴砚池", "LS-T03-V02"),
     (Role.PERSONNEL_OFFICER, "韩定编", "LS-A02"),
@@ -50,14 +52,15 @@ def open_all(*, by: Account, tell: Callable[[str], None]) -> People:
     """Open what is missing. The password is made once, for all, and kept in a file only its owner reads."""
     known = _kept_password()
     password = known or secrets.token_urlsafe(9)
-    bodies = Organisation.objects.in_bulk({code for _role, _name, code in PEOPLE}, field_name="code")
+    bodies = Organisation.objects.in_bulk([TOWNSHIP, *(code for _role, _name, code in PEOPLE)], field_name="code")
     accounts = {account.username: account for account in Account.objects.filter(username__in=Role.values)}
     opened = 0
     for role, name, code in PEOPLE:
         account = accounts.get(role)
         if account is None:
             account = open_account(bodies[code], by=by, username=role, name=name, password=password)
-            grant_membership(account, by=by, organisation=bodies[code], role=role, reason="演示数据")
+            post_at = TOWNSHIP if role in (Role.OFFICER, Role.CAPTAIN) else code
+            grant_membership(account, by=by, organisation=bodies[post_at], role=role, reason="演示数据")
             accounts[role] = account
             opened += 1
         elif known is None:  # the file is gone, and with it the old password

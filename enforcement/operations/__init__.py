@@ -1,6 +1,6 @@
 """Every write of enforcement; one file per noun."""
 
-from enforcement.operations.cases import attach_file, log_case, view_party
+from enforcement.operations.cases import attach_file, log_case, party_as_seen, view_party
 from enforcement.operations.deadlines import recount_deadline
 from enforcement.operations.powers import Loaded, load_grants, load_powers
 from enforcement.operations.transfers import accept_transfer, report_overdue, return_transfer, transfer_case
@@ -12,6 +12,7 @@ __all__ = [
     "load_grants",
     "load_powers",
     "log_case",
+    "party_as_seen",
     "recount_deadline",
     "report_overdue",
     "return_transfer",

@@ -123,7 +123,7 @@ def log_case(
 
 
 @operation
-def attach_file(case: EnforcementCase, *, by: Account, upload: File) -> CaseFile:
+def attach_file(case: EnforcementCase, *, by: Account, file: File) -> CaseFile:
     """附卷: the file belongs to the case, as long as the case lies with its holder.
 
     Raises RuleViolation: `files_frozen` while the case is in transfer, `file_already_there`, and what
@@ -136,17 +136,17 @@ def attach_file(case: EnforcementCase, *, by: Account, upload: File) -> CaseFile
             "files_frozen",
             _("%(case)s is in transfer: what went out with the letter stays as it is until the receiver has answered.")
             % {"case": case},
-            field="upload",
+            field="file",
         )
-    double = CaseFile.objects.filter(case=case, attachment__sha256=_sha256(upload)).select_related("attachment").first()
+    double = CaseFile.objects.filter(case=case, attachment__sha256=_sha256(file)).select_related("attachment").first()
     if double is not None:
         raise RuleViolation(
             "file_already_there",
             _("The case already holds this file, as %(name)s.") % {"name": double.attachment.name},
-            field="upload",
+            field="file",
         )
-    attachment = attachments.store(upload, by=by, organisation=case.holder)
-    file = CaseFile.objects.create(case=case, attachment=attachment)
+    attachment = attachments.store(file, by=by, organisation=case.holder)
+    kept = CaseFile.objects.create(case=case, attachment=attachment)
     audit.record(
         "attach_file",
         case,
@@ -154,7 +154,7 @@ def attach_file(case: EnforcementCase, *, by: Account, upload: File) -> CaseFile
         organisation=case.holder,
         after=audit.snapshot(attachment, "id", "name", "size", "sha256"),
     )
-    return file
+    return kept
 
 
 @operation
@@ -170,6 +170,13 @@ def view_party(case: EnforcementCase, *, by: Account) -> str:
         raise NotPermitted("view_party", account=by, at=case.holder)
     audit.record("view_party", case, by=by, organisation=case.holder)
     return case.party_name
+
+
+def party_as_seen(case: EnforcementCase, *, by: Account) -> str:
+    """The party as the account sees it on a record: in full through `view_party`, else masked."""
+    if EnforcementCase.objects.with_party_visible_to(by).filter(pk=case.pk).exists():
+        return view_party(case, by=by)
+    return case.masked_party
 
 
 _RECORDED = (
@@ -217,9 +224,9 @@ def _power_not_held(
     return RuleViolation("power_not_held", message, field="power", basis=NO_POWER)
 
 
-def _sha256(upload: File) -> str:
+def _sha256(file: File) -> str:
     digest = hashlib.sha256()
-    for chunk in upload.chunks():
+    for chunk in file.chunks():
         digest.update(chunk)
-    upload.seek(0)
+    file.seek(0)
     return digest.hexdigest()

@@ -11,7 +11,7 @@ from tests.refusals import refused
 
 
 def test_file_is_kept_with_its_hash_and_recorded(world, case):
-    file = attach_file(case, by=world.clerk, upload=photo("现场.png"))
+    file = attach_file(case, by=world.clerk, file=photo("现场.png"))
 
     assert CaseFile.objects.get() == file
     assert (file.attachment.name, file.attachment.organisation) == ("现场.png", world.township)
@@ -19,17 +19,17 @@ def test_file_is_kept_with_its_hash_and_recorded(world, case):
 
 
 def test_same_content_is_not_kept_twice(world, case):
-    attach_file(case, by=world.clerk, upload=photo("甲.png"))
-    with refused("file_already_there", "upload") as refusal:
-        attach_file(case, by=world.clerk, upload=photo("乙.png"))
+    attach_file(case, by=world.clerk, file=photo("甲.png"))
+    with refused("file_already_there", "file") as refusal:
+        attach_file(case, by=world.clerk, file=photo("乙.png"))
     assert "甲.png" in str(refusal.value)
-    attach_file(case, by=world.clerk, upload=photo("乙.png", b"other"))
+    attach_file(case, by=world.clerk, file=photo("乙.png", b"other"))
 
 
 @pytest.mark.parametrize("account", ["department_clerk", "neighbour_clerk", "nobody"])
 def test_only_the_holders_people_add_files(world, case, account):
     with refused("not_permitted"):
-        attach_file(case, by=getattr(world, account), upload=photo())
+        attach_file(case, by=getattr(world, account), file=photo())
 
 
 @pytest.mark.parametrize(
@@ -42,5 +42,5 @@ def test_only_the_holders_people_add_files(world, case, account):
 )
 def test_bad_file_leaves_nothing(world, case, settings, code, name, content):
     with refused(code):
-        attach_file(case, by=world.clerk, upload=SimpleUploadedFile(name, content))
+        attach_file(case, by=world.clerk, file=SimpleUploadedFile(name, content))
     assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]

@@ -50,7 +50,7 @@ def happen(world, case, clock, what, who, whom) -> None:
             reason = TransferReason.NOT_OUR_TERRITORY
             transfer_case(case, by=by, receiver=getattr(world, whom), reason_code=reason, explanation="移送。")
         elif what == "file":
-            attach_file(case, by=by, upload=photo(extra=str(case.files.count()).encode()))
+            attach_file(case, by=by, file=photo(extra=str(case.files.count()).encode()))
         elif transfer is not None and what == "accept":
             accept_transfer(transfer, by=by)
         elif transfer is not None:

@@ -96,7 +96,7 @@ def test_a_withdrawal_in_a_later_file_ends_the_grant_and_the_audit_keeps_both(co
     grant = PowerGrant.objects.filter(power__catalogue_no=first["catalogue_no"]).first()
     assert grant.valid_to == datetime.date(2026, 12, 31)
     entry = AuditEntry.objects.filter(action="load_grants").latest("pk")
-    assert list(entry.before.values())[0] == {"valid_to": None, "transition_rule": ""}
+    assert next(iter(entry.before.values())) == {"valid_to": None, "transition_rule": ""}
 
 
 def test_a_corrected_row_is_changed_in_place(county, portal, loaded):

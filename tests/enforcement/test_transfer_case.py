@@ -27,8 +27,8 @@ def test_letter_is_numbered_and_custody_stays(world, case, letter):
 
 
 def test_manifest_is_the_case_file_as_it_was(world, case, letter):
-    first = attach_file(case, by=world.clerk, upload=photo("现场.png", b"1"))
-    second = attach_file(case, by=world.clerk, upload=photo("询问.png", b"22"))
+    first = attach_file(case, by=world.clerk, file=photo("现场.png", b"1"))
+    second = attach_file(case, by=world.clerk, file=photo("询问.png", b"22"))
     transfer = transfer_case(case, by=world.clerk, **letter)
 
     assert [(file.position, file.name, file.size, file.sha256) for file in transfer.files.all()] == [
@@ -38,10 +38,10 @@ def test_manifest_is_the_case_file_as_it_was(world, case, letter):
 
 
 def test_files_are_frozen_while_in_transfer(world, case, transfer):
-    with refused("files_frozen", "upload"):
-        attach_file(case, by=world.clerk, upload=photo())
+    with refused("files_frozen", "file"):
+        attach_file(case, by=world.clerk, file=photo())
     return_transfer(transfer, by=world.department_clerk, reason_code="expired", explanation="已过追责时效。")
-    attach_file(case, by=world.clerk, upload=photo())
+    attach_file(case, by=world.clerk, file=photo())
     assert transfer.files.count() == 0
 
 

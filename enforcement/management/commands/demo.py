@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from enforcement.demonstration import accounts, department, matters
 from governance.errors import RuleViolation
 from governance.operations.founding import portal_account
+from governance.roles import Role
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         try:
             portal = portal_account()
             people = accounts.open_all(by=portal, tell=self.tell)
-            connection = department.connect(by=portal, tell=self.tell)
+            department.connect(by=portal, administrator=people[Role.SECURITY_ADMIN], tell=self.tell)
             matters.set_up(people, tell=self.tell)
         except RuleViolation as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             self.tell(f"  {line}")
         self.tell("")
         self.tell("To watch a transfer travel:")
-        for line in matters.how_to_watch(connection):
+        for line in matters.how_to_watch():
             self.tell(f"  {line}")
 
     def tell(self, line: str) -> None:

@@ -1,0 +1,237 @@
+"""Pages of transfers: inbox and outbox, the record with its manifest, the answer, the printed letter."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from enforcement import operations
+from enforcement.admin.words import (
+    case_link,
+    computation,
+    entry_link,
+    file_link,
+    size,
+    transfer_state,
+)
+from enforcement.documents import transfer_letter
+from enforcement.forms import AcceptTransferForm, ReturnTransferForm
+from enforcement.models import EnforcementCase, Transfer, TransferFile
+from enforcement.states import TransferStatus, Urgency
+from governance import attachments
+from governance.admin import ScopedAdmin, ScopedInline, Step, View, chip, clock
+
+
+class Answer(Step):
+    @classmethod
+    def at(cls, obj: Transfer):
+        return obj.receiver
+
+    @classmethod
+    def blocked(cls, obj, account):
+        if obj.status != TransferStatus.SENT:
+            return _("It was answered on %(day)s: %(answer)s.") % {
+                "day": f"{obj.answered_at:%Y-%m-%d}",
+                "answer": obj.get_status_display(),
+            }
+        return None
+
+    def facts(self):
+        transfer = self.obj
+        return [
+            (_("Letter"), transfer.document_no),
+            (_("From"), transfer.sender),
+            (_("Case"), f"{transfer.case.case_no} {transfer.case.cause}"),
+            (_("Reason"), f"{transfer.get_reason_code_display()}：{transfer.explanation}"),
+            (_("Entry relied on"), transfer.entry),
+            (_("Files"), transfer.files.count()),
+        ]
+
+
+class AcceptTransfer(Answer):
+    """接收."""
+
+    name = "accept"
+    operation = staticmethod(operations.accept_transfer)
+    title = _("Accept the transfer")
+    verb = _("Accept")
+    form_class = AcceptTransferForm
+
+    def outcome(self):
+        return _("%(receiver)s holds the case from now on and follows its own procedure.") % {
+            "receiver": self.obj.receiver
+        }
+
+    def consequences(self):
+        return [
+            _("Custody moves from %(sender)s to %(receiver)s in this instant.")
+            % {"sender": self.obj.sender, "receiver": self.obj.receiver},
+            _("The 90 days run from your own filing; seizures and preservations keep running."),
+            _("%(sender)s is told, assists and keeps copies.") % {"sender": self.obj.sender},
+            _("An accepted case is not sent back and not passed on; a dispute goes to the justice bureau."),
+        ]
+
+    def done(self, result):
+        return _("Accepted: %(receiver)s holds the case.") % {"receiver": result.receiver}
+
+
+class ReturnTransfer(Answer):
+    """退回."""
+
+    name = "return"
+    operation = staticmethod(operations.return_transfer)
+    title = _("Send the transfer back")
+    verb = _("Send back")
+    tone = "danger"
+    form_class = ReturnTransferForm
+
+    @classmethod
+    def blocked(cls, obj, account):
+        if obj.case.transfers.filter(status=TransferStatus.SENT_BACK).exclude(pk=obj.pk).exists():
+            return _("The case was already sent back once: accept it and raise a jurisdiction dispute.")
+        return super().blocked(obj, account)
+
+    def outcome(self):
+        return _("%(sender)s keeps the case and learns why, and whose it is.") % {"sender": self.obj.sender}
+
+    def consequences(self):
+        return [
+            _("Custody stays with %(sender)s.") % {"sender": self.obj.sender},
+            _("You keep this record of your answer, but no longer see the case and its files."),
+            _("The same case cannot be sent back a second time, by you or by anybody."),
+        ]
+
+    def done(self, result):
+        return _("Sent back to %(sender)s.") % {"sender": result.sender}
+
+
+class ManifestRows(ScopedInline):
+    """The files as they went out; after a return the receiver has them no more."""
+
+    model = TransferFile
+    fields = ["position", "name_to", "file_size", "sha256"]
+    readonly_fields = fields
+    ordering = ["position"]
+
+    def get_queryset(self, request):
+        visible = TransferFile.objects.for_user(request.user)
+        return super().get_queryset(request).filter(pk__in=visible).select_related("attachment")
+
+    @admin.display(description=_("name"))
+    def name_to(self, file: TransferFile):
+        return file_link(reverse("admin:enforcement_transfer_file", args=[file.transfer_id, file.pk]), file.attachment)
+
+    @admin.display(description=_("size"))
+    def file_size(self, file: TransferFile):
+        return size(file.size)
+
+
+@admin.register(Transfer)
+class TransferPage(ScopedAdmin):
+    """移送: what has come to us and what we have sent, and by when an answer is due."""
+
+    view_right = "view_cases"
+    icon = "move_up"
+    list_display = ["document_no", "sender", "receiver", "cause", "state", "due", "sent_at"]
+    list_filter = ["status", "urgency", "reason_code", "return_reason"]
+    list_select_related = ["sender", "receiver", "case"]
+    search_fields = ["document_no", "case__case_no", "case__cause", "sender_ref", "receiver_ref"]
+    ordering = ["-pk"]
+    views = [
+        View("inbox", _("Waiting for our answer"), lambda rows, account: rows.incoming(account).open()),
+        View("outbox", _("Sent by us"), lambda rows, account: rows.outgoing(account)),
+        View("received", _("Received"), lambda rows, account: rows.incoming(account)),
+        View("overdue", _("Overdue"), lambda rows, account: rows.overdue()),
+    ]
+    steps = [AcceptTransfer, ReturnTransfer]
+    headline = ["state", "sender", "receiver", "due"]
+    fieldsets = [
+        (None, {"fields": ["case_to", "cause", "reason_code", "explanation", "entry_to"]}),
+        (
+            _("Answer"),
+            {
+                "fields": [
+                    "answered_at",
+                    "answered_by",
+                    "receiver_ref",
+                    "return_reason",
+                    "return_explanation",
+                    "right_body",
+                    "right_entry_to",
+                ]
+            },
+        ),
+        (_("Clock"), {"fields": ["due", "due_computed", "urgency_words"], "classes": ["aside"]}),
+        (_("Letter"), {"fields": ["document_no", "round", "sent_at", "sent_by", "sender_ref"], "classes": ["aside"]}),
+    ]
+    inlines = [ManifestRows]
+    change_form_template = "admin/enforcement/transfer.html"
+    empty = _("No transfer fits.")
+
+    def get_object(self, request, object_id, from_field=None):
+        transfer: Any = super().get_object(request, object_id, from_field)
+        if transfer is not None and not hasattr(transfer, "case_seen"):
+            transfer.case_seen = EnforcementCase.objects.for_user(request.user).filter(pk=transfer.case_id).exists()
+        return transfer
+
+    def get_fieldsets(self, request, obj=None):
+        """The answer is shown once there is one."""
+        shown = super().get_fieldsets(request, obj)
+        if obj is not None and obj.status == TransferStatus.SENT:
+            return [fieldset for fieldset in shown if fieldset[0] != _("Answer")]
+        return shown
+
+    def get_custom_pages(self, page):
+        return [
+            path("<str:object_id>/files/<int:file_id>/", page(self.file_view), name="enforcement_transfer_file"),
+            path("<str:object_id>/letter/", page(self.letter_view), name="enforcement_transfer_letter"),
+        ]
+
+    def file_view(self, request: HttpRequest, object_id: str, file_id: int) -> HttpResponseBase:
+        self.get_visible(request, object_id)
+        files = TransferFile.objects.for_user(request.user).select_related("attachment")
+        file = get_object_or_404(files, pk=file_id, transfer=object_id)
+        return attachments.serve(file.attachment, as_attachment=False)
+
+    def letter_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """移送函 as it is printed, for whoever may see the case it is about."""
+        transfer = self.get_visible(request, object_id)
+        get_object_or_404(EnforcementCase.objects.for_user(request.user), pk=transfer.case_id)
+        return TemplateResponse(request, "enforcement/letter.html", transfer_letter(transfer, by=request.user))
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, transfer: Transfer):
+        return transfer_state(transfer)
+
+    @admin.display(description=_("cause of action"))
+    def cause(self, transfer: Transfer):
+        return transfer.case.cause
+
+    @admin.display(description=_("answer due"), ordering="due_at")
+    def due(self, transfer: Transfer):
+        answered = transfer.status != TransferStatus.SENT
+        return clock(transfer.due_at, provisional=transfer.due_provisional, stopped=answered)
+
+    @admin.display(description=_("answer due"))
+    def due_computed(self, transfer: Transfer):
+        return computation(transfer)
+
+    @admin.display(description=_("urgency"))
+    def urgency_words(self, transfer: Transfer):
+        return chip(transfer.get_urgency_display(), "warning" if transfer.urgency == Urgency.URGENT else "neutral")
+
+    @admin.display(description=_("case"))
+    def case_to(self, transfer: Any):
+        return case_link(transfer.case) if transfer.case_seen else transfer.case.case_no
+
+    @admin.display(description=_("entry relied on"))
+    def entry_to(self, transfer: Transfer):
+        return entry_link(transfer.entry)
+
+    @admin.display(description=_("entry named"))
+    def right_entry_to(self, transfer: Transfer):
+        return entry_link(transfer.right_entry)
