@@ -4,9 +4,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from enforcement.demonstration import accounts, department, matters
+from enforcement.models import PenaltyPower
 from governance.errors import RuleViolation
 from governance.operations.founding import portal_account
 from governance.roles import Role
+from responsibilities.models import Entry
 
 
 class Command(BaseCommand):
@@ -15,6 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         if not settings.DEBUG:
             raise CommandError("The demonstration has known passwords. It runs with DEBUG on only.")
+        if not (PenaltyPower.objects.exists() and Entry.objects.exists()):
+            raise CommandError("The demonstration needs the reference data: run load_reference and load_powers first.")
         try:
             portal = portal_account()
             people = accounts.open_all(by=portal, tell=self.tell)
