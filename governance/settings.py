@@ -135,11 +135,16 @@ REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # Who publishes waits two seconds at most: a page must not wait for the broker.
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"max_retries": 0, "socket_connect_timeout": 2, "socket_timeout": 2}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "max_retries": 0,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 2,
+    }
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     (VAR_DIR / "celery").mkdir(parents=True, exist_ok=True)  # the transport expects its folder
     CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_TRANSPORT = "governance.file_broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "celery"),
         "data_folder_out": str(VAR_DIR / "celery"),
@@ -160,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     # The nudge on commit is an economy; these polls are the guarantee.
     "deliver-due": {"task": "governance.tasks.deliver_due", "schedule": 15.0},
     "seal-audit": {"task": "governance.tasks.seal_audit", "schedule": 60.0},
+    "purge-idempotent-requests": {"task": "governance.tasks.purge_idempotent_requests", "schedule": 3600.0},
     "sweep-transfers": {"task": "enforcement.tasks.sweep_transfers", "schedule": 60.0},
     "recount-deadlines": {"task": "enforcement.tasks.recount_deadlines", "schedule": 3600.0},
 }
@@ -171,6 +177,7 @@ WEBHOOK_TRUSTED_HOSTS = env.list("WEBHOOK_TRUSTED_HOSTS", default=["127.0.0.1", 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["governance.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -212,14 +219,16 @@ REST_FRAMEWORK = {
         "governance.api.authentication.ClientCredentials",
         "governance.api.authentication.PortalSession",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["governance.api.permissions.SignedIn"],
+    "DEFAULT_THROTTLE_CLASSES": ["governance.api.throttling.Anonymous"],
+    "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "token": "60/min"},
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_FILTER_BACKENDS": ["governance.api.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "governance.api.pagination.CursorPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "governance.api.schema.PortalSchema",
     "EXCEPTION_HANDLER": "governance.api.problem_json.exception_handler",
-    "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

@@ -3,6 +3,7 @@
 import json
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ class AuditPage(ScopedAdmin):
     noun = "audit"
     menu_title = _("Audit log")
     icon = "history"
-    list_display = ["at", "account_name", "done", "about", "organisation", "result"]
+    list_display = ["when", "account_name", "done", "about", "organisation", "result"]
     list_filter = ["outcome", "at"]
     list_select_related = ["organisation"]
     search_fields = ["account_name", "target_label", "=action", "=request_id"]
@@ -31,13 +32,17 @@ class AuditPage(ScopedAdmin):
         View("refused", _("Refused"), lambda rows, account: rows.filter(outcome=AuditEntry.Outcome.REFUSED)),
         View("sign-ins", _("Sign-ins"), lambda rows, account: rows.filter(action="sign_in")),
     ]
-    headline = ["at", "result"]
+    headline = ["when", "result"]
     fieldsets = [
         (None, {"fields": ["account_name", "account", "organisation", "done", "action", "about", "reason"]}),
         (_("Change"), {"fields": ["was", "became"]}),
         (_("Proof"), {"fields": ["request_id", "seal"], "classes": ["aside"]}),
     ]
     has_timeline = False
+
+    @admin.display(description=_("time"), ordering="pk")
+    def when(self, entry: AuditEntry):
+        return timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
 
     @admin.display(description=_("what"), ordering="action")
     def done(self, entry: AuditEntry):
