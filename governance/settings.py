@@ -116,6 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_URL = reverse_lazy("admin:login")
+LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 
 # --- Database: SQLite needs no server; PostgreSQL by DATABASE_URL ---------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
@@ -241,6 +242,16 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "OrganisationKind": "governance.models.Organisation.Kind",
+        "TownshipForm": "governance.models.Organisation.TownshipForm",
+        "ListKind": "responsibilities.kinds.ListKind",
+        "EditionStatus": "responsibilities.states.EditionStatus",
+        "ParticipationRole": "responsibilities.models.Participation.Role",
+        "CaseStatus": "enforcement.states.CaseStatus",
+        "TransferStatus": "enforcement.states.TransferStatus",
+        "PartyKind": "enforcement.states.PartyKind",
+    },
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "governance.Client"
 OAUTH2_PROVIDER = {

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from governance import audit, delivery
+from governance.api import idempotency
 
 
 @shared_task
@@ -15,3 +16,9 @@ def deliver_due() -> None:
 def seal_audit() -> None:
     """Seal new audit entries into the chain."""
     audit.seal()
+
+
+@shared_task
+def purge_idempotent_requests() -> None:
+    """Forget the stored answers to Idempotency-Keys that are more than a day old."""
+    idempotency.purge()

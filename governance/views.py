@@ -6,9 +6,12 @@ from celery import current_app
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError as BrokerError
+
+from governance.api import problem_json
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +19,11 @@ logger = logging.getLogger(__name__)
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: say so in words, keep what was typed one step back."""
     return render(request, "governance/csrf_failure.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """An error nobody foresaw: a problem document for other systems, a page for people."""
+    return problem_json.server_error(request) if request.path.startswith("/api/") else defaults.server_error(request)
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """What every test shares: an emptied database also where the audit log refuses deletion, and files of its own."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
@@ -45,3 +46,9 @@ TransactionTestCase._fixture_teardown = _flush_append_only_tables  # type: ignor
 def own_files(settings, tmp_path):
     """Each test stores files in a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def own_throttle_counts():
+    """No test is slowed down by what another asked for."""
+    cache.clear()

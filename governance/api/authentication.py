@@ -1,19 +1,31 @@
 """Who calls the API: another organisation's system with a token, or a person with the portal's session."""
 
+from django.utils.translation import gettext_lazy as _
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
-from rest_framework.authentication import SessionAuthentication
+from rest_framework.authentication import SessionAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+
+from governance.models import Account
 
 
 class ClientCredentials(OAuth2Authentication):
-    """OAuth2 client credentials: the token's application is bound to one service account, which is the caller."""
+    """OAuth2 client credentials: the token's application is bound to one service account, which is the caller.
+
+    A token that is wrong, expired or of a closed account is an error, never an anonymous call or somebody's session.
+    """
 
     def authenticate(self, request):
-        found = super().authenticate(request)
-        if found is None:
+        if not get_authorization_header(request).lower().startswith(b"bearer"):
             return None
-        _nobody, token = found  # a client's token has no user of its own
-        return token.application.user, token
+        verified = super().authenticate(request)
+        account = verified[1].application.user if verified and verified[1].application else None
+        if account is None or not account.is_active or account.kind != Account.Kind.SERVICE:
+            request.oauth2_error = {"error": "invalid_token"}
+            raise AuthenticationFailed(
+                _("The token is unknown, expired or no longer valid. Get a new one."), "invalid_token"
+            )
+        return account, verified[1]
 
 
 class PortalSession(SessionAuthentication):
-    """The signed-in person of the staff portal."""
+    """The signed-in person of the staff portal; writing needs the CSRF token that the portal's pages carry."""
