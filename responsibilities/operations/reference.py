@@ -82,9 +82,10 @@ def _approver(portal: Account) -> Account:
     account = Account.objects.filter(username=APPROVER).first() or open_account(
         county, by=portal, username=APPROVER, name="参考数据审定", kind=Account.Kind.SERVICE
     )
-    if not account.memberships.in_force().filter(role=Role.LIST_APPROVER).exists():
+    if not any(membership.role == Role.LIST_APPROVER for membership in account.current_memberships):
         today = timezone.localdate()
         grant_membership(
             account, by=portal, organisation=county, role=Role.LIST_APPROVER, starts_on=today, ends_on=today
         )
+        account = Account.objects.get(pk=account.pk)
     return account

@@ -1,7 +1,7 @@
 """Readings of duty lists, each shaped for whoever asks."""
 
 from responsibilities.selectors.bodies import competent_bodies
-from responsibilities.selectors.entries import Correspondences, correspondences, entry_in_force, entry_rows
+from responsibilities.selectors.entries import Correspondences, correspondences, entry_in_force, entry_rows, full_entry
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
 from responsibilities.selectors.summary import summary
@@ -14,6 +14,7 @@ __all__ = [
     "correspondences",
     "entry_in_force",
     "entry_rows",
+    "full_entry",
     "listed_editions",
     "preview_import",
     "sections",

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from responsibilities.models import Crosswalk, Entry, Participation
 
 # What a row of a list of entries consists of; its bodies come from one query for all rows.
@@ -37,10 +39,10 @@ def entry_rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     bodies: dict[int, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
     led = set()
     parts = Participation.objects.filter(entry__in=bodies).order_by("entry_id", "position")
-    for entry, role, body_class, body, code, name, kind in parts.values_list(
-        "entry_id", "role", "body_class", "body_id", "body__code", "body__name", "body__kind"
+    for entry, role, body_class, code, name, kind in parts.values_list(
+        "entry_id", "role", "body_class", "body__code", "body__name", "body__kind"
     ):
-        named = None if body is None else {"id": body, "code": code, "name": name}
+        named = None if code is None else {"code": code, "name": name}
         bodies[entry].append({"role": role, "body": named, "body_class": body_class})
         if role == "lead" and (body_class == "townships" or kind == "township"):
             led.add(entry)
@@ -72,6 +74,18 @@ def _row(row: dict[str, Any], bodies: list[dict[str, Any]], township_led: bool) 
         "process_note": row["process_note"],
         "township_led": township_led,
         "participations": bodies,
+    }
+
+
+def full_entry(entry: Entry) -> dict[str, Any]:
+    """One entry as its row, with the duties of every body, legal bases and correspondences."""
+    (row,) = entry_rows(Entry.objects.filter(pk=entry.pk).values(*ROW_FIELDS))
+    duties = entry.participations.values("duty_text", "source_text").order_by("position")
+    crosswalks = entry.crosswalks.order_by("pk").values(uid=F("item__uid"), reference=F("source_text"))
+    return row | {
+        "participations": [part | duty for part, duty in zip(row["participations"], duties, strict=True)],
+        "legal_bases": list(entry.legal_bases.order_by("position").values("text", "law")),
+        "correspondences": [{"item": found["uid"], "reference": found["reference"]} for found in crosswalks],
     }
 
 

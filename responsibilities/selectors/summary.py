@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from responsibilities.models import Participation
-from responsibilities.querysets import EntryQuerySet
 
 
-def summary(entries: EntryQuerySet) -> list[dict[str, Any]]:
+def summary(entries: QuerySet[Any]) -> list[dict[str, Any]]:
     """Counts over the entries, which the caller has narrowed to a date, a list or an owner; three queries.
 
     For each kind of list: lists, entries, how many entries have a body in each role (`roles`), how many a township

@@ -1,0 +1,1 @@
+"""Duty lists over REST."""

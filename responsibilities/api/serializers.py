@@ -1,0 +1,229 @@
+"""What duty lists look like over REST, and the shape of what is sent; no rules."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from governance.models import Organisation
+from responsibilities.kinds import ListKind
+from responsibilities.models import Edition, Participation
+from responsibilities.states import EditionStatus
+
+
+class BodySerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ListSummarySerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(ListKind.choices)
+    owner = BodySerializer(help_text="The county, or the one township the list is of.")
+
+
+class EditionSummarySerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    edition_no = serializers.IntegerField(allow_null=True, help_text="Null until published.")
+    status = serializers.ChoiceField(EditionStatus.choices)
+    effective_from = serializers.DateField(allow_null=True)
+    effective_to = serializers.DateField(allow_null=True, help_text="Last day; null until a successor is published.")
+
+
+# --- Lists and editions ---------------------------------------------------------------------------------------------
+
+
+class DutyListSerializer(ListSummarySerializer):
+    """清单: with the edition in force on the date asked about, and the next one if it is published already."""
+
+    title = serializers.CharField()
+    edition = EditionSummarySerializer(allow_null=True)
+    upcoming = EditionSummarySerializer(allow_null=True)
+
+
+class EditionSerializer(EditionSummarySerializer):
+    """版本: one text of a list. Its entries are at `entries/?edition=`."""
+
+    list = ListSummarySerializer(source="duty_list")
+    document_no = serializers.CharField()
+    decided_on = serializers.DateField(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+    superseded_at = serializers.DateTimeField(allow_null=True, help_text="When its successor was published.")
+    based_on = serializers.IntegerField(source="based_on_id", allow_null=True)
+    version = serializers.IntegerField(help_text="Goes into If-Match.")
+
+
+# --- Entries ----------------------------------------------------------------------------------------------------------
+
+
+class PartySerializer(serializers.Serializer):
+    role = serializers.ChoiceField(Participation.Role.choices)
+    body = BodySerializer(allow_null=True)
+    body_class = serializers.ChoiceField(
+        [("", ""), *Participation.BodyClass.choices], help_text="`townships` instead of one body means all of them."
+    )
+
+
+class DutySerializer(PartySerializer):
+    duty_text = serializers.CharField()
+    source_text = serializers.CharField(help_text="The text of the imported cell this was read from.")
+
+
+class LegalBasisSerializer(serializers.Serializer):
+    text = serializers.CharField()
+    law = serializers.CharField()
+
+
+class CorrespondenceSerializer(serializers.Serializer):
+    item = serializers.UUIDField()
+    reference = serializers.CharField(help_text="As the list prints it, such as D-1 or T-9.")
+
+
+class EntryRowSerializer(serializers.Serializer):
+    """条目: an item as one edition prints it, as a row of a list. `item` stays the same over editions."""
+
+    id = serializers.IntegerField()
+    item = serializers.UUIDField()
+    list = ListSummarySerializer()
+    edition = EditionSummarySerializer()
+    seq_no = serializers.CharField()
+    heading = serializers.CharField()
+    group = serializers.CharField()
+    title = serializers.CharField()
+    content = serializers.CharField()
+    office = serializers.CharField()
+    process_note = serializers.CharField()
+    township_led = serializers.BooleanField()
+    participations = PartySerializer(many=True)
+
+
+class EntrySerializer(EntryRowSerializer):
+    """条目 with the duties of every body, the legal bases and the correspondences to other lists."""
+
+    participations = DutySerializer(many=True)
+    legal_bases = LegalBasisSerializer(many=True)
+    correspondences = CorrespondenceSerializer(many=True)
+
+
+# --- Counts -----------------------------------------------------------------------------------------------------------
+
+
+class RoleCountsSerializer(serializers.Serializer):
+    """Entries in which some body has the role."""
+
+    lead = serializers.IntegerField()
+    support = serializers.IntegerField()
+    takeover = serializers.IntegerField()
+    unstated = serializers.IntegerField()
+
+
+class HeadingCountsSerializer(serializers.Serializer):
+    heading = serializers.CharField()
+    entries = serializers.IntegerField()
+    township_led = serializers.IntegerField()
+    roles = RoleCountsSerializer()
+
+
+class KindCountsSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(ListKind.choices)
+    lists = serializers.IntegerField()
+    entries = serializers.IntegerField()
+    township_led = serializers.IntegerField(help_text="Entries that a township leads.")
+    roles = RoleCountsSerializer()
+    headings = HeadingCountsSerializer(many=True)
+
+
+class SummarySerializer(serializers.Serializer):
+    on = serializers.DateField()
+    known = serializers.DateField(allow_null=True)
+    kinds = KindCountsSerializer(many=True)
+
+
+# --- What is sent -----------------------------------------------------------------------------------------------------
+
+
+def organisation_by_code(**options: Any) -> serializers.SlugRelatedField:
+    return serializers.SlugRelatedField("code", queryset=Organisation.objects.all(), **options)
+
+
+class OpenListSerializer(serializers.Serializer):
+    owner = organisation_by_code(help_text="Code of the county or the township.")
+    kind = serializers.ChoiceField(ListKind.choices)
+    title = serializers.CharField(max_length=200)
+
+
+class StartDraftSerializer(serializers.Serializer):
+    empty = serializers.BooleanField(default=False, help_text="Begin without a copy of the last published edition.")
+
+
+class ReasonSerializer(serializers.Serializer):
+    reason = serializers.CharField()
+
+
+class ApproveSerializer(serializers.Serializer):
+    document_no = serializers.CharField(max_length=Edition._meta.get_field("document_no").max_length)
+    decided_on = serializers.DateField()
+
+
+class PublishSerializer(serializers.Serializer):
+    effective_from = serializers.DateField(help_text="May lie ahead; not before the decision or the predecessor.")
+
+
+class UploadSerializer(serializers.Serializer):
+    file = serializers.FileField(help_text="xlsx, xls, ods or csv.")
+    sheet = serializers.CharField(required=False, help_text="Which sheet, if several hold such a table.")
+
+
+class ImportSerializer(UploadSerializer):
+    confirmed = serializers.BooleanField(
+        default=False, help_text="Agree to how everything in `notices` of the preview is read."
+    )
+
+
+class TownshipUploadSerializer(UploadSerializer):
+    township = organisation_by_code(help_text="Code of the township.")
+
+
+class TownshipImportSerializer(ImportSerializer):
+    township = organisation_by_code(help_text="Code of the township.")
+
+
+# --- What was found in a file -----------------------------------------------------------------------------------------
+
+
+class RemarkSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    message = serializers.CharField()
+    row = serializers.IntegerField(allow_null=True)
+    column = serializers.CharField(help_text="Its letter.")
+    value = serializers.CharField()
+
+
+class FaultSerializer(RemarkSerializer):
+    suggestions = serializers.ListField(child=serializers.CharField())
+
+
+class FindingSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    message = serializers.CharField()
+    row = serializers.IntegerField()
+    seq_no = serializers.CharField()
+
+
+class CountsSerializer(serializers.Serializer):
+    read = serializers.IntegerField(help_text="Rows below the header: the sum of the following.")
+    items = serializers.IntegerField()
+    sections = serializers.IntegerField()
+    totals = serializers.IntegerField()
+    skipped = serializers.IntegerField()
+
+
+class PreviewSerializer(serializers.Serializer):
+    """What one list of a file would become. With `faults` nothing is imported; `notices` need a yes."""
+
+    kind = serializers.ChoiceField(ListKind.choices)
+    entries = serializers.IntegerField(help_text="How many entries there would be.")
+    rows = CountsSerializer()
+    faults = FaultSerializer(many=True)
+    notices = RemarkSerializer(many=True)
+    repairs = RemarkSerializer(many=True)
+    findings = FindingSerializer(many=True)

@@ -1,0 +1,14 @@
+"""Routes of duty lists, below /api/v1/responsibilities/."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from responsibilities.api import views
+
+router = SimpleRouter()
+router.register("lists", views.DutyListViewSet, basename="duty_list")
+router.register("editions", views.EditionViewSet, basename="edition")
+router.register("entries", views.EntryViewSet, basename="entry")
+router.register("township-lists", views.TownshipListsViewSet, basename="township_lists")
+
+urlpatterns = [*router.urls, path("summary/", views.SummaryView.as_view(), name="list_summary")]

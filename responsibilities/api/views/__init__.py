@@ -1,0 +1,8 @@
+"""Duty lists over REST: reading for everybody, every operation for those who may perform it."""
+
+from responsibilities.api.views.editions import EditionViewSet
+from responsibilities.api.views.entries import EntryViewSet, SummaryView
+from responsibilities.api.views.lists import DutyListViewSet
+from responsibilities.api.views.township_lists import TownshipListsViewSet
+
+__all__ = ["DutyListViewSet", "EditionViewSet", "EntryViewSet", "SummaryView", "TownshipListsViewSet"]

@@ -1,0 +1,107 @@
+"""Editions: reading them, and every step from draft to publication."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from governance import access
+from governance.api.concurrency import given_version, with_etag
+from governance.api.permissions import PublicToRead
+from governance.api.schema import IF_MATCH
+from governance.api.views import Scoped, caller
+from responsibilities import operations
+from responsibilities.api import serializers as shapes
+from responsibilities.api.filters import EditionFilter
+from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
+from responsibilities.models import Edition
+from responsibilities.selectors import preview_import
+
+
+class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
+    """Editions of duty lists: published ones for everybody, drafts for those who edit and approve them."""
+
+    model = Edition
+    serializer_class = shapes.EditionSerializer
+    filterset_class = EditionFilter
+    permission_classes = (PublicToRead,)
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("duty_list__owner")
+
+    def list(self, request: Request) -> Response:
+        """Editions, newest first; with `on` or `known` only those in force then."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One edition; its version is the ETag."""
+        edition = self.get_object()
+        return with_etag(Response(self.get_serializer(edition).data), edition)
+
+    @extend_schema(request=None, parameters=[IF_MATCH])
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        """Send the draft to review; from then on it does not change."""
+        return self._step(operations.submit_edition)
+
+    @extend_schema(request=shapes.ApproveSerializer, parameters=[IF_MATCH])
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: str) -> Response:
+        """Approve the reviewed edition under the document that decided it; not by an author of the draft."""
+        return self._step(operations.approve_edition, shapes.ApproveSerializer)
+
+    @extend_schema(request=shapes.ReasonSerializer, parameters=[IF_MATCH])
+    @action(detail=True, methods=["post"], url_path="send-back")
+    def send_back(self, request: Request, pk: str) -> Response:
+        """Make a draft again of what is in review or approved, with the reason."""
+        return self._step(operations.send_back_edition, shapes.ReasonSerializer)
+
+    @extend_schema(request=shapes.PublishSerializer, parameters=[IF_MATCH])
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, pk: str) -> Response:
+        """Publish the approved edition; its predecessor ends the day before it takes effect."""
+        return self._step(operations.publish_edition, shapes.PublishSerializer)
+
+    @extend_schema(request=shapes.ReasonSerializer, parameters=[IF_MATCH])
+    @action(detail=True, methods=["post"])
+    def discard(self, request: Request, pk: str) -> Response:
+        """Give up the draft; its rows are kept."""
+        return self._step(operations.discard_draft, shapes.ReasonSerializer)
+
+    @extend_schema(request={"multipart/form-data": shapes.UploadSerializer}, responses=shapes.PreviewSerializer)
+    @action(detail=True, methods=["post"], url_path="import/preview")
+    def preview_import(self, request: Request, pk: str) -> Response:
+        """What a spreadsheet would bring into the draft, with every fault by row and column; writes nothing."""
+        edition = self.get_object()
+        access.require(caller(request), "import_entries", at=edition.duty_list.owner)
+        (parsed,) = preview_import(edition, **upload(request, shapes.UploadSerializer))
+        return Response(preview_of(parsed))
+
+    @extend_schema(
+        request={"multipart/form-data": shapes.ImportSerializer},
+        responses=shapes.PreviewSerializer,
+        parameters=[IF_MATCH],
+    )
+    @action(detail=True, methods=["post"], url_path="import")
+    def import_entries(self, request: Request, pk: str) -> Response:
+        """Make the draft say what a spreadsheet says: all of it or nothing."""
+        edition = self.get_object()
+        sent = upload(request, shapes.ImportSerializer)
+        parsed = operations.import_entries(edition, by=caller(request), version=given_version(request), **sent)
+        return with_etag(Response(preview_of(parsed)), edition)
+
+    def _step(
+        self, operation: Callable[..., Edition], shape: type[serializers.Serializer] = serializers.Serializer
+    ) -> Response:
+        edition = self.get_object()
+        sent = shape(data=self.request.data)
+        sent.is_valid(raise_exception=True)
+        data: dict[str, Any] = dict(sent.validated_data)
+        edition = operation(edition, by=caller(self.request), version=given_version(self.request), **data)
+        return with_etag(Response(self.get_serializer(edition).data), edition)

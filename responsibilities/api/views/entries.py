@@ -1,0 +1,56 @@
+"""Entries and their counts, as in force on a date or of one edition."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import viewsets
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from governance.api.permissions import PublicToRead
+from governance.api.views import Scoped
+from responsibilities.api import serializers as shapes
+from responsibilities.api.filters import CountedEntries, EntryFilter
+from responsibilities.models import Entry
+from responsibilities.selectors import entry_rows, full_entry, summary
+from responsibilities.selectors.entries import ROW_FIELDS
+
+
+class EntryViewSet(Scoped, viewsets.GenericViewSet):
+    """Entries of duty lists: who leads, who supports, in which edition."""
+
+    model = Entry
+    serializer_class = shapes.EntryRowSerializer
+    filterset_class = EntryFilter
+    permission_classes = (PublicToRead,)
+    ordering = ("edition_id", "position")
+
+    def list(self, request: Request) -> Response:
+        """Entries in force on a date, as known on a date; or all entries of one edition."""
+        entries = self.filter_queryset(self.get_queryset()).values(*ROW_FIELDS)
+        return self.get_paginated_response(entry_rows(self.paginate_queryset(entries) or []))
+
+    @extend_schema(responses=shapes.EntrySerializer)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One entry with everybody's duties, legal bases and correspondences."""
+        return Response(full_entry(self.get_object()))
+
+
+class SummaryView(Scoped, GenericAPIView):
+    """How many entries there are on a date: by kind of list, heading, role, and led by townships."""
+
+    model = Entry
+    serializer_class = shapes.SummarySerializer
+    filterset_class = CountedEntries
+    permission_classes = (PublicToRead,)
+    pagination_class = None
+
+    @extend_schema(responses=shapes.SummarySerializer)
+    def get(self, request: Request) -> Response:
+        """Counts over the entries in force on a date, of all lists or of those asked for."""
+        entries = self.filter_queryset(self.get_queryset())
+        asked: dict[str, Any] = {name: request.query_params.get(name) for name in ("on", "known")}
+        on = asked["on"] or timezone.localdate().isoformat()
+        return Response({"on": on, "known": asked["known"] or None, "kinds": summary(entries)})

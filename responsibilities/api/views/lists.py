@@ -1,0 +1,82 @@
+"""Lists: which there are, opening one, starting its next edition."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from governance.api.concurrency import with_etag
+from governance.api.idempotency import idempotent
+from governance.api.permissions import PublicToRead
+from governance.api.views import Scoped, caller
+from responsibilities import operations
+from responsibilities.api import serializers as shapes
+from responsibilities.api.filters import DutyListFilter
+from responsibilities.models import DutyList
+from responsibilities.selectors import ListedEdition, listed_editions
+
+
+class DutyListViewSet(Scoped, viewsets.GenericViewSet):
+    """Duty lists of the county and its townships."""
+
+    model = DutyList
+    serializer_class = shapes.DutyListSerializer
+    filterset_class = DutyListFilter
+    permission_classes = (PublicToRead,)
+    ordering = ("pk",)
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("owner")
+
+    def list(self, request: Request) -> Response:
+        """Lists with their edition in force on a date, and the next one if it is published already."""
+        asked = DutyListFilter(request.query_params, self.get_queryset(), request=request)
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        on = asked.form.cleaned_data["on"] if asked.is_valid() else None
+        return self.get_paginated_response([_row(row) for row in listed_editions(page, on)])
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One list, with its edition in force today."""
+        return Response(_with_editions(self.get_object()))
+
+    @extend_schema(request=shapes.OpenListSerializer, responses={201: shapes.DutyListSerializer})
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Open a list of the county or of a township; it has no edition yet."""
+        sent = shapes.OpenListSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        data = dict(sent.validated_data)
+        opened = operations.open_list(data.pop("owner"), by=caller(request), **data)
+        return Response(_with_editions(opened), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=shapes.StartDraftSerializer, responses={201: shapes.EditionSerializer})
+    @action(detail=True, methods=["post"], url_path="drafts")
+    @idempotent
+    def start_draft(self, request: Request, pk: str) -> Response:
+        """Start the draft of the next edition, as a copy of the last published one or empty."""
+        sent = shapes.StartDraftSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        draft = operations.start_draft(self.get_object(), by=caller(request), **sent.validated_data)
+        body = shapes.EditionSerializer(draft).data
+        return with_etag(Response(body, status=status.HTTP_201_CREATED), draft)
+
+
+def _with_editions(duty_list: DutyList) -> dict[str, Any]:
+    (row,) = listed_editions([duty_list])
+    return _row(row)
+
+
+def _row(row: ListedEdition) -> dict[str, Any]:
+    duty_list = row.duty_list
+    return {
+        "id": duty_list.pk,
+        "kind": duty_list.kind,
+        "owner": {"code": duty_list.owner.code, "name": duty_list.owner.name},
+        "title": duty_list.title,
+        "edition": row.edition and shapes.EditionSummarySerializer(row.edition).data,
+        "upcoming": row.upcoming and shapes.EditionSummarySerializer(row.upcoming).data,
+    }
