@@ -28,7 +28,7 @@ def system_of(organisation: Organisation, role: Role, *scopes: str) -> APIClient
 def token(client_id: str, client_secret: str, **fields):
     """What the token endpoint answers."""
     fields = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": client_secret, **fields}
-    return DjangoClient().post("/oauth/token/", fields)
+    return DjangoClient(enforce_csrf_checks=True).post("/oauth/token/", fields)
 
 
 def founded_county() -> Organisation:
