@@ -39,8 +39,8 @@ SHOWN = 6  # rows of a panel; the list behind has the rest
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """The menu: home, then the pages the reader uses, by section."""
     groups: dict[str, list[dict[str, Any]]] = {section: [] for section in SECTIONS}
-    for page in admin.site._registry.values():
-        if isinstance(page, ScopedAdmin) and page.in_menu_of(request):
+    for page in sorted(admin.site._registry.values(), key=lambda page: page.menu_order):
+        if page.in_menu_of(request):
             title = page.menu_title or page.opts.verbose_name_plural
             groups[page.section].append({"title": title, "icon": page.icon, "link": page.list_url()})
     home = {"items": [{"title": _("Home"), "icon": "home", "link": reverse("admin:index")}]}
@@ -133,7 +133,7 @@ def _transfers_to_answer(account: Account) -> Iterator[Panel]:
         _("Transfers to answer"),
         rows,
         lambda transfer: _transfer_line(transfer, transfer.sender),
-        view="to-answer",
+        view="inbox",
         empty=_("Nobody waits for your answer."),
     )
 
@@ -144,7 +144,7 @@ def _transfers_sent(account: Account) -> Iterator[Panel]:
         _("Transfers without an answer yet"),
         rows,
         lambda transfer: _transfer_line(transfer, transfer.receiver),
-        view="sent",
+        view="outbox",
         empty=_("Every transfer you sent has been answered."),
     )
 

@@ -22,7 +22,7 @@ class LogCase(Step):
     name = "log"
     operation = staticmethod(operations.log_case)
     title = _("File a case")
-    verb = _("File")
+    verb = _("File a case")
     form_class = LogCaseForm
 
     def outcome(self):

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.admin.case_steps import AttachFile, LogCase, TransferCase
@@ -91,6 +92,7 @@ class CasePage(ScopedAdmin):
     view_right = "view_cases"
     noun = "case"
     icon = "folder_open"
+    menu_order = 10
     list_display = ["case_no", "cause", "masked", "state", "held_by", "due", "filed_at"]
     list_filter = ["status", TownshipFilter, "party_kind"]
     list_select_related = ["holder"]
@@ -188,7 +190,7 @@ class CasePage(ScopedAdmin):
 
     @admin.display(description=_("grant"))
     def grant_words(self, case: EnforcementCase):
-        return form_chip(case.grant.form) + f" {case.grant.decision_document}"
+        return format_html("{} {}", form_chip(case.grant.form), case.grant.decision_document)
 
     @admin.display(description=_("entry of the duty list"))
     def entry_to(self, case: EnforcementCase):

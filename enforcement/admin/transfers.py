@@ -135,7 +135,9 @@ class TransferPage(ScopedAdmin):
     """移送: what has come to us and what we have sent, and by when an answer is due."""
 
     view_right = "view_cases"
+    section = "coordination"
     icon = "move_up"
+    menu_order = 10
     list_display = ["document_no", "sender", "receiver", "cause", "state", "due", "sent_at"]
     list_filter = ["status", "urgency", "reason_code", "return_reason"]
     list_select_related = ["sender", "receiver", "case"]

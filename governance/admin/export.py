@@ -1,5 +1,6 @@
 """A list as a spreadsheet: the rows and columns its reader sees, nothing more."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from governance.spreadsheets import CONTENT_TYPE, Column, write
 if TYPE_CHECKING:
     from governance.admin.scoped import ScopedAdmin
 
+LINE_ENDS = re.compile(r"<br>|</(?:div|p|li)>")
 ROWS_AT_MOST = 50_000  # what Excel opens without trouble; the API has no such end
 
 
@@ -58,4 +60,4 @@ def _text(page: "ScopedAdmin", name: str, row: Any) -> str:
         shown = getattr(row, field.name) or ""
     else:
         shown = display_for_value(value, "")
-    return strip_tags(str(shown)).strip()
+    return strip_tags(LINE_ENDS.sub("\n", str(shown))).strip()

@@ -77,8 +77,8 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     - `headline`: names of fields or methods shown under the record's title: state, holder, clock;
     - a fieldset with the class "aside" stands on the record's right: clocks, people, what it rests on;
     - `empty`: what an empty list tells its reader to do;
-    - `section`, `menu_title`, `icon`, `menu_right`: where the menu shows it, under which word, and the right without
-      which it is left out of the menu though it may be opened.
+    - `section`, `menu_title`, `icon`, `menu_order`, `menu_right`: where the menu shows it, under which word, and the
+      right without which it is left out of the menu though it may be opened.
     """
 
     view_right: str | None = None
@@ -92,6 +92,7 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     menu_title: Any = ""
     icon: str = "description"
     menu_right: str | None = None
+    menu_order: int = 50
     has_timeline: bool = True
     exports: bool = True
 

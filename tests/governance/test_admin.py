@@ -30,12 +30,12 @@ def county():
 
 @pytest.fixture
 def clerk(county):
-    return member(TownshipFactory(parent=county), Role.TOWNSHIP_CLERK, organisation=county)
+    return member(TownshipFactory(parent=county), Role.TOWNSHIP_CLERK)
 
 
 @pytest.fixture
 def administrator(county):
-    return member(county, Role.SYSTEM_ADMIN, organisation=county)
+    return member(county, Role.SYSTEM_ADMIN)
 
 
 def test_list_and_record_open_for_staff_and_not_for_others(clerk, county):

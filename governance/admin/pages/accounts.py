@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.db.models import Prefetch
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin.display import chip
@@ -70,7 +70,7 @@ class Close(AccountStep):
     name = "close"
     operation = staticmethod(accounts.close_account)
     title = _("Close the account")
-    verb = _("Close")
+    verb = _("Close the account")
     tone = "danger"
     form_class = CloseForm
 
@@ -183,7 +183,7 @@ class AccountPage(ScopedAdmin):
     @admin.display(description=_("posts today"))
     def posts(self, account):
         lines = ((post.get_role_display(), post.organisation.name) for post in account.posts_today)
-        return format_html_join(format_html("<br>"), "{} · {}", lines)
+        return format_html_join("", "<div>{} · {}</div>", lines)
 
     @admin.display(description=_("state"), ordering="is_active")
     def state(self, account: Account):

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance import year_tables
 from governance.admin.display import chip
@@ -13,7 +14,7 @@ from governance.admin.steps import Step, StepForm
 from governance.models import CalendarDay, CalendarYear, LocalTerm, Organisation
 from governance.models.calendar import REGIME_LABELS, UNIT_LABELS
 from governance.operations import calendar
-from governance.workdays import Regime, Unit
+from governance.workdays import Regime, Unit, term_text
 
 
 def county_of(account) -> Organisation:
@@ -121,7 +122,7 @@ class CalendarYearPage(ScopedAdmin):
 class TermForm(StepForm):
     organisation = BodyField(label=_("organisation"), help_text=_("It holds here and below."))
     code = forms.CharField(label=_("code"), max_length=64)
-    number = forms.IntegerField(label=_("number"), min_value=1)
+    number = forms.IntegerField(label=pgettext_lazy("term", "number"), min_value=1)
     unit = forms.TypedChoiceField(
         label=_("unit"), coerce=Unit, choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()]
     )
@@ -177,4 +178,4 @@ class LocalTermPage(ScopedAdmin):
 
     @admin.display(description=_("term"), ordering="number")
     def length(self, term: LocalTerm):
-        return f"{term.number} {term.get_unit_display()}"
+        return term_text(term.as_term())

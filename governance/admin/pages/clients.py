@@ -96,7 +96,7 @@ class ClientPage(ScopedAdmin):
 
     @admin.display(description=_("scopes"))
     def reach(self, client: Client) -> str:
-        return ", ".join(client.scopes)
+        return _(", ").join(client.scopes)
 
     @admin.display(description=_("state"))
     def state(self, client: Client):

@@ -33,6 +33,7 @@ class NoticePage(ScopedAdmin):
 
     noun = "notice"
     icon = "notifications"
+    section = "coordination"
     list_display = ["what", "about", "created_at"]
     list_display_links = ["what"]
     list_select_related = ["event"]

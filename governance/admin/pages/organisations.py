@@ -36,7 +36,7 @@ class OpenForm(StepForm):
     code = forms.CharField(label=_("code"), max_length=32)
     name = forms.CharField(label=_("name"), max_length=100)
     short_name = forms.CharField(label=_("short name"), max_length=50, required=False)
-    kind = forms.ChoiceField(label=_("kind"), choices=Organisation.Kind.choices)
+    kind = forms.ChoiceField(label=_("kind"))
     township_form = forms.ChoiceField(
         label=_("form of township"), choices=[("", "–"), *Organisation.TownshipForm.choices], required=False
     )
@@ -49,6 +49,11 @@ class OpenForm(StepForm):
     opened_on = day_field(label=_("opened on"), required=False)
     notes = forms.CharField(label=_("notes"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        below = [kind for kind, above in organisations.STANDS_UNDER.items() if self.obj.kind in above]
+        self.fields["kind"].choices = [(kind, Organisation.Kind(kind).label) for kind in below]  # type: ignore[attr-defined]
+
 
 class Open(BodyStep):
     name = "open"
@@ -57,6 +62,12 @@ class Open(BodyStep):
     verb = _("Open a body below")
     tone = "default"
     form_class = OpenForm
+
+    @classmethod
+    def blocked(cls, obj, account):
+        if not any(obj.kind in above for above in organisations.STANDS_UNDER.values()):
+            return _("Nothing stands below a body of this kind.")
+        return super().blocked(obj, account)
 
     def outcome(self):
         return _("A new body stands below %(body)s.") % {"body": self.obj}
@@ -191,7 +202,7 @@ class Close(BodyStep):
     name = "close"
     operation = staticmethod(organisations.close_organisation)
     title = _("Close the body")
-    verb = _("Close")
+    verb = _("Close the body")
     tone = "danger"
     form_class = CloseForm
 
@@ -220,7 +231,7 @@ class OrganisationPage(ScopedAdmin):
     views = [
         View("departments", _("Departments"), lambda rows, account: rows.departments().open()),
         View("townships", _("Townships"), lambda rows, account: rows.townships().open()),
-        View("closed", _("Closed"), lambda rows, account: rows.exclude(closed_on=None)),
+        View("closed", _("No longer existing"), lambda rows, account: rows.exclude(closed_on=None)),
     ]
     headline = ["kind", "code"]
     fieldsets = [
