@@ -83,7 +83,7 @@ check: $(VENV)/ready-to-test $(MO)
 	@command -v xgettext >/dev/null || { echo "GNU gettext is not installed (Debian, Ubuntu: apt install gettext)."; exit 1; }
 	@$(EMBEDDED) $(BIN)/python -m pytest -q -m gettext tests/test_translations.py
 	@echo "Who imports whom; the deployment's files and settings ..."
-	@$(EMBEDDED) $(BIN)/python -m pytest -q tests/test_imports.py tests/test_deployment.py
+	@$(EMBEDDED) $(BIN)/python -m pytest -q tests/test_import_rules.py tests/test_deployment.py
 
 bench: $(VENV)/ready-to-test $(MO)
 	@$(SERVICES) $(BIN)/python -m tests.services

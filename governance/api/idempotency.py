@@ -100,23 +100,23 @@ def _claim(account: Account, key: str, request: Request) -> tuple[IdempotentRequ
     claim, is_new = IdempotentRequest.objects.get_or_create(account=account, key=key, defaults=facts)
     if is_new:
         return claim, None
-    if claim.created_at < now - KEPT_FOR or (claim.status is None and claim.created_at < now - DEAD_AFTER):
+    if claim.created_at < now - KEPT_FOR or (claim.answer_status is None and claim.created_at < now - DEAD_AFTER):
         # Forgotten, or left by a request that died: whoever deletes the row first starts afresh.
         if IdempotentRequest.objects.filter(pk=claim.pk, created_at=claim.created_at).delete()[0]:
             return _claim(account, key, request)
         raise KeyInUse
     if any(getattr(claim, name) != value for name, value in facts.items()):
         raise KeyReused
-    if claim.status is None:
+    if claim.answer_status is None:
         raise KeyInUse
-    return claim, Response(claim.body, status=claim.status, headers={**claim.headers, "Idempotency-Replayed": "true"})
+    return claim, Response(claim.body, status=claim.answer_status, headers={**claim.headers, "Idempotency-Replayed": "true"})
 
 
 def _keep(claim: IdempotentRequest, response: Response) -> None:
-    claim.status = response.status_code
+    claim.answer_status = response.status_code
     claim.headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
     claim.body = None if response.data is None else json.loads(JSONRenderer().render(response.data))
-    claim.save(update_fields=["status", "headers", "body"])
+    claim.save(update_fields=["answer_status", "headers", "body"])
 
 
 def _fingerprint(request: Request) -> str:

@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(max_length=500)),
                 ('body_sha256', models.CharField(max_length=64)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
+                ('answer_status', models.PositiveSmallIntegerField(null=True)),
                 ('headers', models.JSONField(default=dict)),
                 ('body', models.JSONField(null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -13,7 +13,7 @@ class IdempotentRequest(models.Model):
     path = models.CharField(max_length=500)
     body_sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
-    status = models.PositiveSmallIntegerField(null=True)  # empty while the first request is still running
+    answer_status = models.PositiveSmallIntegerField(null=True)  # empty while the first request is still running
     headers = models.JSONField(default=dict)
     body = models.JSONField(null=True)
 

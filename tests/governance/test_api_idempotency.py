@@ -88,7 +88,7 @@ def test_a_request_that_failed_half_way_left_nothing_and_may_come_again(admin, v
 
 def test_while_the_first_is_running_the_second_is_told_to_wait(admin, village):
     post(admin, village)
-    IdempotentRequest.objects.update(status=None, body=None)  # as other connections see it before the first ends
+    IdempotentRequest.objects.update(answer_status=None, body=None)  # as other connections see it before the first ends
     response = post(admin, village)
     assert (response.status_code, response.json()["code"]) == (409, "idempotency_key_in_use")
     assert int(response["Retry-After"]) > 0
@@ -98,7 +98,7 @@ def test_a_request_that_died_is_taken_over(admin, village):
     post(admin, village, key="k-0")
     Organisation.objects.filter(code="V1").update(code="X", name="x")  # its transaction was undone
     long_ago = timezone.now() - idempotency.DEAD_AFTER - datetime.timedelta(seconds=1)
-    IdempotentRequest.objects.update(status=None, created_at=long_ago)
+    IdempotentRequest.objects.update(answer_status=None, created_at=long_ago)
     assert post(admin, village, key="k-0").status_code == 201
 
 
