@@ -12,6 +12,17 @@ from governance.models.account import Account
 from governance.models.organisation import Organisation
 
 
+def check_move(obj: Any, to: str, *, table: Mapping[str, frozenset[str]]) -> None:
+    """Whether the table allows the move; for an operation that must know before it does anything else."""
+    if to not in table.get(obj.status, frozenset()):
+        states = dict(obj._meta.get_field("status").flatchoices)
+        raise RuleViolation(
+            "wrong_state",
+            _("%(object)s is “%(now)s” and cannot become “%(to)s”.")
+            % {"object": obj, "now": states.get(obj.status, obj.status), "to": states.get(to, to)},
+        )
+
+
 def move(
     obj: Any,
     to: str,
@@ -27,13 +38,7 @@ def move(
 
     The caller holds the row's lock. Saves only what changed and records it. Raises RuleViolation `wrong_state`.
     """
-    if to not in table.get(obj.status, frozenset()):
-        states = dict(obj._meta.get_field("status").flatchoices)
-        raise RuleViolation(
-            "wrong_state",
-            _("%(object)s is “%(now)s” and cannot become “%(to)s”.")
-            % {"object": obj, "now": states.get(obj.status, obj.status), "to": states.get(to, to)},
-        )
+    check_move(obj, to, table=table)
     fields = ["status", *changes]
     if isinstance(getattr(obj, "version", None), int):
         changes["version"] = obj.version + 1

@@ -10,7 +10,7 @@ from governance import outbox
 from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
-from governance.transitions import move
+from governance.transitions import check_move, move
 from responsibilities import states
 from responsibilities.models import Edition, Participation
 from responsibilities.operations.locks import check_version, lock_edition, lock_list
@@ -118,6 +118,7 @@ def publish_edition(
             % {"edition": edition, "date": timezone.localdate(edition.published_at).isoformat()},
         )
     check_version(edition, version)
+    check_move(edition, EditionStatus.PUBLISHED, table=states.EDITION)
     if edition.decided_on is not None and effective_from < edition.decided_on:
         raise RuleViolation(
             "effective_before_decision",
