@@ -95,6 +95,7 @@ def home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         if admin.site.is_registered(model) and access.may_anywhere(account, right):
             shown.panels += panels(account)
     shown.panels.append(_notices(account))
+    shown.panels.sort(key=lambda panel: panel.count == 0)  # what waits first; else in their order
     shown.figures = list(_figures(account))
     today = day(timezone.localdate())
     return {**context, "title": _("Home"), "home": shown, "today": today, "lists_url": reverse("public_lists")}
@@ -103,7 +104,7 @@ def home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 def _actions(account: Account) -> Iterator[tuple[Any, str]]:
     """The steps that begin something new, as their lists offer them."""
     for page in admin.site._registry.values():
-        if isinstance(page, ScopedAdmin) and page.section != "governance":
+        if isinstance(page, ScopedAdmin) and page.opts.app_label != "governance":
             for step in page.list_steps:
                 if step.offered_to(account):
                     yield step.verb, reverse(f"admin:{page.prefix}_{step.name}")
