@@ -1,0 +1,1 @@
+"""A department's own system, as small as it can be, connected to the portal: see README.md beside it."""
