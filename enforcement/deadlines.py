@@ -12,7 +12,7 @@ from governance.models import Organisation
 from governance.workdays import DueDate, Regime, Term, due_date
 
 # 行政处罚法 60: decided within 90 days of filing; the statute knows no extension and no exclusion.
-DECISION = Term.of_days("enforcement.decision", 90, Regime.PENALTY, basis="行政处罚法第六十条")
+DECISION = Term.of_days("enforcement.decision", 90, Regime.PENALTY, basis="《行政处罚法》第六十条")
 
 # No national limit exists for an answer between township and department: the county's mechanism sets both.
 ANSWER = {

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class GrantForm(models.TextChoices):
@@ -31,7 +32,7 @@ class PartyKind(models.TextChoices):
 
     CITIZEN = "citizen", _("Citizen")
     INDIVIDUAL_BUSINESS = "individual_business", _("Individual business (个体工商户)")
-    ORGANISATION = "organisation", _("Organisation")
+    ORGANISATION = "organisation", pgettext_lazy("party", "Organisation")
 
 
 class CaseStatus(models.TextChoices):

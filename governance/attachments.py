@@ -128,7 +128,7 @@ def _check_type(name: str, content: Content) -> str:
     accepted = ACCEPTED.get(content.kind)
     if accepted is None:
         message = _("%(name)s is of a type that is not accepted. Accepted are: %(endings)s.")
-        raise _refusal("file_type_refused", message % {"name": name, "endings": ", ".join(ENDINGS)})
+        raise _refusal("file_type_refused", message % {"name": name, "endings": _(", ").join(ENDINGS)})
     if content.macros:
         message = _("%(name)s contains macros. Save it without macros and upload it again.")
         raise _refusal("file_has_macros", message % {"name": name})

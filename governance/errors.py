@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.operation_names import name_of
+
 
 class RuleViolation(Exception):
     """A rule forbids what was asked. Nothing was written.
@@ -20,7 +22,9 @@ class RuleViolation(Exception):
         self.basis = basis
 
     def __str__(self) -> str:
-        return f"{self.message} ({self.basis})" if self.basis else str(self.message)
+        if not self.basis:
+            return str(self.message)
+        return _("%(message)s (%(basis)s)") % {"message": self.message, "basis": self.basis}
 
 
 class NotPermitted(RuleViolation):
@@ -29,14 +33,11 @@ class NotPermitted(RuleViolation):
     status = 403
 
     def __init__(self, operation: str, *, account, at=None) -> None:
+        words = {"account": account, "operation": name_of(operation), "organisation": at}
         if at is None:
-            message = _("%(account)s may not do this (%(operation)s).") % {"account": account, "operation": operation}
+            message = _("%(account)s may not do this: %(operation)s.") % words
         else:
-            message = _("%(account)s may not do this (%(operation)s) at %(organisation)s.") % {
-                "account": account,
-                "operation": operation,
-                "organisation": at,
-            }
+            message = _("%(account)s may not do this at %(organisation)s: %(operation)s.") % words
         super().__init__("not_permitted", message)
         self.operation = operation
 

@@ -56,7 +56,7 @@ def read_days(lines: Iterable[str]) -> list[Day]:
     if missing:
         raise RuleViolation(
             "calendar_columns_missing",
-            _("The table lacks the columns %(columns)s.") % {"columns": ", ".join(missing)},
+            _("The table lacks the columns %(columns)s.") % {"columns": _(", ").join(missing)},
             field="days",
         )
     return [_read_day(row, number) for number, row in enumerate(reader, start=2)]

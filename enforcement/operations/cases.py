@@ -20,8 +20,8 @@ from governance.operations.shape import check_shape
 from responsibilities.models import Entry
 
 # 行政处罚法 17: penalties are imposed by organs with the power, within it; 38: otherwise they are void.
-NO_POWER = "行政处罚法第十七条、第三十八条"
-LAW_OF_THE_ACT = "行政处罚法第三十七条"
+NO_POWER = "《行政处罚法》第十七条、第三十八条"
+LAW_OF_THE_ACT = "《行政处罚法》第三十七条"
 
 
 def lock_case(pk: int) -> EnforcementCase:

@@ -275,7 +275,7 @@ def _check_grant(cell: _Row, grant: PowerGrant) -> None:
             "entrustment_without_term",
             _("Row %(row)s: an entrustment states its term.") % {"row": cell.number},
             field="rows",
-            basis="行政处罚法第二十条",
+            basis="《行政处罚法》第二十条",
         )
     if grant.valid_to is not None and not grant.transition_rule:
         raise RuleViolation(

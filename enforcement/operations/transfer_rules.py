@@ -21,11 +21,11 @@ from responsibilities.models import Entry
 from responsibilities.selectors import competent_bodies
 
 # 行政处罚法 25: who disputes a case negotiates, or the common superior designates; nobody passes it round.
-JURISDICTION = "行政处罚法第二十五条"
-TERRITORY = "行政处罚法第二十二条"
-NO_POWER = "行政处罚法第十七条"
+JURISDICTION = "《行政处罚法》第二十五条"
+TERRITORY = "《行政处罚法》第二十二条"
+NO_POWER = "《行政处罚法》第十七条"
 # 市场监督管理行政处罚程序规定 13–18 has it for its organs; the county's mechanism for all.
-NO_PASSING_ON = "市场监督管理行政处罚程序规定第十四条"
+NO_PASSING_ON = "《市场监督管理行政处罚程序规定》第十四条"
 
 
 def check_version(obj: EnforcementCase | Transfer, version: int | None) -> None:
@@ -70,7 +70,7 @@ def _coded(choices: type[TransferReason] | type[ReturnReason], code: str) -> str
         raise RuleViolation(
             "invalid",
             _("“%(code)s” is none of the reasons: %(reasons)s.")
-            % {"code": code, "reasons": ", ".join(str(label) for label in choices.labels)},
+            % {"code": code, "reasons": _(", ").join(str(label) for label in choices.labels)},
             field="reason_code",
         )
     return code

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance import workdays
 from governance.workdays import Regime, Unit, Whose
@@ -14,7 +15,7 @@ from governance.workdays import Regime, Unit, Whose
 UNIT_LABELS = {
     Unit.HOURS: _("hours"),
     Unit.WORKING_DAYS: _("working days"),
-    Unit.NATURAL_DAYS: _("calendar days"),
+    Unit.NATURAL_DAYS: pgettext_lazy("unit", "calendar days"),
     Unit.MONTHS: _("months"),
     Unit.YEARS: _("years"),
 }
@@ -137,7 +138,7 @@ class LocalTerm(models.Model):
         "governance.Organisation", models.PROTECT, related_name="local_terms", verbose_name=_("organisation")
     )
     code = models.CharField(_("code"), max_length=64)
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("term", "number"))
     unit = models.CharField(
         _("unit"), max_length=16, choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()]
     )

@@ -36,7 +36,7 @@ def register_client(
         raise RuleViolation(
             "unknown_scope",
             _("Choose from the scopes %(known)s; %(unknown)s is none of them.")
-            % {"known": ", ".join(known), "unknown": ", ".join(unknown) or "–"},
+            % {"known": _(", ").join(known), "unknown": _(", ").join(unknown) or "–"},
             field="scopes",
         )
     client_id, client_secret = generate_client_id(), generate_client_secret()

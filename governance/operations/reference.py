@@ -159,6 +159,6 @@ def _read(file: Path) -> list[Row]:
         if missing:
             raise RuleViolation(
                 "missing_columns",
-                _("The table lacks the columns %(columns)s.") % {"columns": ", ".join(sorted(missing))},
+                _("The table lacks the columns %(columns)s.") % {"columns": _(", ").join(sorted(missing))},
             )
         return [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]

@@ -9,7 +9,7 @@ from governance.workdays.results import DueDate, Moment, Span, Step, StepKind, d
 from governance.workdays.terms import Pause, Term, Unit, Whose
 
 # 民事诉讼法 85: the starting hour or day is not counted; a period that ends on a day off ends on the day after it.
-COUNTING_ARTICLE = "民事诉讼法第八十五条"
+COUNTING_ARTICLE = "《民事诉讼法》第八十五条"
 
 
 def due_date(

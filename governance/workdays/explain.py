@@ -31,7 +31,7 @@ def explain(due: DueDate) -> list[str]:
     else:
         closing = _("Last day: %(limit)s.") % dates
     if due.warn_on != due.limit_on:
-        closing = f"{closing} {_('Act by %(warn_on)s.') % dates}"
+        closing += _(" Act by %(warn_on)s.") % dates
     return [opening, *(step_text(step) for step in due.steps), closing]
 
 

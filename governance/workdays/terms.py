@@ -39,9 +39,9 @@ class Regime(StrEnum):
 
 
 _ARTICLES = {
-    Regime.PENALTY: "行政处罚法第八十五条",
-    Regime.COERCION: "行政强制法第六十九条",
-    Regime.NATURAL: "民事诉讼法第八十五条",
+    Regime.PENALTY: "《行政处罚法》第八十五条",
+    Regime.COERCION: "《行政强制法》第六十九条",
+    Regime.NATURAL: "《民事诉讼法》第八十五条",
 }
 
 

@@ -89,7 +89,7 @@ def test_refusal_stands_beside_its_field_with_its_article(world, browse, filled)
     response = send(browse(world.clerk), LOG, filled | {"power": "LS-SL-009"})
     (error,) = response.context["form"].errors["power"]
     assert "市水利局" in error
-    assert "行政处罚法第十七条" in error
+    assert "《行政处罚法》第十七条" in error
     assert not EnforcementCase.objects.exists()
     assert PenaltyPower.objects.filter(pk=water.pk).exists()
 
@@ -188,7 +188,7 @@ def test_search_by_a_citizens_name_does_not_betray_it(world, browse, case):
 
 def test_record_explains_its_clock_and_names_what_it_rests_on(world, browse, case):
     shown = browse(world.clerk).get(page("enforcementcase_change", case.pk)).content.decode()
-    for word in ("行政处罚法第六十条", world.power.title, "澜政发〔2022〕14号", world.entry.title):
+    for word in ("《行政处罚法》第六十条", world.power.title, "澜政发〔2022〕14号", world.entry.title):
         assert word in shown
 
 

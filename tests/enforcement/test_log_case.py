@@ -28,7 +28,7 @@ def test_case_has_number_holder_clock_and_pinned_grant(world, facts):
     assert case.cause == "涉嫌乱扔果皮"
     # 行政处罚法 60: 90 calendar days; 2026-12-13 is a Sunday, and the organ's period stays where it ends.
     assert case.due_at.astimezone(NOW.tzinfo).date() == datetime.date(2026, 12, 13)
-    assert case.due.term.basis == "行政处罚法第六十条"
+    assert case.due.term.basis == "《行政处罚法》第六十条"
     custody = Custody.objects.get(case=case)
     assert (custody.holder, custody.since, custody.until) == (world.township, case.filed_at, None)
 
@@ -58,7 +58,7 @@ def test_power_not_held_names_who_is_competent(world, facts):
     with refused("power_not_held", "power") as refusal:
         log_case(world.township, by=world.clerk, **facts | {"power": water})
     assert "市水利局" in str(refusal.value)
-    assert "行政处罚法第十七条" in refusal.value.basis
+    assert "《行政处罚法》第十七条" in refusal.value.basis
 
 
 @pytest.mark.parametrize(

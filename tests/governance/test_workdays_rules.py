@@ -255,7 +255,7 @@ def test_steps_name_the_holidays_passed_and_the_makeup_days_counted(cal):
 
     assert [(span.first, span.last, span.name) for span in counting.off] == [(d("05-01"), d("05-05"), "劳动节")]
     assert [(span.first, span.last) for span in counting.makeup] == [(d("05-09"), d("05-09"))]
-    assert counting.basis == "行政处罚法第八十五条"
+    assert counting.basis == "《行政处罚法》第八十五条"
 
 
 def test_results_survive_storage_as_json(cal):
@@ -276,7 +276,7 @@ def test_results_survive_storage_as_json(cal):
 
 
 def test_explanation_speaks_the_readers_language_and_stores_none(cal):
-    question = penalty(90, basis="行政处罚法第六十条")
+    question = penalty(90, basis="《行政处罚法》第六十条")
     with translation.override("en"):
         in_english = due_date(question, d("07-03"), cal)
         english = explain(in_english)
@@ -286,15 +286,15 @@ def test_explanation_speaks_the_readers_language_and_stores_none(cal):
 
     assert in_english.to_json() == in_chinese.to_json()
     assert english == [
-        "Term: 90 calendar days (行政处罚法第六十条).",
-        "July 3, 2026 is the starting day and is not counted (民事诉讼法第八十五条)",
-        "90 calendar days, counted from July 4, 2026 to Oct. 1, 2026 (行政处罚法第八十五条)",
-        "Oct. 1, 2026 is a day off and remains the limit; the last working day before it is Sept. 30, 2026"
-        " (days off: Oct. 1, 2026 国庆节)",
-        "Last day: Oct. 1, 2026. Act by Sept. 30, 2026.",
+        "Term: 90 calendar days (《行政处罚法》第六十条).",
+        "2026-07-03 is the starting day and is not counted (《民事诉讼法》第八十五条)",
+        "90 calendar days, counted from 2026-07-04 to 2026-10-01 (《行政处罚法》第八十五条)",
+        "2026-10-01 is a day off and remains the limit; the last working day before it is 2026-09-30"
+        " (days off: 2026-10-01 国庆节)",
+        "Last day: 2026-10-01. Act by 2026-09-30.",
     ]
     assert len(chinese) == len(english)
-    assert "2026年10月1日" in chinese[-1]
+    assert "2026-10-01" in chinese[-1]
 
 
 def test_every_kind_of_step_has_words(cal):
@@ -319,7 +319,7 @@ def test_every_kind_of_step_has_words(cal):
         assert all(text and "%" not in text for text in texts)
         assert all(explain(due) for due in results)
         assert term_text(working(1)) == "1 working day"
-        assert window_text(window) == "From May 7, 2026 to Oct. 10, 2026"
+        assert window_text(window) == "From 2026-05-07 to 2026-10-10"
 
 
 def test_backward_count_takes_days_only(cal):
