@@ -141,7 +141,9 @@ def test_addresses_in_compose_are_its_own_services():
 
 
 def test_make_run_adds_only_the_example_department():
-    assert procfile("examples/Procfile") == {"department": ["python", "-m", "examples.department_system"]}
+    assert procfile("examples/Procfile") == {
+        "department": ["python", "-m", "examples.department_system", "--auto-accept"]
+    }
 
 
 def test_production_settings_pass_djangos_deployment_check(tmp_path):
