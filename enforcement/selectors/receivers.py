@@ -1,4 +1,4 @@
-"""Readings of enforcement shaped for one screen."""
+"""To whom a case could go, and why."""
 
 from dataclasses import dataclass
 

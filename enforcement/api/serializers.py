@@ -1,0 +1,334 @@
+"""What enforcement looks like over REST, and the shape of what is sent; no rules."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from enforcement.models import EnforcementCase, PenaltyPower, Transfer
+from enforcement.models.powers import ProcedureRuleset, ProtectedInterest
+from enforcement.states import (
+    CaseStatus,
+    GrantForm,
+    GrantLevel,
+    PartyKind,
+    ReturnReason,
+    TransferReason,
+    TransferStatus,
+    TransitionRule,
+    Urgency,
+)
+from governance.models import Organisation
+from responsibilities.api.serializers import BodySerializer
+from responsibilities.models import Entry
+
+
+def _length(model: Any, field: str) -> int:
+    return model._meta.get_field(field).max_length
+
+
+class PinnedEditionSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    list = serializers.CharField()
+    edition_no = serializers.IntegerField()
+    effective_from = serializers.DateField()
+
+
+class PinnedEntrySerializer(serializers.Serializer):
+    """An entry of a duty list in the edition that was relied on."""
+
+    id = serializers.IntegerField()
+    item = serializers.UUIDField(help_text="Stays the same over editions.")
+    seq_no = serializers.CharField()
+    title = serializers.CharField()
+    edition = PinnedEditionSerializer()
+
+
+class DueSerializer(serializers.Serializer):
+    at = serializers.DateTimeField()
+    provisional = serializers.BooleanField(help_text="A year without an official calendar took part.")
+    rule = serializers.CharField()
+    basis = serializers.CharField(help_text="The article or local document that sets the term.")
+    calendar_version = serializers.CharField()
+    explanation = serializers.ListField(child=serializers.CharField(), help_text="How it was counted, step by step.")
+
+
+class FileSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    sha256 = serializers.CharField()
+    url = serializers.URLField(help_text="Where the bytes are fetched, with the same token.")
+
+
+# --- Powers and grants ------------------------------------------------------------------------------------------------
+
+
+class PowerRowSerializer(serializers.Serializer):
+    """处罚事项: one power of the catalogue under one version of its basis, as a row of a list."""
+
+    id = serializers.IntegerField()
+    catalogue_no = serializers.CharField()
+    catalogue_edition = serializers.CharField()
+    title = serializers.CharField()
+    department = BodySerializer()
+    domain = serializers.CharField()
+    penalty_kinds = serializers.ListField(child=serializers.CharField())
+    legal_basis = serializers.CharField()
+    basis_valid_from = serializers.DateField()
+    basis_valid_to = serializers.DateField(allow_null=True, help_text="Last day.")
+    summary_allowed = serializers.BooleanField()
+    procedure_ruleset = serializers.ChoiceField(ProcedureRuleset.choices)
+
+
+class PowerSerializer(PowerRowSerializer):
+    """处罚事项 with its fines, in yuan over the whole statutory range; null where the catalogue states none."""
+
+    fine_citizen_min = serializers.IntegerField(allow_null=True)
+    fine_citizen_max = serializers.IntegerField(allow_null=True)
+    fine_organisation_min = serializers.IntegerField(allow_null=True)
+    fine_organisation_max = serializers.IntegerField(allow_null=True)
+    measures = serializers.ListField(child=serializers.CharField())
+    protected_interest = serializers.ChoiceField(ProtectedInterest.choices)
+
+
+class GrantedPowerSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    catalogue_no = serializers.CharField()
+    catalogue_edition = serializers.CharField()
+    title = serializers.CharField()
+
+
+class GrantSerializer(serializers.Serializer):
+    """赋权或委托: a township holds a power from `accepted_on` to `valid_to`, both inclusive."""
+
+    id = serializers.IntegerField()
+    power = GrantedPowerSerializer()
+    township = BodySerializer()
+    form = serializers.ChoiceField(GrantForm.choices)
+    level = serializers.ChoiceField(GrantLevel.choices)
+    decision_document = serializers.CharField()
+    decided_on = serializers.DateField()
+    accepted_on = serializers.DateField()
+    valid_to = serializers.DateField(allow_null=True)
+    transition_rule = serializers.ChoiceField([("", ""), *TransitionRule.choices])
+    lapse_days = serializers.IntegerField(allow_null=True)
+
+
+# --- Cases ------------------------------------------------------------------------------------------------------------
+
+
+class CasePowerSerializer(serializers.Serializer):
+    catalogue_no = serializers.CharField()
+    title = serializers.CharField()
+
+
+class CaseRowSerializer(serializers.Serializer):
+    """案件 as a row of a list; a citizen's name is masked for everybody."""
+
+    id = serializers.IntegerField()
+    case_no = serializers.CharField()
+    cause = serializers.CharField()
+    status = serializers.ChoiceField(CaseStatus.choices)
+    party_kind = serializers.ChoiceField(PartyKind.choices)
+    party_name = serializers.CharField(help_text="A citizen's name is masked.")
+    place = serializers.CharField()
+    township = BodySerializer(help_text="Who filed it.")
+    holder = BodySerializer(help_text="The one body in charge now.")
+    offered_to = BodySerializer(allow_null=True, help_text="The receiver of the open transfer.")
+    power = CasePowerSerializer()
+    filed_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(help_text="To be decided by (行政处罚法 60).")
+    due_provisional = serializers.BooleanField()
+    version = serializers.IntegerField()
+
+
+class CaseFactPowerSerializer(CasePowerSerializer):
+    id = serializers.IntegerField()
+    legal_basis = serializers.CharField()
+
+
+class CaseFactsSerializer(serializers.Serializer):
+    """案件 as a transfer shows it. After a return the receiver gets `id`, `case_no` and `cause` only."""
+
+    id = serializers.IntegerField()
+    case_no = serializers.CharField()
+    cause = serializers.CharField()
+    status = serializers.ChoiceField(CaseStatus.choices, required=False)
+    facts = serializers.CharField(required=False)
+    place = serializers.CharField(required=False)
+    party_kind = serializers.ChoiceField(PartyKind.choices, required=False)
+    party_name = serializers.CharField(
+        required=False, help_text="In full for roles that may see it, which is recorded; else masked."
+    )
+    township = BodySerializer(required=False)
+    organ = BodySerializer(required=False, help_text="In whose name it is handled.")
+    holder = BodySerializer(required=False)
+    offered_to = BodySerializer(allow_null=True, required=False)
+    power = CaseFactPowerSerializer(required=False)
+    entry = PinnedEntrySerializer(allow_null=True, required=False)
+    found_at = serializers.DateTimeField(required=False)
+    acted_on = serializers.DateField(required=False)
+    filed_at = serializers.DateTimeField(required=False)
+    due_at = serializers.DateTimeField(required=False)
+    due_provisional = serializers.BooleanField(required=False)
+
+
+class CaseGrantSerializer(serializers.Serializer):
+    form = serializers.ChoiceField(GrantForm.choices)
+    level = serializers.ChoiceField(GrantLevel.choices)
+    decision_document = serializers.CharField()
+    accepted_on = serializers.DateField()
+    valid_to = serializers.DateField(allow_null=True)
+
+
+class CustodySerializer(serializers.Serializer):
+    holder = BodySerializer()
+    since = serializers.DateTimeField()
+    until = serializers.DateTimeField(allow_null=True)
+
+
+class CaseTransferSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    document_no = serializers.CharField()
+    round = serializers.IntegerField()
+    sender = BodySerializer()
+    receiver = BodySerializer()
+    status = serializers.ChoiceField(TransferStatus.choices)
+    sent_at = serializers.DateTimeField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+
+
+class CaseSerializer(CaseFactsSerializer):
+    """案件 with what it rests on, its files, its holders and its transfers."""
+
+    grant = CaseGrantSerializer()
+    handler = serializers.CharField()
+    external_ref = serializers.CharField()
+    due = DueSerializer()
+    files = FileSerializer(many=True)
+    custody = CustodySerializer(many=True)
+    transfers = CaseTransferSerializer(many=True)
+    version = serializers.IntegerField(help_text="Goes into If-Match.")
+
+
+class ProposalSerializer(serializers.Serializer):
+    """拟移送单位, the best first."""
+
+    receiver = BodySerializer()
+    reason = serializers.CharField()
+    entry = PinnedEntrySerializer(allow_null=True)
+
+
+# --- Transfers --------------------------------------------------------------------------------------------------------
+
+
+class TransferCaseRowSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    case_no = serializers.CharField()
+    cause = serializers.CharField()
+
+
+class TransferRowSerializer(serializers.Serializer):
+    """移送 as a row of a list."""
+
+    id = serializers.IntegerField()
+    document_no = serializers.CharField()
+    round = serializers.IntegerField(help_text="Which sending of the case this is.")
+    case = TransferCaseRowSerializer()
+    sender = BodySerializer()
+    receiver = BodySerializer()
+    status = serializers.ChoiceField(TransferStatus.choices)
+    urgency = serializers.ChoiceField(Urgency.choices)
+    reason_code = serializers.ChoiceField(TransferReason.choices)
+    sent_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(help_text="When the answer is due.")
+    due_provisional = serializers.BooleanField()
+    overdue = serializers.BooleanField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField(help_text="Goes into If-Match.")
+
+
+class TransferSerializer(TransferRowSerializer):
+    """移送 with its case and its files; those only as long as the reader sees the case."""
+
+    case = CaseFactsSerializer()  # type: ignore[assignment]
+    explanation = serializers.CharField()
+    entry = PinnedEntrySerializer(allow_null=True)
+    sender_ref = serializers.CharField()
+    sent_by = serializers.CharField()
+    due = DueSerializer()
+    files = FileSerializer(many=True)
+    answered_by = serializers.CharField(allow_null=True)
+    receiver_ref = serializers.CharField()
+    return_reason = serializers.ChoiceField([("", ""), *ReturnReason.choices])
+    return_explanation = serializers.CharField()
+    right_body = BodySerializer(allow_null=True, help_text="Whose it is, in the receiver's view.")
+    right_entry = PinnedEntrySerializer(allow_null=True)
+
+
+# --- What is sent -----------------------------------------------------------------------------------------------------
+
+
+def organisation_by_code(**options: Any) -> serializers.SlugRelatedField:
+    return serializers.SlugRelatedField("code", queryset=Organisation.objects.all(), **options)
+
+
+class VisibleEntry(serializers.PrimaryKeyRelatedField):
+    """An entry that the caller may see; whether it is in force is the operation's question."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"queryset": Entry.objects.all(), "required": False, "allow_null": True, **options})
+
+    def get_queryset(self):
+        return Entry.objects.for_user(self.context["request"].user)
+
+
+class LogCaseSerializer(serializers.Serializer):
+    township = organisation_by_code(help_text="Code of the township that files.")
+    power = serializers.PrimaryKeyRelatedField(queryset=PenaltyPower.objects.all(), help_text="The power's id.")
+    entry = VisibleEntry(help_text="Id of the entry of a duty list in force.")
+    cause = serializers.CharField(
+        max_length=_length(EnforcementCase, "cause"), required=False, help_text="From the power's title if left out."
+    )
+    facts = serializers.CharField()
+    place = serializers.CharField(max_length=_length(EnforcementCase, "place"))
+    party_kind = serializers.ChoiceField(PartyKind.choices)
+    party_name = serializers.CharField(max_length=_length(EnforcementCase, "party_name"))
+    found_at = serializers.DateTimeField()
+    acted_on = serializers.DateField(required=False, allow_null=True, help_text="The day it was found if left out.")
+    external_ref = serializers.CharField(max_length=_length(EnforcementCase, "external_ref"), required=False)
+
+
+class AttachFileSerializer(serializers.Serializer):
+    # How large, of which type and whether empty is the operation's question.
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class TransferCaseSerializer(serializers.Serializer):
+    receiver = organisation_by_code(help_text="Code of the receiver; an office stands for its body.")
+    reason_code = serializers.ChoiceField(TransferReason.choices)
+    explanation = serializers.CharField()
+    urgency = serializers.ChoiceField(Urgency.choices, default=Urgency.ORDINARY)
+    entry = VisibleEntry(help_text="Id of the entry that the receiver leads.")
+    external_ref = serializers.CharField(
+        max_length=_length(Transfer, "sender_ref"), required=False, help_text="The sender's own number."
+    )
+
+
+class AcceptTransferSerializer(serializers.Serializer):
+    external_ref = serializers.CharField(
+        max_length=_length(Transfer, "receiver_ref"),
+        required=False,
+        allow_blank=True,
+        help_text="The receiver's own number.",
+    )
+
+
+class ReturnTransferSerializer(AcceptTransferSerializer):
+    reason_code = serializers.ChoiceField(ReturnReason.choices)
+    explanation = serializers.CharField()
+    right_body = organisation_by_code(
+        required=False, allow_null=True, help_text="Code of the competent body; needed with `not_our_…`."
+    )
+    right_entry = VisibleEntry(help_text="Id of the entry it leads; needed with `not_our_item`.")
