@@ -251,6 +251,8 @@ SPECTACULAR_SETTINGS = {
         "CaseStatus": "enforcement.states.CaseStatus",
         "TransferStatus": "enforcement.states.TransferStatus",
         "PartyKind": "enforcement.states.PartyKind",
+        "TransferReason": "enforcement.states.TransferReason",
+        "ReturnReason": "enforcement.states.ReturnReason",
     },
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "governance.Client"

@@ -13,6 +13,7 @@ router.register("governance/organisations", OrganisationViewSet, basename="organ
 urlpatterns = [
     path("v1/", include(router.urls)),
     path("v1/responsibilities/", include("responsibilities.api.urls")),
+    path("v1/enforcement/", include("enforcement.api.urls")),
     path("v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v1/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
     re_path(r"^.*$", Unknown.as_view(), name="api_unknown"),
