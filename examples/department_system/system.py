@@ -13,6 +13,7 @@ from examples.department_system.inbox import Inbox
 from examples.department_system.portal import Portal, Refused, Temporary
 
 TRANSFERRED = "enforcement.case.transferred"
+ANSWERED = {"accepted": "accepted", "sent_back": "sent back"}  # the API's states of a transfer, and ours of a letter
 EVENT_MAX_BYTES = 64 * 1024
 RETRY_SECONDS = (2, 5, 15, 60)  # the last one again and again
 DOWNLOADS = 3  # of a transfer whose files do not match its list, before it is sent back
@@ -77,9 +78,8 @@ class Department:
             self.inbox.postpone(letter["webhook_id"], wait, str(trouble))
             self.tell(f"{letter['label']}: {trouble}; once more in {wait} seconds")
         except Refused as refusal:
-            if refusal.code == "already_answered":
-                self.inbox.settle(letter["webhook_id"], "noted", "已在平台答复 · answered in the portal")
-                self.tell(f"{letter['label']}: somebody has answered it in the portal, nothing to do")
+            if refusal.code == "already_answered":  # a moment ago; what the answer was, the next look shows
+                self.inbox.postpone(letter["webhook_id"], 0, str(refusal))
                 return True
             self.inbox.settle(letter["webhook_id"], "failed", str(refusal))
             self.tell(f"{letter['label']}: the portal refuses ({refusal}); a person must look at it")
@@ -91,6 +91,11 @@ class Department:
     def _deal_with(self, letter) -> None:
         webhook_id, number, label = letter["webhook_id"], letter["number"], letter["label"]
         transfer = self.portal.transfer(number)
+        answered = ANSWERED.get(transfer["status"])
+        if answered is not None:  # by a person in the portal, or by us, and the confirmation never reached us
+            self.inbox.settle(webhook_id, answered, transfer["receiver_ref"])
+            self.tell(f"{label}: answered already ({answered}), nothing to do")
+            return
         files = [self.portal.file(listed) for listed in transfer["files"]]
         self.tell(f"{label}: fetched the case with {len(files)} files")
         wrong = [file.name for file in files if not file.is_as_listed]

@@ -31,6 +31,8 @@ class PortalOfTests:
         self.tokens = 0
         self.expires_in = 3600
         self.fail: list[int] = []  # statuses to answer with before doing what is asked
+        self.status, self.receiver_ref = "sent", ""
+        self.lose_confirmations = 0
         portal = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -64,7 +66,14 @@ class PortalOfTests:
             return 200, self.files[path]
         if path == "/api/v1/enforcement/transfers/3/":
             listed = {"id": 1, "name": "现场照片.txt", "size": len(CONTENT), "url": f"{self.address}/files/1/"}
-            return 200, {"case": {}, "files": [{**listed, "sha256": hashlib.sha256(CONTENT).hexdigest()}]}
+            listed["sha256"] = hashlib.sha256(CONTENT).hexdigest()
+            return 200, {"status": self.status, "receiver_ref": self.receiver_ref, "case": {}, "files": [listed]}
+        if self.status != "sent":
+            return 409, {"code": "already_answered", "detail": "answered"}
+        self.status = "accepted" if path.endswith("/accept/") else "sent_back"
+        if self.lose_confirmations:
+            self.lose_confirmations -= 1
+            return 502, {}
         return 200, {}
 
     def answers(self) -> list[tuple[str, str, str]]:
@@ -220,6 +229,28 @@ def test_files_that_differ_from_their_list_are_fetched_again_and_then_sent_back(
     assert key == "return-e-1"
     assert json.loads(sent)["reason_code"] == "package_incomplete"
     assert "现场照片.txt" in json.loads(sent)["explanation"]
+
+
+def test_an_answer_whose_confirmation_was_lost_is_not_given_twice(department, portal, inbox):
+    body = event()
+    department.receive(body, signed(body))
+    portal.lose_confirmations = 1
+    work_off(department)
+    assert inbox.letters()[0]["state"] == "waiting"
+    later(inbox)
+    work_off(department)
+    assert inbox.letters()[0]["state"] == "accepted"
+    assert len(portal.answers()) == 1
+
+
+def test_what_a_person_has_answered_in_the_portal_is_left_alone(department, portal, inbox):
+    body = event()
+    department.receive(body, signed(body))
+    portal.status, portal.receiver_ref = "sent_back", "城管退〔2026〕1号"
+    work_off(department)
+    [letter] = inbox.letters()
+    assert (letter["state"], letter["note"]) == ("sent back", "城管退〔2026〕1号")
+    assert portal.answers() == []
 
 
 def test_without_auto_accept_people_answer(portal, inbox):
