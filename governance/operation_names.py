@@ -18,6 +18,8 @@ OPERATION_NAMES: dict[str, Any] = {
     "load_organisations": _("Organisations loaded"),
     "open_account": _("Account opened"),
     "close_account": _("Account closed"),
+    "reset_password": _("Password reset"),
+    "change_password": _("Own password changed"),
     "grant_membership": _("Post granted"),
     "end_membership": _("Post ended"),
     "register_client": _("API client registered"),

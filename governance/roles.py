@@ -59,6 +59,8 @@ PERMITTED: dict[str, set[Role]] = {
     "load_organisations": {Role.PORTAL},
     "open_account": {Role.SYSTEM_ADMIN, Role.PORTAL},
     "close_account": {Role.SYSTEM_ADMIN},
+    "reset_password": {Role.SYSTEM_ADMIN},
+    "change_password": set(Role),
     "grant_membership": {Role.SECURITY_ADMIN, Role.PORTAL},
     "end_membership": {Role.SECURITY_ADMIN},
     "register_client": {Role.SECURITY_ADMIN, Role.PORTAL},

@@ -8,11 +8,12 @@ from django.core.cache import cache
 from django.forms import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.forms import AuthenticationForm
+from unfold.forms import AdminOwnPasswordChangeForm, AuthenticationForm
 
 from governance import audit
 from governance.errors import RuleViolation
 from governance.models import Account
+from governance.operations.accounts import change_password
 
 WRONG_PASSWORDS = 5
 PAUSE = datetime.timedelta(minutes=15)
@@ -78,3 +79,12 @@ def _record_refusal(username: str, error: ValidationError) -> None:
         audit.record_refusal(
             "sign_in", account, by=account, refusal=RuleViolation("wrong_password", " ".join(error.messages))
         )
+
+
+class ChangePasswordForm(AdminOwnPasswordChangeForm):
+    """Old password, new password twice; Django checks the shape, the operation does it."""
+
+    def save(self, commit: bool = True) -> Account:
+        changed = change_password(self.user, by=self.user, password=self.cleaned_data["new_password1"])
+        self.user.password = changed.password  # the session goes on with the new one
+        return self.user

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import include, path
+from django.urls import include, path, reverse
 from unfold.sites import UnfoldAdminSite
 
 FOUND_AT_ONCE = 6  # rows of one kind on the search page; the list behind shows the rest
@@ -55,6 +56,17 @@ class PortalSite(UnfoldAdminSite):
         if request.method == "POST" and response.status_code == 302:
             record_sign_in(request.user)  # type: ignore[arg-type]
         return response
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        from governance.signin import ChangePasswordForm
+
+        view = PasswordChangeView.as_view(
+            form_class=ChangePasswordForm,
+            template_name="registration/password_change_form.html",
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return view(request)
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Everything the reader may see that matches, by kind. Nothing is kept between searches: rights change."""

@@ -60,6 +60,7 @@ class PowerPage(ScopedAdmin):
     """处罚事项目录: the county's penalty catalogue."""
 
     noun = "power"
+    menu_right = "view_cases"
     icon = "gavel"
     list_display = ["catalogue_no", "title", "department", "domain", "kinds", "state"]
     list_filter = [DepartmentFilter, "domain", "procedure_ruleset", "summary_allowed"]
@@ -131,6 +132,7 @@ class GrantPage(ScopedAdmin):
     """赋权和委托: which township holds which power, from when to when."""
 
     noun = "grant"
+    menu_right = "view_cases"
     icon = "handshake"
     list_display = ["power_no", "power_title", "township", "form_words", "level", "accepted_on", "valid_to", "state"]
     list_display_links = ["power_no"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -195,6 +196,7 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
         context = {
             "title": self.opts.verbose_name_plural,
             "steps": [step(self, request, None).button() for step in self.list_steps if step.offered_to(request.user)],
+            "search_var": SEARCH_VAR,
             "export_url": reverse(f"admin:{self.prefix}_export") if self.exports else None,
             **(extra_context or {}),
         }

@@ -1,6 +1,13 @@
 """Every write of the kernel that a person or a command asks for."""
 
-from governance.operations.accounts import close_account, end_membership, grant_membership, open_account
+from governance.operations.accounts import (
+    change_password,
+    close_account,
+    end_membership,
+    grant_membership,
+    open_account,
+    reset_password,
+)
 from governance.operations.aliases import add_alias, end_alias
 from governance.operations.calendar import (
     load_calendar_year,
@@ -31,6 +38,7 @@ from governance.operations.subscriptions import (
 __all__ = [
     "add_alias",
     "appoint_administrator",
+    "change_password",
     "close_account",
     "close_organisation",
     "end_alias",
@@ -51,6 +59,7 @@ __all__ = [
     "register_client",
     "rename_organisation",
     "resend_delivery",
+    "reset_password",
     "resume_subscription",
     "rotate_secret",
     "send_test_event",

@@ -43,10 +43,7 @@ def open_account(
     account = Account(username=username.strip().lower(), name=name.strip(), kind=kind, organisation=organisation)
     check_shape(account, skip=("password", "organisation"))
     if password is not None:
-        try:
-            validate_password(password, account)
-        except ValidationError as error:
-            raise RuleViolation("weak_password", " ".join(error.messages), "password") from error
+        _check_password(password, account)
     account.set_password(password)
     try:
         with transaction.atomic():  # the constraint decides, also between two who ask at the same moment
@@ -92,6 +89,60 @@ def close_account(account: Account, *, by: Account, reason: str = "") -> Account
         reason=reason,
     )
     return account
+
+
+@operation
+def reset_password(account: Account, *, by: Account, password: str, reason: str) -> Account:
+    """重置密码: the person signs in with a new first password, handed over by the administrator, and is signed out
+    everywhere else.
+
+    Not for the three administrators: who could sign in as another of them would hold two of their roles. Raises
+    RuleViolation `closed`, `own_account`, `persons_only`, `not_separated` or `weak_password`.
+    """
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if account.organisation is None:  # the portal's own
+        raise NotPermitted("reset_password", account=by)
+    require(by, "reset_password", at=account.organisation)
+    if account.pk == by.pk:
+        raise RuleViolation("own_account", _("Change your own password instead."))
+    if account.kind != Account.Kind.PERSON:
+        raise RuleViolation("persons_only", _("Only a person signs in with a password."))
+    if not account.is_active:
+        raise RuleViolation("closed", _("The account %(account)s is closed.") % {"account": account})
+    if held := account.memberships.in_force().filter(role__in=SECURITY_ROLES).first():
+        raise RuleViolation(
+            "not_separated",
+            _("%(account)s is “%(role)s”: close the account and appoint the administrator anew.")
+            % {"account": account, "role": held.get_role_display()},
+            basis=str(SEPARATION),
+        )
+    _set_password(account, password)
+    audit.record("reset_password", account, by=by, organisation=account.organisation, reason=reason)
+    return account
+
+
+@operation
+def change_password(account: Account, *, by: Account, password: str) -> Account:
+    """修改密码: one's own; whoever has the old one no longer signs in. Raises RuleViolation `weak_password`."""
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if account.pk != by.pk:
+        raise NotPermitted("change_password", account=by)
+    _set_password(account, password)
+    audit.record("change_password", account, by=by, organisation=account.organisation)
+    return account
+
+
+def _set_password(account: Account, password: str) -> None:
+    _check_password(password, account)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+
+
+def _check_password(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise RuleViolation("weak_password", " ".join(error.messages), "password") from error
 
 
 @operation

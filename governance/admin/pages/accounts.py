@@ -81,6 +81,30 @@ class Close(AccountStep):
         return [_("Its posts end today."), _("What it did stays on record under its name.")]
 
 
+class ResetForm(StepForm):
+    password = forms.CharField(
+        label=_("first password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=password_validators_help_text_html,
+    )
+    reason = reason_field()
+
+
+class Reset(AccountStep):
+    name = "reset-password"
+    operation = staticmethod(accounts.reset_password)
+    title = _("Reset the password")
+    verb = _("Reset the password")
+    tone = "default"
+    form_class = ResetForm
+
+    def outcome(self):
+        return _("%(account)s signs in with the password you set here and changes it.") % {"account": self.obj}
+
+    def consequences(self):
+        return [_("Wherever the account is signed in, it is signed out.")]
+
+
 class GrantForm(StepForm):
     organisation = BodyField(label=_("organisation"))
     role = forms.ChoiceField(
@@ -172,7 +196,7 @@ class AccountPage(ScopedAdmin):
     headline = ["username", "state"]
     fieldsets = [(None, {"fields": ["name", "kind", "organisation", "created_at", "last_login"]})]
     inlines = [PostRows]
-    steps = [Grant, End, Close]
+    steps = [Grant, End, Reset, Close]
     list_steps = [Open]
     empty = _("No accounts yet. Open the first one.")
 

@@ -3,6 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from governance.errors import RuleViolation
+from governance.models import Organisation
+from governance.operations.calendar import load_shipped_calendars
 from governance.operations.reference import ensure_county, load_organisations
 from responsibilities.operations.reference import load_lists
 
@@ -12,12 +14,15 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            bodies = load_organisations(by=ensure_county(), progress=self._count)
+            portal = ensure_county()
+            bodies = load_organisations(by=portal, progress=self._count)
             self.stdout.write(f"organisations: {len(bodies.opened)} opened, {len(bodies.aliases)} aliases added")
+            years = load_shipped_calendars(Organisation.objects.get(depth=1), by=portal)
+            self.stdout.write(f"calendar years: {len(years)} loaded")
             lists = load_lists(progress=self.stdout.write)
         except RuleViolation as refusal:
             raise CommandError(str(refusal)) from refusal
-        if bodies.changed_nothing and not lists:
+        if bodies.changed_nothing and not years and not lists:
             self.stdout.write("everything was there already")
         self.stdout.write(self.style.SUCCESS("reference data loaded"))
 
