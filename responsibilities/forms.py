@@ -3,13 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from governance.admin import StepForm
+from governance.admin.fields import BodyField, day_field, reason_field
+from governance.models import Organisation
 from responsibilities.kinds import ListKind
 
 
 class DateForm(forms.Form):
     """The date a public page is asked about: ?on=2026-09-01."""
 
-    on = forms.DateField(label=_("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = day_field(label=_("As of"), required=False)
 
 
 class ListsForm(DateForm):
@@ -24,3 +27,67 @@ class EntriesForm(DateForm):
 
     q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     heading = forms.CharField(label=_("Heading"), required=False)
+
+
+# --- Steps of the staff portal --------------------------------------------------------------------------------------
+
+
+def owners():
+    """Whose lists there can be: the county's and each township's."""
+    kinds = (Organisation.Kind.COUNTY, Organisation.Kind.TOWNSHIP)
+    return Organisation.objects.open().filter(kind__in=kinds)
+
+
+def townships():
+    return Organisation.objects.open().townships()
+
+
+class OpenListForm(StepForm):
+    owner = BodyField(label=_("owner"), among=owners, help_text=_("The county, or the one township the list is of."))
+    kind = forms.ChoiceField(label=_("kind"), choices=ListKind.choices)
+    title = forms.CharField(label=_("title"), max_length=200)
+
+
+class StartDraftForm(StepForm):
+    empty = forms.BooleanField(
+        label=_("begin empty"),
+        required=False,
+        help_text=_("Otherwise the draft is a copy of the last published edition."),
+    )
+
+
+class ReasonForm(StepForm):
+    reason = reason_field()
+
+
+class ApproveForm(StepForm):
+    document_no = forms.CharField(
+        label=_("document number"), max_length=60, help_text=_("Of the document that decided it: 澜政发〔2026〕15号.")
+    )
+    decided_on = day_field(label=_("decided on"))
+
+
+class PublishForm(StepForm):
+    effective_from = day_field(
+        label=_("effective from"), help_text=_("May lie ahead. Not before the decision, nor before the last edition.")
+    )
+
+
+class UploadForm(StepForm):
+    file = forms.FileField(label=_("file"), help_text=_("xlsx, xls, ods or csv, as you keep it."))
+    sheet = forms.CharField(
+        label=_("sheet"), required=False, help_text=_("Only if several sheets of the file hold such a list.")
+    )
+
+
+class TownshipUploadForm(UploadForm):
+    township = BodyField(label=_("township"), among=townships)
+
+    field_order = ["township", "file", "sheet"]
+
+
+class ConfirmImportForm(StepForm):
+    upload = forms.CharField(widget=forms.HiddenInput())
+    confirmed = forms.BooleanField(
+        label=_("I have looked at what needs a yes, and it is right as it was read."), required=False
+    )

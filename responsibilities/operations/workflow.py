@@ -2,18 +2,18 @@
 
 import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance import outbox
 from governance.access import operation, require
 from governance.errors import RuleViolation
-from governance.models import Account, Organisation
+from governance.models import Account
 from governance.transitions import check_move, move
 from responsibilities import states
-from responsibilities.models import Edition, Participation
+from responsibilities.models import Edition
 from responsibilities.operations.locks import check_version, lock_edition, lock_list
+from responsibilities.selectors import bodies_concerned
 from responsibilities.states import EditionStatus
 
 PUBLISHED = outbox.declare("responsibilities.edition.published", _("New edition of a duty list published"))
@@ -144,7 +144,7 @@ def publish_edition(
     )
     outbox.emit(
         PUBLISHED,
-        to=_concerned(duty_list.owner, [edition] if predecessor is None else [edition, predecessor]),
+        to=bodies_concerned(edition, predecessor),
         about=edition,
         right="view_lists",
         api_path=f"/api/v1/responsibilities/editions/{edition.pk}/",
@@ -172,12 +172,3 @@ def _supersede(predecessor: Edition, *, by: Account, effective_from: datetime.da
         effective_to=effective_from - datetime.timedelta(days=1),
         superseded_at=now,
     )
-
-
-def _concerned(owner: Organisation, editions: list[Edition]) -> list[Organisation]:
-    """The owner, every body that has or had a part, and all the county's townships if the lists speak of them."""
-    parts = Participation.objects.filter(entry__edition__in=editions)
-    named = Q(pk=owner.pk) | Q(pk__in=parts.exclude(body=None).values("body"))
-    if parts.filter(body_class=Participation.BodyClass.TOWNSHIPS).exists():
-        named |= Q(kind=Organisation.Kind.TOWNSHIP, path__startswith=owner.county_path)
-    return list(Organisation.objects.open().filter(named))

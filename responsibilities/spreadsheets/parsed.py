@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from governance.models import Organisation
 from governance.spreadsheets import Fault, Notice, Repair, Sheet
-from responsibilities.models import Item
+from responsibilities.kinds import ListKind
+from responsibilities.models import Item, Participation
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class Part:
     body_class: str = ""
     duty_text: str = ""
     source_text: str = ""
+
+    def __str__(self) -> str:
+        """The body's name, after its role unless it leads."""
+        party = self.body.name if self.body else str(Participation.BodyClass(self.body_class).label)
+        return party if self.role == Participation.Role.LEAD else f"{Participation.Role(self.role).label}：{party}"
 
     @property
     def party(self) -> tuple[int | None, str]:
@@ -77,6 +83,10 @@ class ParsedList:
     entries: list[ParsedEntry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def kind_name(self) -> str:
+        return str(ListKind(self.kind).label)
 
     @property
     def notices(self) -> list[Notice]:

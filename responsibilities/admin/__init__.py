@@ -1,0 +1,7 @@
+"""Staff pages of duty lists: lists, editions with their way to publication, entries."""
+
+from responsibilities.admin.editions import EditionPage
+from responsibilities.admin.entries import EntryPage
+from responsibilities.admin.lists import ListPage
+
+__all__ = ["EditionPage", "EntryPage", "ListPage"]

@@ -1,0 +1,90 @@
+"""Pages of editions: what is being prepared, what applies, and each edition's way to publication."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from governance.admin import ScopedAdmin, ScopedInline, View
+from responsibilities.admin.import_steps import ImportEntries
+from responsibilities.admin.steps import Approve, Discard, Publish, SendBack, Submit
+from responsibilities.admin.words import edition_link, edition_state, entries_link, validity
+from responsibilities.models import Edition, Heading
+from responsibilities.states import UNPUBLISHED
+
+
+class HeadingRows(ScopedInline):
+    model = Heading
+    fields = ["title", "entry_count"]
+    readonly_fields = fields
+    ordering = ["position"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(count=Count("entries"))
+
+    @admin.display(description=_("entries"))
+    def entry_count(self, heading):
+        return heading.count
+
+
+@admin.register(Edition)
+class EditionPage(ScopedAdmin):
+    """版本: one text of a list, with the steps that are lawful now."""
+
+    noun = "edition"
+    icon = "edit_document"
+    menu_order = 30
+    menu_right = "view_drafts"
+    list_display = ["duty_list", "edition_no", "state", "valid", "document_no", "published_at"]
+    list_filter = ["status", "duty_list__kind"]
+    list_select_related = ["duty_list"]
+    search_fields = ["duty_list__title", "document_no"]
+    search_help_text = _("List or document number")
+    ordering = ["-pk"]
+    views = [
+        View("preparation", _("In preparation"), lambda rows, account: rows.filter(status__in=UNPUBLISHED)),
+        View("in-force", _("In force"), lambda rows, account: rows.in_force()),
+    ]
+    steps = [ImportEntries, Submit, Approve, Publish, SendBack, Discard]
+    headline = ["state", "valid", "entry_count"]
+    fieldsets = [
+        (None, {"fields": ["duty_list", "edition_no", "document_no", "decided_on", "copied_from"]}),
+        (
+            _("Published"),
+            {"fields": ["published_at", "effective_from", "effective_to", "public_page"], "classes": ["aside"]},
+        ),
+        (_("People"), {"fields": ["written_by"], "classes": ["aside"]}),
+    ]
+    inlines = [HeadingRows]
+    empty = _("No edition fits. A draft is started from its list.")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("duty_list__owner", "based_on__duty_list")
+
+    @admin.display(description=_("state"))
+    def state(self, edition: Edition):
+        return edition_state(edition)
+
+    @admin.display(description=_("in force"))
+    def valid(self, edition: Edition):
+        return validity(edition)
+
+    @admin.display(description=_("entries"))
+    def entry_count(self, edition: Edition):
+        return entries_link(edition, edition.entries.count())
+
+    @admin.display(description=_("copied from"))
+    def copied_from(self, edition: Edition):
+        return edition_link(edition.based_on) if edition.based_on else None
+
+    @admin.display(description=_("authors"))
+    def written_by(self, edition: Edition):
+        return "、".join(author.name for author in edition.authors.order_by("pk"))
+
+    @admin.display(description=_("public page"))
+    def public_page(self, edition: Edition):
+        if not edition.is_public:
+            return None
+        url = reverse("public_edition", args=[edition.pk])
+        return format_html('<a href="{}">{}</a>', url, url)

@@ -1,0 +1,131 @@
+"""Pages of entries: what the lists say, for reading and finding."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.http import HttpResponseRedirect
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from governance import access
+from governance.admin import ScopedAdmin, ScopedInline, View
+from responsibilities.admin.words import LEADING, edition_link, entry_link, names
+from responsibilities.models import Entry, LegalBasis, Participation
+from responsibilities.selectors import correspondences
+from responsibilities.states import UNPUBLISHED
+
+
+class TownshipLedFilter(admin.SimpleListFilter):
+    """乡镇主责."""
+
+    title = _("led by")
+    parameter_name = "led_by"
+
+    def lookups(self, request, model_admin):
+        return [("townships", _("Townships")), ("others", _("Others"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("townships", "others"):
+            return queryset
+        return queryset.township_led(self.value() == "townships")
+
+
+class DutyRows(ScopedInline):
+    model = Participation
+    fields = ["role", "party_name", "duties"]
+    readonly_fields = fields
+    ordering = ["position"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("body")
+
+    @admin.display(description=_("body"))
+    def party_name(self, part: Participation):
+        return part.party
+
+    @admin.display(description=_("duties"))
+    def duties(self, part: Participation):
+        return format_html_join("", "<p>{}</p>", ((clause,) for clause in part.clauses))
+
+
+class BasisRows(ScopedInline):
+    model = LegalBasis
+    fields = ["text"]
+    readonly_fields = fields
+    ordering = ["position"]
+
+
+@admin.register(Entry)
+class EntryPage(ScopedAdmin):
+    """条目: an item as one edition prints it."""
+
+    noun = "entry"
+    icon = "search"
+    menu_order = 25
+    menu_title = _("Entries of the lists")
+    list_display = ["seq_no", "title", "leads", "supports", "heading", "duty_list"]
+    list_display_links = ["title"]
+    list_filter = ["edition__duty_list__kind", TownshipLedFilter]
+    list_select_related = ["heading", "edition__duty_list"]
+    search_fields = ["title", "content"]
+    search_help_text = _("Words in the title or the content")
+    ordering = ["edition", "position"]
+    views = [
+        View("in-force", _("In force"), lambda rows, account: rows.in_force()),
+        View("preparation", _("In preparation"), lambda rows, account: rows.filter(edition__status__in=UNPUBLISHED)),
+    ]
+    has_timeline = False
+    headline = ["heading", "edition_of"]
+    inlines = [DutyRows, BasisRows]
+    empty = _("No entry fits. Try fewer words, or another list.")
+
+    def get_queryset(self, request):
+        parts = Participation.objects.select_related("body").order_by("position").defer("duty_text", "source_text")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("heading", "edition__duty_list")
+            .prefetch_related(Prefetch("participations", parts))
+        )
+
+    def changelist_view(self, request, extra_context=None):
+        """Without any choice, what is in force; older editions and drafts are a click away."""
+        if not request.GET:
+            return HttpResponseRedirect("?view=in-force")
+        return super().changelist_view(request, extra_context)
+
+    def get_fieldsets(self, request, obj=None):
+        """What the kind of list fills in; the notes and the imported cells only for those who keep the list."""
+        if obj is None:
+            return []
+        filled = [name for name in ("group", "content", "office", "process_note") if getattr(obj, name)]
+        fieldsets: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": [*filled, "corresponding"]})]
+        if access.may(request.user, "view_drafts", at=obj.edition.duty_list.owner):
+            fieldsets.append((_("For editors"), {"fields": ["internal_note", "source_cells"], "classes": ["aside"]}))
+        return fieldsets
+
+    @admin.display(description=_("leads"))
+    def leads(self, entry: Entry):
+        return names(entry, *LEADING)
+
+    @admin.display(description=_("supports"))
+    def supports(self, entry: Entry):
+        return names(entry, Participation.Role.SUPPORT)
+
+    @admin.display(description=_("list"))
+    def duty_list(self, entry: Entry):
+        return entry.edition.duty_list.title
+
+    @admin.display(description=_("edition"))
+    def edition_of(self, entry: Entry):
+        return edition_link(entry.edition)
+
+    @admin.display(description=_("the same matter in other lists"))
+    def corresponding(self, entry: Entry):
+        found = correspondences(entry)
+        return format_html_join("", "<p>{}</p>", ((entry_link(other),) for other in (*found.named, *found.naming)))
+
+    @admin.display(description=_("imported cells"))
+    def source_cells(self, entry: Entry):
+        return format_html_join("", "<p><small>{}</small><br>{}</p>", entry.source.items())

@@ -1,0 +1,64 @@
+"""Small pieces that the pages of lists share."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from governance.admin import chip
+from responsibilities.models import Edition, Entry, Participation
+from responsibilities.states import EditionStatus
+
+TONES = {
+    EditionStatus.DRAFT: "info",
+    EditionStatus.REVIEW: "info",
+    EditionStatus.APPROVED: "info",
+    EditionStatus.PUBLISHED: "success",
+    EditionStatus.SUPERSEDED: "neutral",
+    EditionStatus.DISCARDED: "neutral",
+}
+
+
+def edition_state(edition: Edition) -> SafeString:
+    return chip(edition.get_status_display(), TONES[EditionStatus(edition.status)])
+
+
+def edition_url(edition: Edition) -> str:
+    return reverse("admin:responsibilities_edition_change", args=[edition.pk])
+
+
+def edition_link(edition: Edition) -> SafeString:
+    return format_html('<a href="{}">{}</a>', edition_url(edition), edition)
+
+
+def entries_link(edition: Edition, count: int) -> SafeString:
+    """The number of entries, leading to them."""
+    url = reverse("admin:responsibilities_entry_changelist")
+    return format_html('<a href="{}?edition__id__exact={}">{}</a>', url, edition.pk, count)
+
+
+def entry_link(entry: Entry) -> SafeString:
+    return format_html(
+        '<a href="{}">{}</a> <small>{}</small>',
+        reverse("admin:responsibilities_entry_change", args=[entry.pk]),
+        entry,
+        entry.edition.duty_list,
+    )
+
+
+def validity(edition: Edition) -> str:
+    """From when to when an edition applies."""
+    if edition.effective_from is None:
+        return "–"
+    if edition.effective_to is None:
+        return _("from %(start)s") % {"start": edition.effective_from.isoformat()}
+    dates = {"start": edition.effective_from.isoformat(), "end": edition.effective_to.isoformat()}
+    return _("%(start)s to %(end)s") % dates
+
+
+def names(entry: Entry, *roles: str) -> str:
+    """The bodies with one of the roles; from the prefetched participations."""
+    return "、".join(part.party for part in entry.participations.all() if part.role in roles)
+
+
+LEADING = (Participation.Role.LEAD, Participation.Role.TAKEOVER, Participation.Role.UNSTATED)
