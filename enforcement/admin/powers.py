@@ -89,7 +89,7 @@ class PowerPage(ScopedAdmin):
     ]
     inlines = [GrantRows]
     has_timeline = False
-    empty = _("No power fits. The catalogue is loaded with “manage.py load_powers”.")
+    empty = _("No power fits. The system administrator loads the catalogue.")
 
     @admin.display(description=_("kinds of penalty"))
     def kinds(self, power: PenaltyPower):
@@ -155,7 +155,7 @@ class GrantPage(ScopedAdmin):
         ),
     ]
     has_timeline = False
-    empty = _("No grant fits. Grants are loaded with “manage.py load_powers”.")
+    empty = _("No grant fits. The system administrator loads the grants.")
 
     @admin.display(description=_("number"), ordering="power__catalogue_no")
     def power_no(self, grant: PowerGrant):

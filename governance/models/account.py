@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.models.organisation import Organisation
 from governance.roles import SECURITY_ROLES, Role
@@ -59,7 +60,7 @@ class Account(AbstractBaseUser):
         SYSTEM = "system", _("The portal itself")
 
     username = models.CharField(_("user name"), max_length=64, unique=True)
-    name = models.CharField(_("name"), max_length=64)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=64)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.PERSON)
     # Where it was opened, and who may close it; the portal's own account belongs to no body.
     organisation = models.ForeignKey(

@@ -51,7 +51,7 @@ class EditionPage(ScopedAdmin):
     fieldsets = [
         (None, {"fields": ["duty_list", "edition_no", "document_no", "decided_on", "copied_from"]}),
         (
-            _("Published"),
+            _("Publication"),
             {"fields": ["published_at", "effective_from", "effective_to", "public_page"], "classes": ["aside"]},
         ),
         (_("People"), {"fields": ["written_by"], "classes": ["aside"]}),
@@ -66,7 +66,7 @@ class EditionPage(ScopedAdmin):
     def state(self, edition: Edition):
         return edition_state(edition)
 
-    @admin.display(description=_("in force"))
+    @admin.display(description=_("valid"))
     def valid(self, edition: Edition):
         return validity(edition)
 

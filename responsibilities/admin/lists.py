@@ -88,7 +88,7 @@ class EditionRows(ScopedInline):
     def state(self, edition: Edition):
         return edition_state(edition)
 
-    @admin.display(description=_("in force"))
+    @admin.display(description=_("valid"))
     def valid(self, edition: Edition):
         return validity(edition)
 

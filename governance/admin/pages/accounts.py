@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.db.models import Prefetch
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.admin.display import chip
 from governance.admin.fields import BodyField, day_field, reason_field
@@ -20,7 +21,7 @@ from governance.roles import Role
 class OpenForm(StepForm):
     organisation = BodyField(label=_("organisation"), help_text=_("The body the person works for."))
     username = forms.CharField(label=_("user name"), max_length=64)
-    name = forms.CharField(label=_("name"), max_length=64)
+    name = forms.CharField(label=pgettext_lazy("person", "name"), max_length=64)
     password = forms.CharField(
         label=_("first password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
