@@ -1,0 +1,118 @@
+"""Do two people who prepare or publish the same list at the same moment get one edition and one clear refusal."""
+
+import datetime
+
+import pytest
+
+from governance.models import Delivery, Event
+from governance.roles import Role
+from responsibilities.models import DutyList, Edition
+from responsibilities.operations import (
+    approve_edition,
+    import_entries,
+    open_list,
+    publish_edition,
+    start_draft,
+    submit_edition,
+)
+from responsibilities.operations.imports import contents_of
+from responsibilities.states import EditionStatus
+from tests.factories import CountyFactory, OrganisationFactory, member
+from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory
+from tests.responsibilities.files import FOREST, LAND, WIDE, table
+from tests.test_races import on_postgresql, one_wins, race  # noqa: F401  (the fixture guards these tests too)
+
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+
+SEPTEMBER = datetime.date(2026, 9, 1)
+
+
+@pytest.fixture
+def county():
+    return CountyFactory()
+
+
+@pytest.fixture
+def editors(county):
+    return [member(county, Role.LIST_EDITOR) for _ in range(2)]
+
+
+@pytest.fixture
+def approvers(county):
+    return [member(county, Role.LIST_APPROVER) for _ in range(3)]
+
+
+def approved(duty_list: DutyList, editor, approver) -> Edition:
+    draft = start_draft(duty_list, by=editor, empty=True)
+    EntryFactory(edition=draft)
+    submit_edition(draft, by=editor)
+    return approve_edition(draft, by=approver, document_no="澜政发〔2026〕15号", decided_on=SEPTEMBER)
+
+
+def test_an_edition_is_published_once(county, editors, approvers):
+    duty_list = DutyListFactory(owner=county)
+    for month in range(1, 6):
+        edition = approved(duty_list, editors[0], approvers[0])
+
+        def publish(number: int, pk: int = edition.pk, month: int = month):
+            begins = datetime.date(2027, month, 1 + number)
+            return publish_edition(Edition.objects.get(pk=pk), by=approvers[number], effective_from=begins)
+
+        one_wins(race(*[lambda number=number: publish(number) for number in range(3)]), "already_published")
+        edition.refresh_from_db()
+        assert (edition.status, edition.edition_no) == (EditionStatus.PUBLISHED, month)
+        assert Edition.objects.filter(duty_list=duty_list, status=EditionStatus.PUBLISHED).get() == edition
+        assert Edition.objects.filter(duty_list=duty_list).in_force(edition.effective_from).get() == edition
+    told = Event.objects.filter(kind="responsibilities.edition.published")
+    assert told.count() == 5
+    assert Delivery.objects.filter(event__in=told, organisation=county).count() == 5
+
+
+def test_one_draft_is_started(county, editors):
+    for _ in range(5):
+        duty_list = DutyListFactory(owner=CountyFactory())
+        owner_editors = [member(duty_list.owner, Role.LIST_EDITOR) for _ in range(3)]
+        starts = [
+            lambda by=by, pk=duty_list.pk: start_draft(DutyList.objects.get(pk=pk), by=by) for by in owner_editors
+        ]
+        one_wins(race(*starts), "draft_exists")
+        assert duty_list.editions.count() == 1
+
+
+def test_one_list_of_a_kind_is_opened(county, editors):
+    opens = [lambda by=by: open_list(county, by=by, kind="territorial_list", title="清单") for by in editors]
+    one_wins(race(*opens), "list_exists")
+
+
+def test_imports_at_the_same_moment_do_not_mix(county, editors):
+    for name in ("市自然资源和规划局", "市公安局", "市林业局"):
+        OrganisationFactory(parent=county, name=name)
+    draft = EditionFactory(duty_list__owner=county)
+
+    def load(by, row):
+        return import_entries(Edition.objects.get(pk=draft.pk), by=by, file=table(WIDE, row), filename="清单.xlsx")
+
+    for _ in range(3):
+        results = race(lambda: load(editors[0], LAND), lambda: load(editors[1], FOREST))
+        assert not [result for result in results if isinstance(result, Exception)], results
+        assert len(contents_of(draft)) == 1
+
+
+def test_a_draft_is_submitted_or_written_but_not_both_unseen(county, editors):
+    for name in ("市自然资源和规划局", "市公安局"):
+        OrganisationFactory(parent=county, name=name)
+    for _ in range(3):
+        draft = EntryFactory(edition__duty_list=DutyListFactory(owner=county, kind="territorial_list")).edition
+        version = draft.version
+
+        def load(pk=draft.pk, version=version):
+            edition = Edition.objects.get(pk=pk)
+            return import_entries(edition, by=editors[0], file=table(WIDE, LAND), filename="清单.xlsx", version=version)
+
+        def submit(pk=draft.pk, version=version):
+            return submit_edition(Edition.objects.get(pk=pk), by=editors[1], version=version)
+
+        one_wins(race(load, submit), "stale_version")
+        draft.refresh_from_db()
+        assert (draft.status == EditionStatus.REVIEW) != (draft.entries.get().title == LAND[2])
+        DutyList.objects.filter(pk=draft.duty_list_id).update(owner=CountyFactory())  # room for the next round
