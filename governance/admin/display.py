@@ -31,6 +31,11 @@ def day(on: datetime.date) -> str:
     return f"{on:%Y-%m-%d} {date_format(on, 'D')}"
 
 
+def moment(at: datetime.datetime | None) -> str:
+    """2026-11-23 09:05:00 in the county's time, to the second."""
+    return "–" if at is None else timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def clock(due_at: datetime.datetime | None, *, provisional: bool = False, stopped: bool = False) -> SafeString | str:
     """A running term: how long is left, in working days, and until when. Amber when little is left, red when over.
 

@@ -18,7 +18,7 @@ from governance.roles import SECURITY_ROLES, Role
 
 
 def _client_roles() -> list[tuple[str, Any]]:
-    return [(role.value, role.label) for role in Role if role not in SECURITY_ROLES | {Role.PORTAL}]
+    return [("", ""), *((role.value, role.label) for role in Role if role not in SECURITY_ROLES | {Role.PORTAL})]
 
 
 def _scopes() -> list[tuple[str, Any]]:
@@ -75,7 +75,7 @@ class ClientPage(ScopedAdmin):
     view_right = "view_clients"
     icon = "api"
     view_on_site = False  # the library's model names an address of its own, which the portal has not
-    list_display = ["name", "organisation", "role", "reach", "state", "created"]
+    list_display = ["name", "organisation", "role", "reach", "state", "registered"]
     list_select_related = ["organisation", "user"]
     search_fields = ["name", "organisation__name", "client_id"]
     ordering = ["organisation__path", "pk"]
@@ -83,7 +83,7 @@ class ClientPage(ScopedAdmin):
     headline = ["organisation", "state"]
     fieldsets = [
         (None, {"fields": ["name", "organisation", "role", "reach", "client_id"]}),
-        (_("Service account"), {"fields": ["user", "created"], "classes": ["aside"]}),
+        (_("Service account"), {"fields": ["user", "registered"], "classes": ["aside"]}),
     ]
     empty = _("No system calls the API yet.")
 
@@ -97,6 +97,10 @@ class ClientPage(ScopedAdmin):
     @admin.display(description=_("scopes"))
     def reach(self, client: Client) -> str:
         return _(", ").join(client.scopes)
+
+    @admin.display(description=_("created at"), ordering="created")
+    def registered(self, client: Client):
+        return client.created
 
     @admin.display(description=_("state"))
     def state(self, client: Client):

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from governance import webhooks
-from governance.admin.display import chip
+from governance.admin.display import chip, moment
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.admin.steps import Step
@@ -46,9 +46,13 @@ class Resend(Step):
 
 class AttemptRows(ScopedInline):
     model = Attempt
-    fields = ["at", "status_code", "error", "response_excerpt", "duration_ms"]
+    fields = ["time", "status_code", "error", "response_excerpt", "duration_ms"]
     readonly_fields = fields
     ordering = ["-pk"]
+
+    @admin.display(description=_("time"))
+    def time(self, attempt: Attempt) -> str:
+        return moment(attempt.at)
 
 
 @admin.register(Delivery)
@@ -93,7 +97,7 @@ class DeliveryPage(ScopedAdmin):
 
     @admin.display(description=_("next attempt"), ordering="due_at")
     def due(self, delivery: Delivery):
-        return delivery.due_at if delivery.status == Delivery.Status.WAITING else None
+        return moment(delivery.due_at if delivery.status == Delivery.Status.WAITING else None)
 
     @admin.display(description=_("event id"))
     def event_id(self, delivery: Delivery):
@@ -105,8 +109,8 @@ class DeliveryPage(ScopedAdmin):
 
     @admin.display(description=_("happened at"))
     def happened_at(self, delivery: Delivery):
-        return delivery.event.at
+        return moment(delivery.event.at)
 
-    @admin.display(description=_("content"))
+    @admin.display(description=_("what is sent"))
     def body(self, delivery: Delivery):
-        return format_html("<pre>{}</pre>", webhooks.body_of(delivery.event)) if delivery.subscription_id else None
+        return format_html("<code>{}</code>", webhooks.body_of(delivery.event)) if delivery.subscription_id else None
