@@ -102,12 +102,12 @@ openapi: $(VENV)/ready-to-test
 
 $(VENV)/ready-to-run: requirements.txt | $(VENV)/bin/pip
 	@echo "Installing what the portal needs into $(VENV) (once; some minutes on a slow line) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/ready-to-test: requirements.txt requirements-dev.txt | $(VENV)/bin/pip
 	@echo "Installing what the tests need into $(VENV) (once; some minutes on a slow line) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 $(VENV)/bin/pip:

@@ -90,6 +90,7 @@ def healthy() -> bool:
 
 WELCOME = f"""
   The portal is running at http://{HOST}:{PORTAL}
+  Accounts and what to try are listed above. Ctrl-C stops everything.
 """
 
 
