@@ -15,12 +15,12 @@ class Channel(filesystem.Channel):
     kombu creates the file and then fills it; a worker that looks in between takes an empty message and stops for good.
     """
 
-    def _put(self, queue, message, **kwargs) -> None:
+    def _put(self, queue, payload, **kwargs) -> None:  # type: ignore[override]  # as kombu's own does
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         unfinished = os.path.join(self.data_folder_out, f".{name}")  # the leading dot hides it from readers
         try:
             with open(unfinished, "w") as file:
-                file.write(dumps(message))
+                file.write(dumps(payload))
             os.replace(unfinished, os.path.join(self.data_folder_out, name))
         except OSError as error:
             raise ChannelError(f"Cannot write {name!r} to {self.data_folder_out!r}: {error}") from error
