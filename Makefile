@@ -36,10 +36,7 @@ run: export ENV_FILE := $(CURDIR)/$(LOCAL)
 run: $(VENV)/ready-to-run $(LOCAL) $(MO)
 	@$(BIN)/python -m examples.run --check-ports
 	@echo "Preparing the database and the demonstration data ..."
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_reference
-	@$(BIN)/python manage.py load_powers
-	@$(BIN)/python manage.py demo
+	@$(BIN)/python -m examples.prepare
 	@echo "Starting web, worker, beat and the example department ..."
 	@exec $(BIN)/python -m examples.run
 
