@@ -39,7 +39,7 @@ class RowField(forms.Field):
 
     def propose(self, rows: Callable[[], Iterable[Any]]) -> None:
         self.proposed = rows
-        self.widget.suggestions = lambda: (self.written(row) for row in rows())  # type: ignore[attr-defined]
+        self.widget.suggestions = lambda: (self.written(row) for row in rows())
 
     def written(self, row: Any) -> str:
         raise NotImplementedError
@@ -179,7 +179,8 @@ class LogCaseForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = access.organisations_of(self.account, "log_case").open().filter(kind=Organisation.Kind.TOWNSHIP)
+        reach = access.organisations_of(self.account, "log_case")
+        places = Organisation.objects.townships().open().filter(pk__in=reach)
         township: Any = self.fields["township"]
         township.queryset = places
         bodies = list(places)

@@ -41,7 +41,7 @@ class CaseStatus(models.TextChoices):
     TRANSFERRED = "transferred", _("Transferred")
 
 
-CASE_MOVES = {
+CASE_MOVES: dict[str, frozenset[str]] = {
     CaseStatus.FILED: frozenset({CaseStatus.TRANSFERRING}),
     # Accepted: the receiver holds it and follows its own procedure. Sent back: the sender has it as before.
     CaseStatus.TRANSFERRING: frozenset({CaseStatus.TRANSFERRED, CaseStatus.FILED}),
@@ -57,7 +57,7 @@ class TransferStatus(models.TextChoices):
     SENT_BACK = "sent_back", _("Sent back")
 
 
-TRANSFER_MOVES = {
+TRANSFER_MOVES: dict[str, frozenset[str]] = {
     # Both answers are final; after acceptance nothing is sent back, a jurisdiction dispute is raised instead.
     TransferStatus.SENT: frozenset({TransferStatus.ACCEPTED, TransferStatus.SENT_BACK}),
 }

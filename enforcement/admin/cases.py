@@ -27,6 +27,7 @@ from enforcement.querysets import bodies_of
 from enforcement.states import CaseStatus
 from governance import attachments
 from governance.admin import ScopedAdmin, ScopedInline, View, clock
+from governance.models import Account
 
 
 class FileRows(ScopedInline):
@@ -150,8 +151,9 @@ class CasePage(ScopedAdmin):
         return [path("<str:object_id>/files/<int:file_id>/", page(self.file_view), name="enforcement_case_file")]
 
     def file_view(self, request: HttpRequest, object_id: str, file_id: int) -> HttpResponseBase:
+        account: Account = request.user  # type: ignore[assignment]
         self.get_visible(request, object_id)
-        files = CaseFile.objects.for_user(request.user).select_related("attachment")
+        files = CaseFile.objects.for_user(account).select_related("attachment")
         file = get_object_or_404(files, pk=file_id, case=object_id)
         return attachments.serve(file.attachment, as_attachment=False)
 

@@ -24,6 +24,7 @@ from enforcement.models import EnforcementCase, Transfer, TransferFile
 from enforcement.states import TransferStatus, Urgency
 from governance import attachments
 from governance.admin import ScopedAdmin, ScopedInline, Step, View, chip, clock
+from governance.models import Account
 
 
 class Answer(Step):
@@ -194,16 +195,18 @@ class TransferPage(ScopedAdmin):
         ]
 
     def file_view(self, request: HttpRequest, object_id: str, file_id: int) -> HttpResponseBase:
+        account: Account = request.user  # type: ignore[assignment]
         self.get_visible(request, object_id)
-        files = TransferFile.objects.for_user(request.user).select_related("attachment")
+        files = TransferFile.objects.for_user(account).select_related("attachment")
         file = get_object_or_404(files, pk=file_id, transfer=object_id)
         return attachments.serve(file.attachment, as_attachment=False)
 
     def letter_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """移送函 as it is printed, for whoever may see the case it is about."""
+        account: Account = request.user  # type: ignore[assignment]
         transfer = self.get_visible(request, object_id)
-        get_object_or_404(EnforcementCase.objects.for_user(request.user), pk=transfer.case_id)
-        return TemplateResponse(request, "enforcement/letter.html", transfer_letter(transfer, by=request.user))
+        get_object_or_404(EnforcementCase.objects.for_user(account), pk=transfer.case_id)
+        return TemplateResponse(request, "enforcement/letter.html", transfer_letter(transfer, by=account))
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, transfer: Transfer):

@@ -1,6 +1,7 @@
 """The county's penalty catalogue."""
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,7 +29,7 @@ class ProtectedInterest(models.TextChoices):
     FINANCIAL = "financial", _("Financial safety")
 
 
-def _yuan(label: str) -> models.PositiveIntegerField:
+def _yuan(label: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 

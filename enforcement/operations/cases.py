@@ -25,12 +25,15 @@ LAW_OF_THE_ACT = "《行政处罚法》第三十七条"
 
 
 def lock_case(pk: int) -> EnforcementCase:
-    """The case with its row locked and all that rules look at; the first query of every operation on a case."""
-    return (
-        EnforcementCase.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("township", "holder", "power__department", "grant", "entry")
-        .get(pk=pk)
-    )
+    """The case with its row locked and all that rules look at; the first queries of every operation on a case.
+
+    The lock is taken on the row alone and the row read again under it: a locking query with joins loses a row whose
+    holder was changed by the transaction it waited for (PostgreSQL checks the old join against the new row).
+    """
+    EnforcementCase.objects.select_for_update(no_key=True).get(pk=pk)
+    return EnforcementCase.objects.select_related(
+        "township", "holder", "offered_to", "power__department", "grant", "entry"
+    ).get(pk=pk)
 
 
 @operation
@@ -60,7 +63,7 @@ def log_case(
     """
     # The grant's lock, so that a withdrawal of the power and a filing under it wait for each other.
     grants = list(
-        PowerGrant.objects.select_for_update(of=("self",), no_key=True)
+        PowerGrant.objects.select_for_update(no_key=True)
         .filter(power=power, township=township)
         .order_by("pk")
     )

@@ -16,7 +16,7 @@ def recount_deadline(matter: EnforcementCase | Transfer, *, by: Account) -> bool
     Term, start and rule stay what they were; the audit keeps the date before, so that owners see the difference.
     """
     model = type(matter)
-    matter = model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
+    matter = model._default_manager.select_for_update(no_key=True).get(pk=matter.pk)
     place = matter.receiver if isinstance(matter, Transfer) else matter.holder
     require(by, "recount_deadline", at=place)
     before = audit.snapshot(matter, *CLOCK_FIELDS)

@@ -246,11 +246,8 @@ _SENT = (
 def _lock(transfer: Transfer) -> tuple[EnforcementCase, Transfer]:
     """The case's row, then the transfer's: always in this order, so that nobody waits in a circle."""
     case = lock_case(transfer.case_id)
-    locked = (
-        Transfer.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("sender", "receiver", "answered_by")
-        .get(pk=transfer.pk)
-    )
+    Transfer.objects.select_for_update(no_key=True).get(pk=transfer.pk)
+    locked = Transfer.objects.select_related("sender", "receiver", "answered_by").get(pk=transfer.pk)
     locked.case = case
     return case, locked
 

@@ -281,6 +281,19 @@ def test_answer_is_given_once(transfer, department):
     assert "第二十五条" in problem(department.post(address), 409, "already_answered")["basis"]
 
 
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [("accept", {"external_ref": "城管-12"}), ("return", {"reason_code": "expired", "explanation": "已过时效。"})],
+)
+def test_an_answer_whose_confirmation_was_lost_is_asked_again_and_confirmed(transfer, department, verb, said):
+    address = f"{API}/transfers/{transfer.pk}/{verb}/"
+    answers = [department.post(address, said, headers={"Idempotency-Key": "letter-1"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200], answers[1].json()
+    assert answers[0].json() == answers[1].json()
+    assert answers[1]["Idempotency-Replayed"] == "true"
+    assert Event.objects.filter(kind__startswith="enforcement.transfer.").count() == 1
+
+
 def test_stale_answer_gets_the_current_version(transfer, department):
     response = department.post(f"{API}/transfers/{transfer.pk}/accept/", {}, headers={"If-Match": '"7"'})
     body = problem(response, 412, "stale_version")
