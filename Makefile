@@ -28,7 +28,8 @@ SERVICES := $(CLEAN) DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.
 	REDIS_URL="$${REDIS_URL:-redis://127.0.0.1:6379/0}"
 
 .NOTPARALLEL:
-.PHONY: run test test-services test-browser check messages openapi bench reset clean
+.PHONY: run test test-services test-browser messages openapi bench reset clean \
+	check check-style check-types check-migrations check-openapi check-translations check-rules
 
 # --- Running ---------------------------------------------------------------------------------------------------------
 
@@ -65,20 +66,33 @@ test-browser: $(VENV)/ready-to-test $(MO)
 		{ echo "Chromium is not installed (Debian, Ubuntu: apt install chromium fonts-noto-cjk)."; exit 1; }
 	@$(EMBEDDED) $(BIN)/python -m pytest -m browser $(ARGS)
 
-check: $(VENV)/ready-to-test $(MO)
+# `make -k check` goes on after a failure; each part can be run alone.
+check: check-style check-types check-migrations check-openapi check-translations check-rules
+
+check-style: $(VENV)/ready-to-test
 	@echo "Style ..."
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+
+check-types: $(VENV)/ready-to-test
 	@echo "Types ..."
 	@$(EMBEDDED) $(BIN)/mypy $(PRODUCT)
+
+check-migrations: $(VENV)/ready-to-test
 	@echo "Migrations ..."
 	@$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
+
+check-openapi: $(VENV)/ready-to-test
 	@echo "OpenAPI document ..."
 	@mkdir -p var
 	@$(EMBEDDED) $(BIN)/python manage.py spectacular --lang en --validate --fail-on-warn --file var/openapi.yaml
 	@diff -u docs/openapi.yaml var/openapi.yaml || { echo "docs/openapi.yaml is out of date: make openapi"; exit 1; }
+
+check-translations: $(VENV)/ready-to-test
 	@echo "Translations ..."
 	@command -v xgettext >/dev/null || { echo "GNU gettext is not installed (Debian, Ubuntu: apt install gettext)."; exit 1; }
 	@$(EMBEDDED) $(BIN)/python -m pytest -q -m gettext tests/test_translations.py
+
+check-rules: $(VENV)/ready-to-test
 	@echo "Who imports whom; the deployment's files and settings ..."
 	@$(EMBEDDED) $(BIN)/python -m pytest -q tests/test_import_rules.py tests/test_deployment.py
 
