@@ -23,6 +23,7 @@ from enforcement.selectors import transfer_record, transfer_row
 from enforcement.selectors.rows import TRANSFER_FIELDS
 from governance import attachments
 from governance.api.concurrency import given_version, with_etag
+from governance.api.idempotency import idempotent
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
 
@@ -80,12 +81,14 @@ class TransferViewSet(Scoped, viewsets.GenericViewSet):
 
     @extend_schema(request=shapes.AcceptTransferSerializer, responses=shapes.TransferSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="accept")
+    @idempotent
     def accept_transfer(self, request: Request, pk: str) -> Response:
         """Accept: the receiver holds the case from this instant."""
         return self._step(operations.accept_transfer, shapes.AcceptTransferSerializer)
 
     @extend_schema(request=shapes.ReturnTransferSerializer, responses=shapes.TransferSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="return")
+    @idempotent
     def return_transfer(self, request: Request, pk: str) -> Response:
         """Send back before acceptance, with a coded reason; “not ours” names the competent body."""
         return self._step(operations.return_transfer, shapes.ReturnTransferSerializer)
