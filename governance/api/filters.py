@@ -20,7 +20,7 @@ def check_parameters(given: QueryDict, known: Iterable[str]) -> None:
         if near:
             message = str(_("There is no such parameter. Did you mean “%(near)s”?") % {"near": near[0]})
         elif known:
-            message = str(_("There is no such parameter; there are %(known)s.") % {"known": ", ".join(known)})
+            message = str(_("There is no such parameter; there are %(known)s.") % {"known": _(", ").join(known)})
         else:
             message = str(_("There is no such parameter; there are none here."))
         errors[name] = [ErrorDetail(message, code="unknown_parameter")]

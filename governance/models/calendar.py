@@ -181,7 +181,7 @@ class LocalTerm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} · {self.number} {self.get_unit_display()} · {self.document_no}"
+        return f"{self.code} · {workdays.term_text(self.as_term())} · {self.document_no}"
 
     def as_term(self, *, whose: Whose = Whose.ORGAN) -> workdays.Term:
         """The term for `workdays`; its rule id is the row's code, its basis the row's document."""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.fields import EncryptedTextField
@@ -33,7 +34,7 @@ class Event(models.Model):
         verbose_name_plural = _("events")
 
     def __str__(self) -> str:
-        return f"{self.title}: {self.label}"
+        return gettext("%(what)s: %(about)s") % {"what": self.title, "about": self.label}
 
     @property
     def title(self) -> str:

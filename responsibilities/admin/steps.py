@@ -25,7 +25,7 @@ class EditionStep(Step):
     @classmethod
     def blocked(cls, obj: Edition, account):
         if obj.status not in cls.needs:
-            wanted = " / ".join(str(EditionStatus(status).label) for status in cls.needs)
+            wanted = _(", ").join(str(EditionStatus(status).label) for status in cls.needs)
             return _("This is possible while the edition is: %(states)s.") % {"states": wanted}
         return None
 

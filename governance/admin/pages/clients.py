@@ -82,7 +82,7 @@ class ClientPage(ScopedAdmin):
     list_steps = [RegisterClient]
     headline = ["organisation", "state"]
     fieldsets = [
-        (None, {"fields": ["name", "organisation", "role", "reach", "client_id"]}),
+        (None, {"fields": ["name", "organisation", "role", "reach", "identifier"]}),
         (_("Service account"), {"fields": ["user", "registered"], "classes": ["aside"]}),
     ]
     empty = _("No system calls the API yet.")
@@ -97,6 +97,10 @@ class ClientPage(ScopedAdmin):
     @admin.display(description=_("scopes"))
     def reach(self, client: Client) -> str:
         return _(", ").join(client.scopes)
+
+    @admin.display(description=_("Client id"))
+    def identifier(self, client: Client) -> str:
+        return client.client_id
 
     @admin.display(description=_("created at"), ordering="created")
     def registered(self, client: Client):

@@ -76,7 +76,7 @@ class DeliveryPage(ScopedAdmin):
     fieldsets = [
         (None, {"fields": ["what", "recipient", "cause_of_death", "body"]}),
         (_("Clock"), {"fields": ["due", "delivered_at", "attempts_made"], "classes": ["aside"]}),
-        (_("Event"), {"fields": ["event_id", "kind", "happened_at"], "classes": ["aside"]}),
+        (_("Event"), {"fields": ["event_uid", "kind", "happened_at"], "classes": ["aside"]}),
     ]
     inlines = [AttemptRows]
     empty = _("Nothing has been sent yet.")
@@ -100,7 +100,7 @@ class DeliveryPage(ScopedAdmin):
         return moment(delivery.due_at if delivery.status == Delivery.Status.WAITING else None)
 
     @admin.display(description=_("event id"))
-    def event_id(self, delivery: Delivery):
+    def event_uid(self, delivery: Delivery):
         return delivery.event_id
 
     @admin.display(description=_("kind"))
