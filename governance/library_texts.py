@@ -1,4 +1,4 @@
-"""Texts of Django that pages show and our catalogue words anew; listed to be collected, nothing imports them."""
+"""Texts of libraries that people read and our catalogue words anew; listed to be collected, nothing imports them."""
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
@@ -40,6 +40,15 @@ WORDED_ANEW = (
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
     ),
+    _("Enter a number."),
+    # Answers of the API
+    _("Authentication credentials were not provided."),
+    _('Method "{method}" not allowed.'),
+    _('Unsupported media type "{media_type}" in request.'),
+    _("This field may not be blank."),
+    _("This field may not be null."),
+    _('"{input}" is not a valid choice.'),
+    _("Object with {slug_name}={value} does not exist."),
     # Headings of lists
     _("Any date"),
     _("Toggle sorting"),
