@@ -215,7 +215,7 @@ def test_receiver_that_drips_is_cut_off(department, portal, receiver, monkeypatc
     event = tell(department)
     started = time.monotonic()
     deliver_due()
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 5
     assert webhook_of(event).status == Delivery.Status.WAITING
     assert "Timeout" in Attempt.objects.get().error
 
@@ -237,13 +237,13 @@ def test_endless_answer_is_read_only_at_its_beginning_and_kept_as_text(departmen
 
 
 def test_no_answer_text_within_the_time_still_counts_as_delivered(department, portal, receiver, monkeypatch):
-    monkeypatch.setattr(webhooks, "TOTAL_SECONDS", 0.5)
+    monkeypatch.setattr(webhooks, "TOTAL_SECONDS", 2)
 
     def stall(handler):
         handler.send_response(202)
         handler.send_header("Content-Length", "10")
         handler.end_headers()
-        time.sleep(3)
+        time.sleep(10)
 
     receiver.answers = [stall]
     connect(department, receiver, portal)
@@ -254,13 +254,18 @@ def test_no_answer_text_within_the_time_still_counts_as_delivered(department, po
 
 def test_a_slow_receiver_with_a_backlog_delays_nobody_else(county, department, portal, receiver):
     other = OrganisationFactory(parent=county)
+    waited = []
 
-    def slowly(handler):
-        time.sleep(0.4)
+    def after_the_others(handler):
+        """Thinks until everybody else has been told, or for so long that they evidently had to wait."""
+        patience = time.monotonic() + 10
+        while len(receiver.received) < 5 and time.monotonic() < patience:
+            time.sleep(0.01)
+        waited.append(len(receiver.received))
         handler.send_response(200)
         handler.end_headers()
 
-    with Receiver(answers=[slowly]) as slow:
+    with Receiver(answers=[after_the_others]) as slow:
         connect(department, slow, portal)
         connect(other, receiver, portal)
         for _ in range(3):
@@ -268,10 +273,8 @@ def test_a_slow_receiver_with_a_backlog_delays_nobody_else(county, department, p
         for _ in range(5):
             tell(other)
         deliver_due()
-    slow_times = list(Attempt.objects.filter(delivery__organisation=department).values_list("at", flat=True))
-    fast_times = list(Attempt.objects.filter(delivery__organisation=other).values_list("at", flat=True))
-    assert (len(slow_times), len(fast_times)) == (3, 5)
-    assert max(fast_times) < min(slow_times)
+    assert waited == [5, 5, 5]
+    assert not Delivery.objects.exclude(status=Delivery.Status.DELIVERED).exists()
 
 
 def test_a_run_ends_in_time_and_the_next_one_goes_on(department, portal, receiver, monkeypatch):
@@ -288,8 +291,8 @@ def test_a_run_ends_in_time_and_the_next_one_goes_on(department, portal, receive
         tell(department)
     deliver_due()
     assert 1 <= len(receiver.received) < 5
-    deliver_due()
-    deliver_due()
+    for _ in range(4):
+        deliver_due()
     assert len(receiver.received) == 5
     assert not Delivery.objects.filter(status=Delivery.Status.WAITING).exists()
 
