@@ -1,6 +1,10 @@
 """Shape of the input of pages; no rules."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin import StepForm
@@ -10,7 +14,10 @@ from responsibilities.kinds import ListKind
 
 
 class DateForm(forms.Form):
-    """The date a public page is asked about: ?on=2026-09-01."""
+    """The date a public page is asked about, ?on=2026-09-01; today if it is not asked about one."""
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__({"on": timezone.localdate(), **asked}, label_suffix="")
 
     on = day_field(label=_("As of"), required=False)
 

@@ -18,6 +18,7 @@ from governance.models import Account
 
 FOLDER = "uploads"
 KEPT_FOR = datetime.timedelta(hours=24)
+EXPIRED = _("The file is no longer here. Choose it again.")
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,30 @@ def keep(upload: File, *, by: Account, purpose: str, facts: dict[str, Any]) -> s
     return signing.dumps([path, upload.name, facts], salt=_salt(by, purpose))
 
 
+def is_held(token: str, *, by: Account, purpose: str) -> bool:
+    """Whether `held` would find the file."""
+    found = _read(token, by, purpose)
+    return found is not None and default_storage.exists(found[0])
+
+
 @contextmanager
 def held(token: str, *, by: Account, purpose: str) -> Iterator[Held]:
     """The file behind a token; deleted afterwards if all went well. Raises RuleViolation `upload_expired`."""
-    try:
-        path, name, facts = signing.loads(token, salt=_salt(by, purpose), max_age=KEPT_FOR)
-        file = default_storage.open(path)
-    except (signing.BadSignature, FileNotFoundError):
-        raise RuleViolation("upload_expired", _("The file is no longer here. Choose it again."), "upload") from None
-    with file:
+    found = _read(token, by, purpose)
+    if found is None or not default_storage.exists(found[0]):
+        raise RuleViolation("upload_expired", EXPIRED, "upload")
+    path, name, facts = found
+    with default_storage.open(path) as file:
         yield Held(file, name, facts)  # type: ignore[arg-type]
     default_storage.delete(path)
+
+
+def _read(token: str, by: Account, purpose: str) -> tuple[str, str, dict[str, Any]] | None:
+    try:
+        path, name, facts = signing.loads(token, salt=_salt(by, purpose), max_age=KEPT_FOR)
+    except signing.BadSignature:
+        return None
+    return path, name, facts
 
 
 def _salt(by: Account, purpose: str) -> str:

@@ -23,7 +23,7 @@ ROLES = Participation.Role.values
 @require_safe
 def duty_lists(request: HttpRequest) -> HttpResponse:
     """All lists with their editions on a date, the county's first."""
-    form = ListsForm(request.GET)
+    form = ListsForm(request.GET.dict())
     asked = form.cleaned_data if form.is_valid() else {}
     lists = DutyList.objects.for_user(ANYBODY).select_related("owner").order_by("owner__path", "pk")
     if asked.get("kind"):
@@ -31,7 +31,8 @@ def duty_lists(request: HttpRequest) -> HttpResponse:
     if asked.get("q"):
         lists = lists.filter(Q(title__icontains=asked["q"]) | Q(owner__name__icontains=asked["q"]))
     page = Paginator(lists, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "on": asked.get("on"), "page": page, "rows": listed_editions(page, asked.get("on"))}
+    on = asked.get("on")
+    context = {"form": form, "on": _if_asked(request, on), "page": page, "rows": listed_editions(page, on)}
     return render(request, "responsibilities/public/lists.html", context)
 
 
@@ -39,7 +40,7 @@ def duty_lists(request: HttpRequest) -> HttpResponse:
 def duty_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The edition of a list that is in force on a date."""
     found = get_object_or_404(DutyList.objects.for_user(ANYBODY).select_related("owner"), pk=pk)
-    form = EntriesForm(request.GET)
+    form = EntriesForm(request.GET.dict())
     on = form.cleaned_data.get("on") if form.is_valid() else None
     edition = found.editions.in_force(on).first()
     return _edition_page(request, found, edition, form, on)
@@ -49,7 +50,12 @@ def duty_list(request: HttpRequest, pk: int) -> HttpResponse:
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """One edition at its lasting address."""
     found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
-    return _edition_page(request, found.duty_list, found, EntriesForm(request.GET), None)
+    return _edition_page(request, found.duty_list, found, EntriesForm(request.GET.dict()), None)
+
+
+def _if_asked(request: HttpRequest, on: datetime.date | None) -> datetime.date | None:
+    """The date, unless it is only today's by default: links then stay without one."""
+    return on if request.GET.get("on") else None
 
 
 def _edition_page(
@@ -68,7 +74,7 @@ def _edition_page(
         "edition": edition,
         "editions": duty_list.editions.public().order_by("-edition_no"),
         "standing": standing(edition),
-        "on": on,
+        "on": _if_asked(request, on),
         "sections": shown,
         "count": sum(len(section.lines) for section in shown),
         "total": edition.entries.count() if edition else 0,

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin import Step, StepForm
+from governance.admin.steps import Change
 from governance.errors import RuleViolation
 from governance.models import Organisation
 from responsibilities import operations, uploads
@@ -50,8 +52,9 @@ class ImportStep(Step):
     # --- The two pages ------------------------------------------------------------------------------------------------
 
     def respond(self) -> HttpResponseBase:
+        self.tone = "primary"  # type: ignore[misc]  # on its own page it is what one came for
+        self.verb = _("Read the file")  # type: ignore[misc]
         if self.request.method != "POST":
-            self.verb = _("Read the file")  # type: ignore[misc]
             return super().respond()
         if "upload" in self.request.POST:
             return self._say_yes()
@@ -60,7 +63,6 @@ class ImportStep(Step):
     def _show_contents(self) -> HttpResponseBase:
         if not self.offered_to(self.account, self.obj):
             raise PermissionDenied
-        self.verb = _("Read the file")  # type: ignore[misc]
         form = self._form(self.request.POST, self.request.FILES)
         if not form.is_valid():
             return self._show(form)
@@ -78,18 +80,29 @@ class ImportStep(Step):
 
     def _ask(self, token: str) -> HttpResponseBase:
         self._begin_confirming()
-        form = self._form(initial={"upload": token})
-        if not self.doubtful:
-            del form.fields["confirmed"]
-        return self._show(form)
+        return self._show(self._form(initial={"upload": token}))
 
     def _say_yes(self) -> HttpResponseBase:
+        token = self.request.POST["upload"]
+        if not uploads.is_held(token, by=self.account, purpose=self.url()):
+            form = self._form({}, {})
+            form.errors.clear()  # nothing was chosen yet, and that is no fault
+            form.add_error("file", uploads.EXPIRED)
+            return self._show(form)
         self._begin_confirming()
         return super().respond()
 
     def _begin_confirming(self) -> None:
         self.confirming = True
         self.verb = _("Import")  # type: ignore[misc]
+
+    def _show(self, form: StepForm, changes: list[Change] | None = None) -> TemplateResponse:
+        if "confirmed" in form.fields:
+            if self.doubtful:
+                form.fields["confirmed"].required = True
+            else:
+                del form.fields["confirmed"]
+        return super()._show(form, changes)
 
     def _form(self, *args: Any, **kwargs: Any) -> StepForm:
         if self.confirming:

@@ -46,6 +46,8 @@ class EntryReader:
         self.references = References(owner)
         self.parts = PartReader(parsed, owner, names)
         self.by_number: dict[int | str, ParsedEntry] = {}
+        # Cells of the row that are not about the item: which list it is in, and in the long layout one body's part.
+        self.not_the_items = {"list", "body", "role", "duties"}
 
     def read(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -101,7 +103,7 @@ class EntryReader:
             source={
                 heading.title: row.cells[key].source
                 for key, heading in self.parsed.sheet.headings.items()
-                if key != "list" and row.cells[key].source
+                if key not in self.not_the_items and row.cells[key].source
             },
         )
         self._add_references(entry, row)

@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import transaction
 from rest_framework.test import APIClient
@@ -12,6 +13,7 @@ from governance.models import AuditEntry, Organisation
 from responsibilities.models import Crosswalk, Edition, Entry, Participation
 from responsibilities.operations.reference import FOLDER
 from responsibilities.spreadsheets import read_lists
+from tests.responsibilities.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module", autouse=True)
 def reference(django_db_setup, django_db_blocker):
     """Load once for all tests of this module, and undo it after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with time_machine.travel(TODAY), django_db_blocker.unblock(), transaction.atomic():
         call_command("load_reference", stdout=io.StringIO())
         yield
         transaction.set_rollback(True)

@@ -18,6 +18,7 @@ from responsibilities.operations import (
 from responsibilities.states import EditionStatus
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.refusals import refused
+from tests.responsibilities.conftest import TODAY
 from tests.responsibilities.factories import EditionFactory, EntryFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +29,8 @@ SEPTEMBER = datetime.date(2026, 9, 1)
 
 
 @pytest.fixture(autouse=True)
-def today(time_machine):
-    time_machine.move_to("2026-11-23T10:00:00+08:00", tick=False)
+def clock_stands(time_machine, today):
+    time_machine.move_to(TODAY, tick=False)
 
 
 @pytest.fixture
