@@ -170,4 +170,4 @@ def grant_row(row: Row) -> Row:
 
 def local(moment: datetime.datetime | None) -> str | None:
     """The moment as the county's clocks show it, with its offset."""
-    return None if moment is None else timezone.localtime(moment).isoformat()
+    return None if moment is None else moment.astimezone(timezone.get_default_timezone()).isoformat()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 
@@ -46,7 +46,16 @@ class StrictFilterBackend(DjangoFilterBackend):
         paginator = getattr(view, "paginator", None)
         known |= set(getattr(paginator, "query_parameters", ()))
         check_parameters(request.query_params, known)
+        if filterset_class is None or _has_nothing_to_do(filterset_class, request.query_params):
+            return queryset
         return super().filter_queryset(request, queryset, view)
 
     def _is_one_object(self, view) -> bool:
         return (getattr(view, "lookup_url_kwarg", None) or getattr(view, "lookup_field", "pk")) in view.kwargs
+
+
+def _has_nothing_to_do(filterset_class: type[FilterSet], given: QueryDict) -> bool:
+    """None of its parameters is given, needed, or counts when absent: spares every plain list a form (1 ms)."""
+    filters = filterset_class.base_filters
+    acts_unasked = filterset_class.filter_queryset is not FilterSet.filter_queryset
+    return not (acts_unasked or filters.keys() & given.keys() or any(one.extra["required"] for one in filters.values()))
