@@ -61,12 +61,14 @@ def deliver_due() -> int:
     _bury_inactive()
     with ThreadPoolExecutor(SENDERS, thread_name_prefix="webhook") as pool:
         while True:
+            told = 0
             if time.monotonic() < stop:
                 for delivery in _claim(SENDERS - len(in_the_air), busy=in_the_air.values()):
                     in_the_air[pool.submit(_send, delivery)] = delivery
-                settled += _notify()
-            if not in_the_air:
+                told = _notify()
+            if not in_the_air and not told:
                 return settled
+            settled += told
             done, _pending = wait(in_the_air, timeout=LOOK_AGAIN_SECONDS, return_when=FIRST_COMPLETED)
             for future in done:
                 _settle(in_the_air.pop(future), _answer(future))
@@ -83,9 +85,9 @@ def _claim(limit, busy) -> list[Delivery]:
     webhooks_due = Delivery.objects.due().filter(subscription__is_active=True)
     oldest = (
         webhooks_due.exclude(subscription__in=[delivery.subscription_id for delivery in busy])
-        .order_by()
         .values("subscription")
         .annotate(oldest=Min("pk"))
+        .order_by("oldest")
         .values_list("oldest", flat=True)
     )
     keys = list(oldest[:limit])  # read first, without a lock: an idle poll must not make SQLite's writers wait

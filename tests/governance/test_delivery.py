@@ -86,6 +86,14 @@ def test_who_holds_two_posts_is_told_once(department):
     assert Notice.objects.filter(account=person).count() == 1
 
 
+def test_one_run_tells_everybody_however_many(county, department):
+    member(department, Role.DEPARTMENT_CLERK)
+    for _ in range(delivery.NOTICES_AT_ONCE + 1):
+        tell(department)
+    assert deliver_due() == delivery.NOTICES_AT_ONCE + 1
+    assert Notice.objects.count() == delivery.NOTICES_AT_ONCE + 1
+
+
 def test_what_nobody_has_named_or_may_see_cannot_be_emitted(department):
     with pytest.raises(LookupError):
         outbox.emit("tests.never.declared", to=[department], about=department, right="view_cases", api_path="")
