@@ -91,8 +91,8 @@ def home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """What waits for the reader, most urgent first; every panel asks a fixed number of queries."""
     account: Account = request.user  # type: ignore[assignment]
     shown = Home(actions=list(_actions(account)))
-    for right, model, panels in PANELS:
-        if admin.site.is_registered(model) and access.may_anywhere(account, right):
+    for right, panels in PANELS:
+        if access.may_anywhere(account, right):
             shown.panels += panels(account)
     shown.panels.append(_notices(account))
     shown.panels.sort(key=lambda panel: panel.count == 0)  # what waits first; else in their order
@@ -175,6 +175,20 @@ def _cases(account: Account) -> Iterator[Panel]:
     )
 
 
+def _silent_transfers(account: Account) -> Iterator[Panel]:
+    """For those who watch and do not answer themselves: supervisors, reviewers, leaders."""
+    if access.may_anywhere(account, "accept_transfer") or access.may_anywhere(account, "transfer_case"):
+        return
+    rows = Transfer.objects.for_user(account).overdue().select_related("case", "receiver").order_by("due_at", "pk")
+    yield _panel(
+        _("Transfers overdue for an answer"),
+        rows,
+        lambda transfer: _transfer_line(transfer, transfer.receiver),
+        view="overdue",
+        empty=_("Every transfer has been answered in time, or still has time."),
+    )
+
+
 # --- Duty lists ----------------------------------------------------------------------------------------------------
 
 
@@ -231,11 +245,12 @@ def _figures(account: Account) -> Iterator[Figure]:
 
 
 # By right, in the order of urgency.
-PANELS: list[tuple[str, type[Model], Callable[[Account], Iterator[Panel]]]] = [
-    ("accept_transfer", Transfer, _transfers_to_answer),
-    ("transfer_case", Transfer, _transfers_sent),
-    ("view_cases", EnforcementCase, _cases),
-    ("view_drafts", Edition, _drafts),
+PANELS: list[tuple[str, Callable[[Account], Iterator[Panel]]]] = [
+    ("accept_transfer", _transfers_to_answer),
+    ("transfer_case", _transfers_sent),
+    ("transfer_case", _cases),
+    ("view_cases", _silent_transfers),
+    ("view_drafts", _drafts),
 ]
 
 

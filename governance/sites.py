@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -41,6 +42,7 @@ class PortalSite(UnfoldAdminSite):
         from governance.models import Notice
 
         context = super().each_context(request)
+        context["demonstration"] = settings.DEBUG
         if self.has_permission(request):
             context["unread_notices"] = Notice.objects.for_user(request.user).unread().count()
         return context

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +55,7 @@ class FileRows(ScopedInline):
 
     @admin.display(description=_("added"))
     def uploaded(self, file: CaseFile):
-        return f"{file.attachment.uploaded_by} · {file.attachment.created_at:%Y-%m-%d}"
+        return f"{file.attachment.uploaded_by} · {timezone.localdate(file.attachment.created_at)}"
 
 
 class TransferRows(ScopedInline):

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enforcement import operations
@@ -36,7 +37,7 @@ class Answer(Step):
     def blocked(cls, obj, account):
         if obj.status != TransferStatus.SENT:
             return _("It was answered on %(day)s: %(answer)s.") % {
-                "day": f"{obj.answered_at:%Y-%m-%d}",
+                "day": timezone.localdate(obj.answered_at),
                 "answer": obj.get_status_display(),
             }
         return None

@@ -2,7 +2,10 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from governance.operation_names import name_of
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
@@ -52,7 +55,7 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["target_type", "target_id", "id"])]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.target_label}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {name_of(self.action)} {self.target_label}"
 
 
 class AuditBlock(models.Model):
