@@ -1,8 +1,10 @@
 """What the views of all apps share: rows the caller may see, and the current version when an edit is stale."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import models
+from django.http import Http404
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,7 +28,8 @@ class Scoped:
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, StaleVersion) and "pk" in self.kwargs:  # type: ignore[attr-defined]
-            exc.representation = self.represent()  # type: ignore[attr-defined]
+            with suppress(Http404):  # whoever changed it has moved it out of the caller's sight
+                exc.representation = self.represent()  # type: ignore[attr-defined]
         return super().handle_exception(exc)  # type: ignore[misc]
 
     def represent(self) -> dict[str, Any]:

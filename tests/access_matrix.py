@@ -1,0 +1,296 @@
+"""Who may ask for what: one line for each route, read as “this address, for these roles, of this thing”.
+
+`of` names the thing in the address: a caller of the row's roles gets their own organisation's and does not find
+another's (404); everybody else gets neither. `lists` names what an overview shows: one's own rows and not another's.
+`of_all` and `lists_all` name what is the same for everybody in the row. A new route without a row fails the test.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from governance.roles import Role as R
+from tests.access_world import ANONYMOUS, PERSONS, POSTLESS, World
+
+# --- Who ----------------------------------------------------------------------------------------------------------
+
+PUBLIC = frozenset({*PERSONS, POSTLESS, ANONYMOUS})
+SIGNED_IN = frozenset({*PERSONS, POSTLESS})
+STAFF = frozenset(PERSONS)
+SYSTEM, SECURITY, AUDIT = frozenset({R.SYSTEM_ADMIN}), frozenset({R.SECURITY_ADMIN}), frozenset({R.AUDIT_ADMIN})
+EDITOR, APPROVER = frozenset({R.LIST_EDITOR}), frozenset({R.LIST_APPROVER})
+CASEWORK = frozenset({R.TOWNSHIP_CLERK, R.OFFICER, R.CAPTAIN})
+HEADS = frozenset({R.DEPUTY_HEAD, R.TOWNSHIP_HEAD})
+DEPARTMENT = frozenset({R.DEPARTMENT_CLERK, R.DEPARTMENT_HEAD})
+WATCHING = frozenset({R.LEGAL_REVIEWER, R.SUPERVISOR, R.LEADER})
+CASES = CASEWORK | HEADS | WATCHING  # a case of the township's own
+TRANSFERS = CASES | DEPARTMENT  # one that went to the department
+
+
+@dataclass(frozen=True)
+class Row:
+    route: str
+    who: frozenset[str]
+    method: str = "GET"
+    of: str = ""
+    lists: str = ""
+    shared: bool = False  # another organisation's is as visible as one's own
+    body: dict[str, Any] | Callable[[World], dict[str, Any]] = field(default_factory=dict)
+    query: str = ""
+    is_api: bool = False
+    files: bool = False  # the body is a form with files
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route} {self.of or self.lists}".strip()
+
+
+# --- What kinds of routes there are -------------------------------------------------------------------------------
+
+
+def page(route: str, who: Iterable[str], *, is_api: bool = False, query: str = "", **things: str) -> list[Row]:
+    """Something to read: `of`, `of_all`, `lists` or `lists_all` says of what."""
+    shared = bool({"of_all", "lists_all"} & set(things))
+    of, lists = (things.pop(name, "") or things.pop(f"{name}_all", "") for name in ("of", "lists"))
+    assert not things, f"{route}: {things}"
+    return [Row(route, frozenset(who), of=of, lists=lists, shared=shared, query=query, is_api=is_api)]
+
+
+def api(route: str, who: Iterable[str], **things: str) -> list[Row]:
+    """A resource to read."""
+    return page(route, who, is_api=True, **things)
+
+
+def step(route: str, who: Iterable[str], *, of: str = "", of_all: str = "") -> list[Row]:
+    """A step page: whoever may take the step opens it and is heard; an empty form changes nothing."""
+    return [Row(route, frozenset(who), method, of=of or of_all, shared=bool(of_all)) for method in ("GET", "POST")]
+
+
+def noun(
+    prefix: str, name: str, who: Iterable[str], thing: str, *, model: str = "", shared: bool = False, query: str = ""
+):
+    """The pages every noun of the staff portal has: list, export, record, timeline."""
+    of, lists = ("of_all", "lists_all") if shared else ("of", "lists")
+    model = model or name
+    return [
+        *page(f"admin:{prefix}_{model}_changelist", who, query=query, **{lists: thing}),
+        *page(f"admin:{prefix}_{name}_export", who, query=query, **{lists: thing}),
+        *page(f"admin:{prefix}_{model}_change", who, **{of: thing}),
+        *page(f"admin:{prefix}_{model}_history", who, **{of: thing}),
+    ]
+
+
+def verb(route: str, who: Iterable[str], *, of: str = "", body: Any = None, files: bool = False) -> list[Row]:
+    """A POST that performs an operation: whoever may is heard, with a body that only the rules could refuse."""
+    return [Row(route, frozenset(who), "POST", of=of, body=body or {}, is_api=True, files=files)]
+
+
+# --- Bodies that get past the shape, so that the right is what decides --------------------------------------------
+
+
+def new_case(world: World) -> dict[str, Any]:
+    return {
+        "township": world.home["organisation"].obj.code,
+        "power": world.home["power"].obj.pk,
+        "facts": "占道经营。",
+        "place": "前街1号",
+        "party_kind": "citizen",
+        "party_name": "李四",
+        "found_at": "2026-09-14T08:00:00+08:00",
+    }
+
+
+def new_transfer(world: World) -> dict[str, Any]:
+    return {
+        "receiver": world.home["department"].obj.code,
+        "reason_code": "not_our_item",
+        "explanation": "属部门主责事项。",
+    }
+
+
+def photo(world: World) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("又一张.png", b"\x89PNG\r\n\x1a\n" + b"1" * 80, content_type="image/png")}
+
+
+def new_list(world: World) -> dict[str, Any]:
+    return {"kind": "territorial_list", "owner": world.county.code, "title": "澜山市属地管理事项责任清单"}
+
+
+def reason(world: World) -> dict[str, Any]:
+    return {"reason": "条款有误。"}
+
+
+def decided(world: World) -> dict[str, Any]:
+    return {"document_no": "澜政发〔2026〕1号", "decided_on": "2026-08-01"}
+
+
+def effective(world: World) -> dict[str, Any]:
+    return {"effective_from": "2026-12-01"}
+
+
+def table(world: World) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("清单.csv", "序号,事项\n1,占道经营\n".encode(), content_type="text/csv")}
+
+
+def township_table(world: World) -> dict[str, Any]:
+    return table(world) | {"township": world.home["organisation"].obj.code}
+
+
+def sent_back(world: World) -> dict[str, Any]:
+    return {"reason_code": "package_incomplete", "explanation": "缺少现场笔录。"}
+
+
+# --- The matrix ---------------------------------------------------------------------------------------------------
+
+ROWS: list[Row] = [
+    # Everybody
+    *page("public_home", PUBLIC),
+    *page("public_lists", PUBLIC, lists_all="list"),
+    *page("public_list", PUBLIC, of_all="list"),
+    *page("public_list", (), of="hidden list"),
+    *page("public_edition", PUBLIC, of_all="edition"),
+    *page("public_edition", (), of="draft"),
+    *page("public_entry", PUBLIC, of_all="entry"),
+    *page("public_entry", (), of="drafted entry"),
+    *page("healthz", PUBLIC),
+    *page("admin:login", PUBLIC),
+    *page("api_schema", PUBLIC),
+    *page("api_docs", PUBLIC),
+    # The staff portal's frame
+    *page("admin:index", STAFF),
+    *page("admin:search", STAFF),
+    *page("admin:password_change", STAFF),
+    *page("admin:password_change_done", STAFF),
+    *page("admin:jsi18n", STAFF),
+    *page("admin:app_list", STAFF),
+    *page("admin:autocomplete", CASES, lists="case", query="app_label=enforcement&model_name=transfer&field_name=case"),
+    # Organisations, accounts, clients: the first two of the three administrators
+    *noun("governance", "organisation", STAFF, "organisation", shared=True),
+    *step("admin:governance_organisation_open", SYSTEM, of="organisation"),
+    *step("admin:governance_organisation_rename", SYSTEM, of="organisation"),
+    *step("admin:governance_organisation_alias", SYSTEM | EDITOR, of="organisation"),
+    *step("admin:governance_organisation_end-alias", SYSTEM | EDITOR, of="organisation"),
+    *step("admin:governance_organisation_move", SYSTEM, of="organisation"),
+    *step("admin:governance_organisation_merge", SYSTEM, of="organisation"),
+    *step("admin:governance_organisation_close", SYSTEM, of="organisation"),
+    *noun("governance", "account", SYSTEM | SECURITY, "account"),
+    *step("admin:governance_account_open", SYSTEM),
+    *step("admin:governance_account_close", SYSTEM, of="account"),
+    *step("admin:governance_account_reset-password", SYSTEM, of="account"),
+    *step("admin:governance_account_grant", SECURITY, of="account"),
+    *step("admin:governance_account_end-post", SECURITY, of="account"),
+    *noun("governance", "client", SYSTEM | SECURITY, "client"),
+    *step("admin:governance_client_register", SECURITY),
+    *noun("governance", "subscription", SYSTEM | SECURITY, "subscription"),
+    *step("admin:governance_subscription_subscribe", SECURITY),
+    *step("admin:governance_subscription_rotate", SECURITY, of="subscription"),
+    *step("admin:governance_subscription_test", SYSTEM | SECURITY, of="subscription"),
+    *step("admin:governance_subscription_pause", SYSTEM | SECURITY, of="subscription"),
+    *step("admin:governance_subscription_resume", SYSTEM | SECURITY, of="subscription"),
+    *noun("governance", "delivery", SYSTEM | SECURITY, "delivery"),
+    *step("admin:governance_delivery_resend", SYSTEM | SECURITY, of="delivery"),
+    *noun("governance", "audit", AUDIT, "audit", model="auditentry", shared=True),
+    *noun("governance", "calendar", STAFF, "calendar", model="calendaryear", shared=True),
+    *step("admin:governance_calendar_load", SYSTEM),
+    *step("admin:governance_calendar_undo", SYSTEM, of_all="calendar"),
+    *noun("governance", "term", STAFF, "term", model="localterm", shared=True),
+    *step("admin:governance_term_set", SYSTEM),
+    *noun("governance", "notice", STAFF, "notice"),
+    *step("admin:governance_notice_read", STAFF),
+    # Duty lists: what is published is everybody's, drafts are for who edits and approves them
+    *noun("responsibilities", "list", STAFF, "list", model="dutylist", shared=True),
+    *page("admin:responsibilities_dutylist_changelist", EDITOR | APPROVER, lists="hidden list"),
+    *page("admin:responsibilities_dutylist_change", EDITOR | APPROVER, of="hidden list"),
+    *page("admin:responsibilities_dutylist_history", EDITOR | APPROVER, of="hidden list"),
+    *page("admin:responsibilities_list_export", EDITOR | APPROVER, lists="hidden list"),
+    *step("admin:responsibilities_list_open", EDITOR),
+    *step("admin:responsibilities_list_import-township", EDITOR),
+    *step("admin:responsibilities_list_draft", EDITOR, of="list"),
+    *noun("responsibilities", "edition", STAFF, "edition", shared=True),
+    *page("admin:responsibilities_edition_changelist", EDITOR | APPROVER, lists="draft"),
+    *page("admin:responsibilities_edition_change", EDITOR | APPROVER, of="draft"),
+    *page("admin:responsibilities_edition_history", EDITOR | APPROVER, of="draft"),
+    *page("admin:responsibilities_edition_export", EDITOR | APPROVER, lists="draft"),
+    *step("admin:responsibilities_edition_import", EDITOR, of="draft"),
+    *step("admin:responsibilities_edition_submit", EDITOR, of="draft"),
+    *step("admin:responsibilities_edition_discard", EDITOR, of="draft"),
+    *step("admin:responsibilities_edition_send-back", EDITOR | APPROVER, of="draft"),
+    *step("admin:responsibilities_edition_approve", APPROVER, of="draft"),
+    *step("admin:responsibilities_edition_publish", APPROVER, of="draft"),
+    *noun("responsibilities", "entry", STAFF, "entry", shared=True, query="view=in-force"),
+    *page(
+        "admin:responsibilities_entry_changelist", EDITOR | APPROVER, lists="drafted entry", query="view=preparation"
+    ),
+    *page("admin:responsibilities_entry_export", EDITOR | APPROVER, lists="drafted entry", query="view=preparation"),
+    *page("admin:responsibilities_entry_change", EDITOR | APPROVER, of="drafted entry"),
+    *page("admin:responsibilities_entry_history", EDITOR | APPROVER, of="drafted entry"),
+    # Enforcement
+    *noun("enforcement", "power", STAFF, "power", model="penaltypower", shared=True),
+    *noun("enforcement", "grant", STAFF, "grant", model="powergrant", shared=True),
+    *noun("enforcement", "case", CASES, "case", model="enforcementcase"),
+    *page("admin:enforcement_case_file", CASES, of="case"),
+    *step("admin:enforcement_case_log", CASEWORK),
+    *step("admin:enforcement_case_attach", CASEWORK, of="case"),
+    *step("admin:enforcement_case_transfer", CASEWORK | HEADS, of="case"),
+    *noun("enforcement", "transfer", TRANSFERS, "transfer"),
+    *page("admin:enforcement_transfer_file", TRANSFERS, of="transfer"),
+    *page("admin:enforcement_transfer_letter", TRANSFERS, of="transfer"),
+    *step("admin:enforcement_transfer_accept", DEPARTMENT, of="transfer"),
+    *step("admin:enforcement_transfer_return", DEPARTMENT, of="transfer"),
+    # REST: the kernel
+    *api("organisation-list", PUBLIC, lists_all="organisation", query="page_size=200"),
+    *api("organisation-detail", PUBLIC, of_all="organisation"),
+    # REST: duty lists
+    *api("duty_list-list", PUBLIC, lists_all="list"),
+    *api("duty_list-list", EDITOR | APPROVER, lists="hidden list"),
+    *api("duty_list-detail", PUBLIC, of_all="list"),
+    *api("duty_list-detail", EDITOR | APPROVER, of="hidden list"),
+    *api("edition-list", PUBLIC, lists_all="edition"),
+    *api("edition-list", EDITOR | APPROVER, lists="draft"),
+    *api("edition-detail", PUBLIC, of_all="edition"),
+    *api("edition-detail", EDITOR | APPROVER, of="draft"),
+    *api("entry-list", PUBLIC, lists_all="entry"),
+    *api("entry-detail", PUBLIC, of_all="entry"),
+    *api("entry-detail", EDITOR | APPROVER, of="drafted entry"),
+    *api("list_summary", PUBLIC),
+    *verb("duty_list-list", EDITOR, body=new_list),
+    *verb("duty_list-start-draft", EDITOR, of="list"),
+    *verb("edition-submit", EDITOR, of="draft"),
+    *verb("edition-discard", EDITOR, of="draft", body=reason),
+    *verb("edition-send-back", EDITOR | APPROVER, of="draft", body=reason),
+    *verb("edition-approve", APPROVER, of="draft", body=decided),
+    *verb("edition-publish", APPROVER, of="draft", body=effective),
+    *verb("edition-preview-import", EDITOR, of="draft", body=table, files=True),
+    *verb("edition-import-entries", EDITOR, of="draft", body=table, files=True),
+    *verb("township_lists-preview-import", EDITOR, body=township_table, files=True),
+    *verb("township_lists-import-township-lists", EDITOR, body=township_table, files=True),
+    # REST: enforcement
+    *api("power-list", SIGNED_IN, lists_all="power"),
+    *api("power-detail", SIGNED_IN, of_all="power"),
+    *api("grant-list", SIGNED_IN, lists_all="grant"),
+    *api("case-list", CASES, lists="case"),
+    *verb("case-list", CASEWORK, body=new_case),
+    *api("case-detail", CASES, of="case"),
+    *api("case-files", CASES, of="case"),
+    *verb("case-files", CASEWORK, of="case", body=photo, files=True),
+    *api("case-file", CASES, of="case"),
+    *api("case-proposed-receivers", CASES, of="case"),
+    *verb("case-transfer-case", CASEWORK | HEADS, of="case", body=new_transfer),
+    *api("transfer-list", TRANSFERS, lists="transfer"),
+    *api("transfer-detail", TRANSFERS, of="transfer"),
+    *api("transfer-file", TRANSFERS, of="transfer"),
+    *verb("transfer-accept-transfer", DEPARTMENT, of="transfer"),
+    *verb("transfer-return-transfer", DEPARTMENT, of="transfer", body=sent_back),
+]
+
+# What everybody may look at: a step on another's is forbidden rather than not found.
+SEEN_BY_ALL = {"organisation", "list", "edition", "entry", "power", "grant", "calendar", "term"}
+
+# Routes that a row would not describe: where they are asked about instead, and by which words one finds it there.
+ELSEWHERE = {
+    "api_unknown": ("tests/governance/test_api.py", "/api/v1/nothing/"),
+    "oauth_token": ("tests/governance/test_api.py", "token("),
+    "set_language": ("tests/governance/test_pages.py", "language"),
+    "admin:logout": ("tests/test_access_matrix.py", "/logout/"),
+}

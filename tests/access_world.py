@@ -1,0 +1,208 @@
+"""The little world of the access matrix: everybody once, and one of each thing that is theirs and one that is not."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from enforcement.operations import attach_file, log_case, transfer_case
+from enforcement.states import PartyKind, TransferReason
+from governance import audit
+from governance.models import (
+    Account,
+    CalendarYear,
+    Client,
+    Delivery,
+    Event,
+    LocalTerm,
+    Membership,
+    Notice,
+    Organisation,
+    Subscription,
+)
+from governance.roles import Role
+from responsibilities.kinds import ListKind
+from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, set_answer_terms
+from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
+from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
+
+ANONYMOUS, POSTLESS = "anonymous", "without a post"
+PERSONS = [role for role in Role if role != Role.PORTAL]
+COUNTY_WIDE = {
+    Role.LIST_EDITOR, Role.LIST_APPROVER, Role.PERSONNEL_OFFICER, Role.SUPERVISOR,
+    Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN,
+}  # fmt: skip
+IN_DEPARTMENTS = {Role.DEPARTMENT_CLERK, Role.DEPARTMENT_HEAD}
+
+
+@dataclass
+class Thing:
+    """A row somebody may ask for: what stands in its address, and how lists name it."""
+
+    obj: Any
+    label: str
+    address: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Caller:
+    name: str
+    account: Account | None
+    browser: Browser
+    api: APIClient
+
+
+class World:
+    """Two townships and two departments in one county, and another county; `own` and `other` things of each caller."""
+
+    def __init__(self) -> None:
+        self.county, self.abroad = CountyFactory(name="澜山市"), CountyFactory(name="临海市")
+        self.office = OrganisationFactory(parent=self.county, name="市委编办")
+        self.home = self._side(self.county, "汀砚镇", "市城管局")
+        self.neighbours = self._side(self.county, "石汀乡", "市水利局")
+        self.strangers = self._side(self.abroad, "远山镇", "临海城管局")
+        self.callers = {role: self._caller(role.value, member(self._place(role), role)) for role in PERSONS}
+        self.callers[POSTLESS] = self._caller(POSTLESS, AccountFactory(organisation=self.county))
+        self.callers[ANONYMOUS] = self._caller(ANONYMOUS, None)
+
+    def own(self, noun: str, name: str) -> Thing:
+        return self._notice_of(self.callers[name].account) if noun == "notice" else self.home[noun]
+
+    def other(self, noun: str, name: str) -> Thing:
+        if noun == "notice":
+            return self._notice_of(AccountFactory())
+        return (self.strangers if name in COUNTY_WIDE else self.neighbours)[noun]
+
+    def _place(self, role: Role) -> Organisation:
+        if role in COUNTY_WIDE:
+            return self.office
+        return self.home["department" if role in IN_DEPARTMENTS else "organisation"].obj
+
+    def _caller(self, name: str, account: Account | None) -> Caller:
+        browser, api = Browser(raise_request_exception=False), APIClient(raise_request_exception=False)
+        if account is not None:
+            browser.force_login(account)
+            api.force_login(account)
+        return Caller(name, account, browser, api)
+
+    def _notice_of(self, account: Account | None) -> Thing:
+        account = account or AccountFactory()
+        event = self._event(f"通知{account.pk}")
+        notice, _ = Notice.objects.get_or_create(account=account, event=event)
+        return Thing(notice, event.label)
+
+    def _event(self, label: str) -> Event:
+        return Event.objects.create(
+            kind="enforcement.case.transferred", subject_type="x", subject_id="1", label=label, api_path="/api/v1/"
+        )
+
+    def _side(self, county: Organisation, township_name: str, department_name: str) -> dict[str, Thing]:
+        """A township, a department and one of each thing that is theirs."""
+        if not LocalTerm.objects.filter(organisation=county).exists():
+            set_answer_terms(county)
+        township = TownshipFactory(parent=county, name=township_name)
+        department = OrganisationFactory(parent=county, name=department_name)
+        clerk = member(township, Role.TOWNSHIP_CLERK)
+        person = AccountFactory(organisation=township, name=f"{township_name}员工")
+        Membership.objects.create(
+            account=person, organisation=township, role=Role.WINDOW_CLERK, starts_on=datetime.date(2020, 1, 1)
+        )
+        things = {
+            "organisation": Thing(township, township.code, {"code": township.code}),
+            "department": Thing(department, department.code),
+            "account": Thing(person, person.username),
+            "audit": Thing(entry := audit.record("open_account", person, by=clerk), entry.target_label),
+        }
+        things |= self._connected(department, clerk)
+        things |= self._lists(township)
+        return things | self._enforcement(township, department, clerk)
+
+    def _connected(self, department: Organisation, clerk: Account) -> dict[str, Thing]:
+        service = AccountFactory(organisation=department, kind=Account.Kind.SERVICE)
+        client = Client.objects.create(
+            organisation=department,
+            user=service,
+            name=f"{department}业务系统",
+            client_type=Client.CLIENT_CONFIDENTIAL,
+            authorization_grant_type=Client.GRANT_CLIENT_CREDENTIALS,
+            scopes=["read"],
+        )
+        subscription = Subscription.objects.create(
+            organisation=department, url=f"https://system-{department.pk}.example/", secret="whsec_eA=="
+        )
+        event = self._event(f"移送{department.pk}号")
+        delivery = Delivery.objects.create(event=event, organisation=department, subscription=subscription)
+        year = CalendarYear.objects.create(
+            year=2100 + department.pk, edition=1, source_document=f"通知{department.pk}", loaded_by=clerk, digest="x"
+        )
+        term = LocalTerm.objects.filter(organisation__path=department.county_path).first()
+        return {
+            "client": Thing(client, client.name),
+            "subscription": Thing(subscription, subscription.url),
+            "delivery": Thing(delivery, event.label),
+            "calendar": Thing(year, str(year.year)),
+            "term": Thing(term, term.document_no),
+        }
+
+    def _lists(self, township: Organisation) -> dict[str, Thing]:
+        published = EditionFactory(
+            duty_list=DutyListFactory(owner=township, kind=ListKind.BASIC, title=f"{township}基本清单")
+        )
+        entry = EntryFactory(edition=published, title=f"{township}事项", bodies={"lead": township})
+        publish_rows(published)
+        hidden = DutyListFactory(owner=township, kind=ListKind.SUPPORT, title=f"{township}配合清单")
+        draft = EditionFactory(duty_list=hidden)
+        drafted = EntryFactory(edition=draft, title=f"{township}待定事项", bodies={"support": township})
+        return {
+            "list": Thing(published.duty_list, published.duty_list.title),
+            "edition": Thing(published, published.duty_list.title),
+            "entry": Thing(entry, entry.title),
+            "hidden list": Thing(hidden, hidden.title),
+            "draft": Thing(draft, hidden.title),
+            "drafted entry": Thing(drafted, drafted.title),
+        }
+
+    def _enforcement(self, township: Organisation, department: Organisation, clerk: Account) -> dict[str, Thing]:
+        power = PenaltyPowerFactory(department=department)
+        grant = PowerGrantFactory(power=power, township=township)
+
+        def case():
+            filed = log_case(
+                township,
+                by=clerk,
+                power=power,
+                facts="当事人将果皮扔在人行道上。",
+                place="前街12号",
+                party_kind=PartyKind.CITIZEN,
+                party_name="张三丰",
+                found_at=timezone.now() - datetime.timedelta(hours=2),
+            )
+            photo = SimpleUploadedFile(
+                "现场.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64 + str(filed.pk).encode(), content_type="image/png"
+            )
+            return filed, attach_file(filed, by=clerk, file=photo)
+
+        kept, file = case()
+        sent, _ = case()
+        transfer = transfer_case(
+            sent, by=clerk, receiver=department, reason_code=TransferReason.NOT_OUR_ITEM, explanation="属部门主责事项。"
+        )
+        return {
+            "power": Thing(power, power.catalogue_no),
+            "grant": Thing(grant, power.catalogue_no),
+            "case": Thing(kept, kept.case_no, {"file_id": file.pk}),
+            "transfer": Thing(transfer, transfer.document_no, {"file_id": transfer.files.get().pk}),
+        }
+
+
+def address(route: str, parameters: set[str], thing: Thing | None) -> str:
+    """The route's address for the thing: its key, or what else the route asks for."""
+    known = {"app_label": "enforcement"}
+    if thing is not None:
+        known |= {"pk": thing.obj.pk, "object_id": thing.obj.pk, **thing.address}
+    return reverse(route, kwargs={name: known[name] for name in parameters})
