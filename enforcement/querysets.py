@@ -32,6 +32,10 @@ def _at(bodies: list[int], *fields: str) -> Q:
     return condition
 
 
+def _late(status: str, now: datetime.datetime | None) -> Q:
+    return Q(status=status, due_provisional=False, due_at__lt=now or timezone.now())
+
+
 class PenaltyPowerQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
         """The catalogue is published (行政处罚法 24, 34): every account sees it."""
@@ -91,7 +95,11 @@ class CaseQuerySet(models.QuerySet):
 
     def overdue(self, now: datetime.datetime | None = None) -> Self:
         """Filed cases past the day by which they had to be decided; a provisional day never counts."""
-        return self.filter(status=CaseStatus.FILED, due_provisional=False, due_at__lt=now or timezone.now())
+        return self.filter(_late(CaseStatus.FILED, now))
+
+    def in_time(self, now: datetime.datetime | None = None) -> Self:
+        """All the others."""
+        return self.exclude(_late(CaseStatus.FILED, now))
 
 
 PARTY_FIELDS = ("township", "holder", "offered_to")
@@ -119,7 +127,11 @@ class TransferQuerySet(models.QuerySet):
 
     def overdue(self, now: datetime.datetime | None = None) -> Self:
         """Unanswered past the limit; a provisional limit never counts."""
-        return self.open().filter(due_provisional=False, due_at__lt=now or timezone.now())
+        return self.filter(_late(TransferStatus.SENT, now))
+
+    def in_time(self, now: datetime.datetime | None = None) -> Self:
+        """All the others."""
+        return self.exclude(_late(TransferStatus.SENT, now))
 
 
 class TransferFileQuerySet(models.QuerySet):

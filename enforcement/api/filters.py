@@ -97,7 +97,7 @@ class CaseFilter(OnDays):
         return queryset.filter(**mine) if value else queryset.exclude(**mine)
 
     def late(self, queryset, name: str, value: bool):
-        return queryset.overdue() if value else queryset.exclude(pk__in=EnforcementCase.objects.overdue())
+        return queryset.overdue() if value else queryset.in_time()
 
     def words(self, queryset, name: str, value: str):
         return queryset.search(value, self.request.user)
@@ -123,5 +123,4 @@ class TransferFilter(OnDays):
         return queryset.incoming(account) if value == "in" else queryset.outgoing(account)
 
     def late(self, queryset, name: str, value: bool):
-        now = timezone.now()
-        return queryset.overdue(now) if value else queryset.exclude(pk__in=Transfer.objects.overdue(now))
+        return queryset.overdue() if value else queryset.in_time()

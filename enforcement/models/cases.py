@@ -89,6 +89,8 @@ class EnforcementCase(Clock):
         indexes = [
             models.Index(fields=["township", "-id"], name="case_of_township"),
             models.Index(fields=["holder", "-id"], name="case_of_holder"),
+            models.Index(fields=["filed_at"], name="case_by_filing"),
+            models.Index(fields=["due_at"], condition=Q(status=CaseStatus.FILED), name="case_undecided"),
         ]
 
     def __str__(self) -> str:

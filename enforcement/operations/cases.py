@@ -63,9 +63,7 @@ def log_case(
     """
     # The grant's lock, so that a withdrawal of the power and a filing under it wait for each other.
     grants = list(
-        PowerGrant.objects.select_for_update(no_key=True)
-        .filter(power=power, township=township)
-        .order_by("pk")
+        PowerGrant.objects.select_for_update(no_key=True).filter(power=power, township=township).order_by("pk")
     )
     require(by, "log_case", at=township)
     if township.kind != Organisation.Kind.TOWNSHIP:
