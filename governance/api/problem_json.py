@@ -27,7 +27,7 @@ TITLES = {
     412: _("Somebody else changed this meanwhile"),
     413: _("Too large"),
     415: _("Not accepted in this form"),
-    422: _("This key was used for another request"),
+    422: _("What was sent cannot be used"),
     428: _("Say which version you mean"),
     429: _("Too many requests"),
     500: _("The portal made a mistake"),
