@@ -260,6 +260,7 @@ OAUTH2_PROVIDER = {
     "SCOPES": {"read": _("Read"), "write": _("Write")},
     "SCOPES_BACKEND_CLASS": "governance.api.scopes.ClientScopes",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "OAUTH2_VALIDATOR_CLASS": "governance.api.authentication.TokenValidator",
     "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",  # client credentials and nothing else
     # Everything else of OAuth2 stays shut, also where this server would not offer it (RFC 9700).
     "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,

@@ -1,11 +1,23 @@
 """Who calls the API: another organisation's system with a token, or a person with the portal's session."""
 
+import hashlib
+
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
+from oauth2_provider.models import AccessToken
+from oauth2_provider.oauth2_validators import OAuth2Validator
 from rest_framework.authentication import SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 
 from governance.models import Account
+
+
+class TokenValidator(OAuth2Validator):
+    """Reads a token together with its client and the client's account, which every call needs."""
+
+    def _load_access_token(self, token: str) -> AccessToken | None:
+        checksum = hashlib.sha256(token.encode()).hexdigest()
+        return AccessToken.objects.select_related("application__user").filter(token_checksum=checksum).first()
 
 
 class ClientCredentials(OAuth2Authentication):
