@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from governance import access
-from governance.admin import export, timeline
+from governance.admin import export, facts, timeline
 from governance.admin.filters import View, ViewFilter, scoped_filters
 from governance.admin.steps import Step
 from governance.errors import RuleViolation
 from governance.models import Account
 from governance.roles import PERMITTED
+
+TIMELINE = 20  # happenings on the record itself; its timeline page has all
 
 
 def scoped(model: type[Model], account: Account) -> QuerySet:
@@ -213,23 +215,29 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
             return HttpResponseRedirect(f"{self.list_url()}?{request.GET.urlencode()}")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        """The record, to be read; Django's form for it is never built."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         obj = self.get_visible(request, object_id)
-        request.record = obj
+        inlines = [inline for inline in self.get_inline_instances(request, obj) if inline.has_view_permission(request)]
         context = {
+            **self.admin_site.each_context(request),
             "title": str(obj),
-            "subtitle": None,
-            "headline": [self._fact(name, obj) for name in self.headline],
+            "opts": self.opts,
+            "original": obj,
+            "headline": facts.facts(self.headline, obj, self, request),
             "steps": [button for step in self.steps if (button := step(self, request, obj).button())],
-            "timeline": timeline.of(obj, limit=20) if self.has_timeline else None,
-            "has_timeline": self.has_timeline,
+            "panels": facts.panels(self.get_fieldsets(request, obj), obj, self, request),
+            "tables": [facts.table(inline, obj, request) for inline in inlines],
+            "timeline": timeline.of(obj, limit=TIMELINE) if self.has_timeline else None,
+            "timeline_goes_on": TIMELINE,
             **(extra_context or {}),
         }
-        return super().changeform_view(request, object_id, form_url, context)
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.change_form_template, context)
 
     def get_object(self, request, object_id, from_field=None):
-        record = getattr(request, "record", None)  # read once for each page
+        record = getattr(request, "record", None)  # a page that has read it already leaves it there
         if isinstance(record, self.model) and str(record.pk) == str(object_id):
             return record
         return super().get_object(request, object_id, from_field)
@@ -253,13 +261,6 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
 
     def list_url(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
-
-    def _fact(self, name: str, obj: Model) -> tuple[Any, Any]:
-        from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
-
-        field, _attribute, value = lookup_field(name, obj, self)
-        label = label_for_field(name, self.model, self)
-        return label, value if field is None else display_for_field(value, field, self.get_empty_value_display())
 
     # Django's own log of admin changes is not kept: every change is in the audit.
     def log_addition(self, request, obj, message) -> None: ...
