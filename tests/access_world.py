@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from enforcement.models import CaseFile, EnforcementCase, PenaltyPower, Transfer
 from enforcement.operations import attach_file, log_case, transfer_case
 from enforcement.states import PartyKind, TransferReason
 from governance import audit
@@ -92,11 +93,11 @@ class World:
 
     def _notice_of(self, account: Account | None) -> Thing:
         account = account or AccountFactory()
-        event = self._event(f"通知{account.pk}")
+        event = self.event(f"通知{account.pk}")
         notice, _ = Notice.objects.get_or_create(account=account, event=event)
         return Thing(notice, event.label)
 
-    def _event(self, label: str) -> Event:
+    def event(self, label: str) -> Event:
         return Event.objects.create(
             kind="enforcement.case.transferred", subject_type="x", subject_id="1", label=label, api_path="/api/v1/"
         )
@@ -135,7 +136,7 @@ class World:
         subscription = Subscription.objects.create(
             organisation=department, url=f"https://system-{department.pk}.example/", secret="whsec_eA=="
         )
-        event = self._event(f"移送{department.pk}号")
+        event = self.event(f"移送{department.pk}号")
         delivery = Delivery.objects.create(event=event, organisation=department, subscription=subscription)
         year = CalendarYear.objects.create(
             year=2100 + department.pk, edition=1, source_document=f"通知{department.pk}", loaded_by=clerk, digest="x"
@@ -170,28 +171,9 @@ class World:
     def _enforcement(self, township: Organisation, department: Organisation, clerk: Account) -> dict[str, Thing]:
         power = PenaltyPowerFactory(department=department)
         grant = PowerGrantFactory(power=power, township=township)
-
-        def case():
-            filed = log_case(
-                township,
-                by=clerk,
-                power=power,
-                facts="当事人将果皮扔在人行道上。",
-                place="前街12号",
-                party_kind=PartyKind.CITIZEN,
-                party_name="张三丰",
-                found_at=timezone.now() - datetime.timedelta(hours=2),
-            )
-            photo = SimpleUploadedFile(
-                "现场.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64 + str(filed.pk).encode(), content_type="image/png"
-            )
-            return filed, attach_file(filed, by=clerk, file=photo)
-
-        kept, file = case()
-        sent, _ = case()
-        transfer = transfer_case(
-            sent, by=clerk, receiver=department, reason_code=TransferReason.NOT_OUR_ITEM, explanation="属部门主责事项。"
-        )
+        kept = filed_case(township, clerk, power)
+        file = add_photo(kept, clerk)
+        transfer = sent_case(township, clerk, power, department)
         return {
             "power": Thing(power, power.catalogue_no),
             "grant": Thing(grant, power.catalogue_no),
@@ -206,3 +188,30 @@ def address(route: str, parameters: set[str], thing: Thing | None) -> str:
     if thing is not None:
         known |= {"pk": thing.obj.pk, "object_id": thing.obj.pk, **thing.address}
     return reverse(route, kwargs={name: known[name] for name in parameters})
+
+
+def filed_case(township: Organisation, clerk: Account, power: PenaltyPower) -> EnforcementCase:
+    return log_case(
+        township,
+        by=clerk,
+        power=power,
+        facts="当事人将果皮扔在人行道上。",
+        place="前街12号",
+        party_kind=PartyKind.CITIZEN,
+        party_name="张三丰",
+        found_at=timezone.now() - datetime.timedelta(hours=2),
+    )
+
+
+def add_photo(case: EnforcementCase, clerk: Account, content: bytes = b"") -> CaseFile:
+    photo = b"\x89PNG\r\n\x1a\n" + b"0" * 64 + content
+    return attach_file(case, by=clerk, file=SimpleUploadedFile("现场.png", photo, content_type="image/png"))
+
+
+def sent_case(township: Organisation, clerk: Account, power: PenaltyPower, department: Organisation) -> Transfer:
+    """A case with a photo, offered to the department."""
+    case = filed_case(township, clerk, power)
+    add_photo(case, clerk)
+    return transfer_case(
+        case, by=clerk, receiver=department, reason_code=TransferReason.NOT_OUR_ITEM, explanation="属部门主责事项。"
+    )

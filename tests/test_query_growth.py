@@ -1,0 +1,205 @@
+"""Do lists cost the same number of queries for 3 rows and for 30, and for 3 posts and 30."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from governance.models import Alias, Delivery, Membership, Notice
+from governance.roles import Role
+from responsibilities.kinds import ListKind
+from tests.access_world import World, add_photo, address, filed_case, sent_case
+from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory
+from tests.factories import AccountFactory, OrganisationFactory, TownshipFactory, member
+from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 3, 30
+
+
+@pytest.fixture
+def own_files():
+    """The world's files stay where they were written, for all tests of this module."""
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+# --- How each list grows: so many more rows, named ------------------------------------------------------------------
+
+
+def organisations(world: World, count: int) -> list[str]:
+    bodies = [
+        OrganisationFactory(
+            parent=world.home["department"].obj, kind="dispatched", managed_by=world.home["organisation"].obj
+        )
+        for _ in range(count)
+    ]
+    Alias.objects.bulk_create(Alias(organisation=body, name=f"别名{body.pk}", key=f"别名{body.pk}") for body in bodies)
+    return [body.name for body in bodies]
+
+
+def accounts(world: World, count: int) -> list[str]:
+    return [
+        member(TownshipFactory(parent=world.county), Role.OFFICER, name=f"一览{count}之{number}").name
+        for number in range(count)
+    ]
+
+
+def cases(world: World, count: int) -> list[str]:
+    clerk = world.callers[Role.TOWNSHIP_CLERK].account
+    township, power = world.home["organisation"].obj, world.home["power"].obj
+    return [filed_case(township, clerk, power).case_no for _ in range(count)]
+
+
+def files(world: World, count: int) -> list[str]:
+    clerk, case = world.callers[Role.TOWNSHIP_CLERK].account, world.home["case"].obj
+    return [add_photo(case, clerk, str(number).encode() + bytes([count])).attachment.sha256 for number in range(count)]
+
+
+def transfers(world: World, count: int) -> list[str]:
+    clerk = world.callers[Role.TOWNSHIP_CLERK].account
+    home = {name: world.home[name].obj for name in ("organisation", "power", "department")}
+    return [sent_case(home["organisation"], clerk, home["power"], home["department"]).document_no for _ in range(count)]
+
+
+def powers(world: World, count: int) -> list[str]:
+    return [PenaltyPowerFactory(department=OrganisationFactory(parent=world.county)).catalogue_no for _ in range(count)]
+
+
+def grants(world: World, count: int) -> list[str]:
+    return [PowerGrantFactory(township=TownshipFactory(parent=world.county)).township.name for _ in range(count)]
+
+
+def lists(world: World, count: int) -> list[str]:
+    owners = [TownshipFactory(parent=world.county) for _ in range(count)]
+    made = [DutyListFactory(owner=owner, kind=ListKind.BASIC, title=f"{owner}清单") for owner in owners]
+    for duty_list in made:
+        edition = EditionFactory(duty_list=duty_list)
+        EntryFactory(edition=edition, bodies={"lead": duty_list.owner})
+        publish_rows(edition)
+    return [owner.name for owner in owners]  # which every title begins with
+
+
+def entries(world: World, count: int) -> list[str]:
+    """Entries of one more edition in force, each with several bodies."""
+    owner = TownshipFactory(parent=world.county)
+    edition = EditionFactory(duty_list=DutyListFactory(owner=owner, kind=ListKind.BASIC, title=f"{owner}清单"))
+    made = [
+        EntryFactory(
+            edition=edition,
+            title=f"第{edition.pk}版事项{number}",
+            bodies={"lead": OrganisationFactory(parent=world.county), "support": "townships"},
+        )
+        for number in range(count)
+    ]
+    publish_rows(edition)
+    return [entry.title for entry in made]
+
+
+def notices(world: World, count: int) -> list[str]:
+    reader = world.callers[Role.TOWNSHIP_CLERK].account
+    events = [world.event(f"{Notice.objects.count()}之{number}号") for number in range(count)]
+    Notice.objects.bulk_create(Notice(account=reader, event=event) for event in events)
+    return [event.label for event in events]
+
+
+def deliveries(world: World, count: int) -> list[str]:
+    subscription = world.home["subscription"].obj
+    events = [world.event(f"{Delivery.objects.count()}之{number}号") for number in range(count)]
+    Delivery.objects.bulk_create(
+        Delivery(event=event, organisation=subscription.organisation, subscription=subscription) for event in events
+    )
+    return [event.label for event in events]
+
+
+LISTS = [
+    ("organisation-list", Role.TOWNSHIP_CLERK, organisations, "page_size=200"),
+    ("duty_list-list", Role.TOWNSHIP_CLERK, lists, ""),
+    ("edition-list", Role.LIST_EDITOR, lists, ""),
+    ("entry-list", Role.TOWNSHIP_CLERK, entries, "page_size=200"),
+    ("list_summary", Role.TOWNSHIP_CLERK, entries, ""),
+    ("power-list", Role.TOWNSHIP_CLERK, powers, ""),
+    ("grant-list", Role.TOWNSHIP_CLERK, grants, ""),
+    ("case-list", Role.TOWNSHIP_CLERK, cases, ""),
+    ("case-files", Role.TOWNSHIP_CLERK, files, ""),
+    ("transfer-list", Role.DEPARTMENT_CLERK, transfers, ""),
+    ("public_lists", Role.TOWNSHIP_CLERK, lists, ""),
+    ("admin:index", Role.TOWNSHIP_CLERK, cases, ""),
+    ("admin:index", Role.DEPARTMENT_CLERK, transfers, ""),
+    ("admin:governance_organisation_changelist", Role.SYSTEM_ADMIN, organisations, "kind__exact=dispatched"),
+    ("admin:governance_account_changelist", Role.SECURITY_ADMIN, accounts, "q=一览"),
+    ("admin:governance_auditentry_changelist", Role.AUDIT_ADMIN, cases, ""),
+    ("admin:governance_notice_changelist", Role.TOWNSHIP_CLERK, notices, ""),
+    ("admin:governance_delivery_changelist", Role.SECURITY_ADMIN, deliveries, ""),
+    ("admin:responsibilities_dutylist_changelist", Role.LIST_EDITOR, lists, ""),
+    ("admin:responsibilities_edition_changelist", Role.LIST_EDITOR, lists, ""),
+    ("admin:responsibilities_entry_changelist", Role.LIST_EDITOR, entries, "view=in-force"),
+    ("admin:enforcement_penaltypower_changelist", Role.OFFICER, powers, ""),
+    ("admin:enforcement_powergrant_changelist", Role.OFFICER, grants, ""),
+    ("admin:enforcement_enforcementcase_changelist", Role.OFFICER, cases, ""),
+    ("admin:enforcement_case_export", Role.OFFICER, cases, ""),
+    ("admin:enforcement_transfer_changelist", Role.DEPARTMENT_CLERK, transfers, ""),
+]
+# They count, shorten or pack: not every row is named in them.
+UNNAMED = {"list_summary", "admin:index", "admin:enforcement_case_export"}
+# Home shows the first six of each kind, and counts them once there are more.
+ENOUGH_FOR_HOME = 10
+
+
+def queries(client, url: str) -> tuple[list[str], str]:
+    """The statements a second request costs (the first fills caches), and what it answers."""
+    client.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, f"{url}: {response.status_code}"
+    text = "" if response.streaming else response.content.decode(errors="replace")
+    return [query["sql"] for query in captured.captured_queries], text
+
+
+def compare(few: list[str], many: list[str]) -> None:
+    last = "\n".join(many[-5:])
+    assert len(few) == len(many), f"{len(few)} queries for few, {len(many)} for many; the last ones:\n{last}"
+
+
+@pytest.mark.parametrize(("route", "role", "grow", "query"), LISTS, ids=lambda part: getattr(part, "__name__", None))
+def test_thirty_rows_cost_as_many_queries_as_three(world: World, route: str, role: Role, grow: Callable, query: str):
+    caller = world.callers[role]
+    url = address(route, {"pk"} if route == "case-files" else set(), world.home["case"])
+    url += f"?{query}" if query else ""
+    client = caller.browser
+    grow(world, ENOUGH_FOR_HOME if route == "admin:index" else FEW)
+    few, _ = queries(client, url)
+    names = grow(world, MANY - FEW)
+    many, text = queries(client, url)
+    if route not in UNNAMED:
+        assert not [name for name in names if name not in text], "the list does not show the rows it is measured by"
+    compare(few, many)
+
+
+@pytest.mark.parametrize(
+    "route", ["case-list", "transfer-list", "admin:index", "admin:enforcement_enforcementcase_changelist"]
+)
+def test_thirty_posts_cost_as_many_queries_as_three(world: World, route: str, client):
+    person = AccountFactory(organisation=world.county)
+
+    def grant(count: int) -> None:
+        for _ in range(count):
+            Membership.objects.create(
+                account=person, organisation=TownshipFactory(parent=world.county), role=Role.TOWNSHIP_CLERK
+            )
+
+    grant(FEW)
+    client.force_login(person)
+    few, _ = queries(client, address(route, set(), None))
+    grant(MANY - FEW)
+    many, _ = queries(client, address(route, set(), None))
+    compare(few, many)
