@@ -46,7 +46,7 @@ OPERATION_NAMES: dict[str, Any] = {
     # Enforcement (综合执法)
     "load_powers": _("Powers loaded"),
     "load_grants": _("Grants loaded"),
-    "log_case": _("Case logged"),
+    "log_case": _("Case filed"),
     "attach_file": _("File attached"),
     "transfer_case": _("Case transferred"),
     "accept_transfer": _("Transfer accepted"),

@@ -221,7 +221,7 @@ def _power_not_held(
             "date": last.valid_to,
             "document": last.decision_document,
         }
-    message += _(" Competent is %(department)s.") % {"department": power.department}
+    message += _(" The competent body is %(department)s.") % {"department": power.department}
     return RuleViolation("power_not_held", message, field="power", basis=NO_POWER)
 
 

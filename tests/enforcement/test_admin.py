@@ -166,7 +166,7 @@ def test_record_shows_the_party_in_full_and_the_audit_knows(world, browse, case)
     seen = AuditEntry.objects.get(action="view_party")
     assert (seen.account, seen.target_id) == (world.clerk, str(case.pk))
     # Who looked is for the audit administrator; the timeline tells what happened.
-    assert [str(happening.what) for happening in timeline.of(case)] == ["Case logged"]
+    assert [str(happening.what) for happening in timeline.of(case)] == ["Case filed"]
 
 
 def test_leader_reads_everything_but_the_citizens_name(world, browse, case):
