@@ -22,6 +22,7 @@ from benchmarks.data import demonstration_township, log_one_case, open_account_o
 from enforcement.operations import transfer_case
 from enforcement.states import TransferReason
 from governance import celery_app
+from governance.models.outbox import Subscription
 from governance.operations import portal_account, subscribe
 from governance.roles import Role
 
@@ -41,6 +42,7 @@ class Figures:
 def measure(transfers: int) -> Figures:
     """Hand so many cases over, each once the one before has arrived."""
     redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    Subscription.objects.update(is_active=False)  # receivers of earlier runs are gone
     township = demonstration_township()
     clerk = open_account_of(Role.TOWNSHIP_CLERK, township)
     department = log_one_case(township, by=clerk).power.department
@@ -117,7 +119,8 @@ def worker() -> Iterator[None]:
     """The Procfile's worker, ready."""
     line = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("worker:"))
     command = [sys.executable, "-m", *shlex.split(line.partition(":")[2])]
-    process = subprocess.Popen(command, cwd=ROOT, env=dict(os.environ))
+    quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | quiet, stdout=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + PATIENCE
         while not celery_app.control.ping(timeout=1):
