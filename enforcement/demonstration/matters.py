@@ -99,8 +99,8 @@ def how_to_watch() -> list[str]:
     return [
         "1. Sign in as township_clerk. Open the case at 南街农贸市场, or log a new one with the power LS-CG-031.",
         "2. Transfer it to 市城市管理局. Its letter is numbered, and custody stays with the township.",
-        "3. The department's system (port 8001) gets a signed webhook, fetches the case and accepts it: its lines",
-        "   appear below in seconds, and the case's page says that 市城市管理局 holds it.",
+        "3. The department's system (http://127.0.0.1:8001/) gets a signed webhook, fetches the case and accepts it:",
+        "   its lines appear below in seconds, and the case's page says that 市城市管理局 holds it.",
         "4. A person answers the same way: sign in as department_clerk, where a transfer waits with its clock.",
         "5. What was delivered, and how often it was tried, is under Deliveries for system_admin.",
     ]

@@ -1,0 +1,82 @@
+"""Does the demonstration set up what it promises, once, and never where it would be dangerous."""
+
+import stat
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from enforcement.demonstration import accounts, department
+from enforcement.models import EnforcementCase, Transfer
+from enforcement.states import TransferStatus
+from governance.models import Account, Client, Subscription
+from governance.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, monkeypatch, tmp_path):
+    settings.DEBUG = True
+    monkeypatch.setattr(accounts, "FILE", tmp_path / "demo-accounts.txt")
+    monkeypatch.setattr(department, "FILE", tmp_path / "department.env")
+
+
+@pytest.fixture
+def reference():
+    call_command("load_reference", stdout=StringIO())
+    call_command("load_powers", stdout=StringIO())
+
+
+def demo() -> str:
+    said = StringIO()
+    call_command("demo", stdout=said)
+    return said.getvalue()
+
+
+def test_demonstration_is_set_up_once(reference, client):
+    said = demo()
+
+    for role in Role:
+        if role != Role.PORTAL:
+            posts = Account.objects.get(username=role).current_memberships
+            assert [post.role for post in posts] == [role]
+            assert role.value in said
+    password = accounts.FILE.read_text().splitlines()[0].removeprefix("password: ")
+    assert client.login(username="township_clerk", password=password)
+    credentials = dict(line.split("=", 1) for line in department.FILE.read_text().splitlines())
+    assert credentials.keys() == {"PORTAL_URL", "CLIENT_ID", "CLIENT_SECRET", "WEBHOOK_SECRET"}
+    for file in (accounts.FILE, department.FILE):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert set(Transfer.objects.values_list("status", flat=True)) == set(TransferStatus)
+    assert Transfer.objects.open().filter(receiver__code=department.CODE).count() == 1
+
+    def counts() -> list[int]:
+        return [model.objects.count() for model in (Account, EnforcementCase, Transfer, Client, Subscription)]
+
+    before, files = counts(), [accounts.FILE.read_text(), department.FILE.read_text()]
+    demo()
+    assert counts() == before
+    assert [accounts.FILE.read_text(), department.FILE.read_text()] == files
+
+
+def test_lost_files_are_made_anew(reference, client):
+    demo()
+    accounts.FILE.unlink()
+    department.FILE.unlink()
+    demo()
+    password = accounts.FILE.read_text().splitlines()[0].removeprefix("password: ")
+    assert client.login(username="audit_admin", password=password)
+    assert "WEBHOOK_SECRET=whsec_" in department.FILE.read_text()
+
+
+def test_demonstration_never_runs_outside_debug(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="DEBUG"):
+        demo()
+    assert not Account.objects.exists()
+
+
+def test_demonstration_needs_the_reference_data():
+    with pytest.raises(CommandError, match="load_reference"):
+        demo()
