@@ -109,7 +109,9 @@ def _claim(account: Account, key: str, request: Request) -> tuple[IdempotentRequ
         raise KeyReused
     if claim.answer_status is None:
         raise KeyInUse
-    return claim, Response(claim.body, status=claim.answer_status, headers={**claim.headers, "Idempotency-Replayed": "true"})
+    return claim, Response(
+        claim.body, status=claim.answer_status, headers={**claim.headers, "Idempotency-Replayed": "true"}
+    )
 
 
 def _keep(claim: IdempotentRequest, response: Response) -> None:

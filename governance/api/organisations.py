@@ -4,6 +4,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 
 from governance.api.permissions import PublicToRead
@@ -58,11 +59,12 @@ class OrganisationFilter(filters.FilterSet):
         return queryset.filter(parent_code=value)
 
 
+@extend_schema_view(
+    list=extend_schema(description="Bodies that exist on a day, by code."),
+    retrieve=extend_schema(description="One body by its code, also a closed one."),
+)
 class OrganisationViewSet(Scoped, viewsets.ReadOnlyModelViewSet):
-    """Public bodies of the county.
-
-    Names of public bodies are public: anybody may ask. A closed body is found by its code, and in lists of its time.
-    """
+    """Public bodies of the county; their names are public, so anybody may ask."""
 
     model = Organisation
     lookup_field = "code"

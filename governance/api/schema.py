@@ -11,6 +11,7 @@ from rest_framework.permissions import SAFE_METHODS
 from governance.api.idempotency import HEADER
 from governance.api.permissions import PublicToRead
 from governance.api.problem_json import CONTENT_TYPE
+from governance.roles import PERMITTED
 
 # For `extend_schema(parameters=[IF_MATCH])` on views that ask concurrency.given_version.
 IF_MATCH = OpenApiParameter(
@@ -54,6 +55,11 @@ class PortalSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         return [IDEMPOTENCY_KEY] if getattr(self._handler(), "idempotent", False) else []
+
+    def get_operation_id(self) -> str:
+        """An operation is called the same here as everywhere."""
+        action = getattr(self.view, "action", None)
+        return action if action in PERMITTED else super().get_operation_id()
 
     def get_summary(self) -> str | None:
         return (self.get_description() or "").partition("\n")[0] or None
