@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from governance.fields import EncryptedTextField
@@ -124,7 +124,7 @@ class Delivery(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
     cause_of_death = models.CharField(_("given up because"), max_length=10, choices=Cause.choices, blank=True)
     # Since the last (re)start; the rows of `attempts` keep them all.
-    attempts_made = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    attempts_made = models.PositiveSmallIntegerField(pgettext_lazy("how many", "attempts"), default=0)
     due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, editable=False)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
