@@ -56,12 +56,13 @@ class SignInForm(AuthenticationForm):
                 code="locked",
                 params={"time": timezone.localtime(until).strftime("%H:%M")},
             )
+        if not (username and self.cleaned_data.get("password")):
+            return super().clean()
+        guesses.add()  # before the password is looked at, which takes a while: many at once are counted too
         try:
             cleaned = super().clean()
         except ValidationError as error:
-            if username and self.cleaned_data.get("password"):
-                guesses.add()
-                _record_refusal(username, error)
+            _record_refusal(username, error)
             raise
         guesses.forget()
         return cleaned
