@@ -7,7 +7,7 @@ from django.utils import timezone
 from enforcement.models import Transfer
 from enforcement.operations import party_as_seen
 from enforcement.states import TransferReason, Urgency
-from governance.models import Account
+from governance.models import Account, Organisation
 
 # Documents are Chinese only, whatever the language of the portal.
 REASONS = {
@@ -20,6 +20,13 @@ REASONS = {
 URGENCIES = {Urgency.ORDINARY: "一般", Urgency.URGENT: "紧急"}
 
 
+def full_name(body: Organisation) -> str:
+    """Letters go out in the name of the government, or of a sub-district's office: 汀砚镇人民政府, 澜阙街道办事处."""
+    if body.kind != Organisation.Kind.TOWNSHIP:
+        return body.name
+    return body.name + ("办事处" if body.township_form == Organisation.TownshipForm.SUB_DISTRICT else "人民政府")
+
+
 def transfer_letter(transfer: Transfer, *, by: Account) -> dict[str, Any]:
     """移送函: the context of its template. Reading the party's name for it is recorded like any other look at it."""
     term = transfer.due.term
@@ -27,10 +34,12 @@ def transfer_letter(transfer: Transfer, *, by: Account) -> dict[str, Any]:
     return {
         "transfer": transfer,
         "case": transfer.case,
+        "sender": full_name(transfer.sender),
+        "receiver": full_name(transfer.receiver),
         "party": party_as_seen(transfer.case, by=by),
         "reason": REASONS[TransferReason(transfer.reason_code)],
         "urgency": URGENCIES[Urgency(transfer.urgency)],
-        "term": f"{term.number}{'小时' if hours else '个工作日'}",
+        "term": f"自收到本函时起{term.number}小时" if hours else f"自收到本函之日起{term.number}个工作日",
         "basis": term.basis,
         "due_at": timezone.localtime(transfer.due_at),
         "due_shows_hour": hours,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enforcement import operations
+from enforcement.admin.powers import power_link
 from enforcement.admin.words import (
     case_link,
     computation,
@@ -154,7 +155,8 @@ class TransferPage(ScopedAdmin):
     steps = [AcceptTransfer, ReturnTransfer]
     headline = ["state", "sender", "receiver", "due"]
     fieldsets = [
-        (None, {"fields": ["case_to", "cause", "reason_code", "explanation", "entry_to"]}),
+        (None, {"fields": ["reason_code", "explanation", "basis"]}),
+        (_("Case"), {"fields": ["case_to", "cause", "party", "place", "facts"]}),
         (
             _("Answer"),
             {
@@ -182,11 +184,21 @@ class TransferPage(ScopedAdmin):
             transfer.case_seen = EnforcementCase.objects.for_user(request.user).filter(pk=transfer.case_id).exists()
         return transfer
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The record shows the case to whoever still sees it; that a citizen's name was seen is recorded."""
+        transfer = request.record = self.get_visible(request, object_id)
+        if transfer.case_seen:
+            transfer.party_shown = operations.party_as_seen(transfer.case, by=request.user)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def get_fieldsets(self, request, obj=None):
-        """The answer is shown once there is one."""
+        """The answer is shown once there is one, the case as long as the reader sees it."""
         shown = super().get_fieldsets(request, obj)
         if obj is not None and obj.status == TransferStatus.SENT:
-            return [fieldset for fieldset in shown if fieldset[0] != _("Answer")]
+            shown = [fieldset for fieldset in shown if fieldset[0] != _("Answer")]
+        if obj is not None and not obj.case_seen:
+            only_named = {**shown[1][1], "fields": ["case_to", "cause"]}
+            shown = [shown[0], (shown[1][0], only_named), *shown[2:]]
         return shown
 
     def get_custom_pages(self, page):
@@ -234,8 +246,23 @@ class TransferPage(ScopedAdmin):
     def case_to(self, transfer: Any):
         return case_link(transfer.case) if transfer.case_seen else transfer.case.case_no
 
-    @admin.display(description=_("entry relied on"))
-    def entry_to(self, transfer: Transfer):
+    @admin.display(description=_("party"))
+    def party(self, transfer: Any):
+        return transfer.party_shown
+
+    @admin.display(description=_("place of the act"))
+    def place(self, transfer: Transfer):
+        return transfer.case.place
+
+    @admin.display(description=_("facts"))
+    def facts(self, transfer: Transfer):
+        return transfer.case.facts
+
+    @admin.display(description=_("rests on"))
+    def basis(self, transfer: Transfer):
+        """The entry of the duty list, or the catalogue where that alone names the receiver."""
+        if transfer.entry is None and transfer.receiver_id == transfer.case.power.department_id:
+            return power_link(transfer.case.power)
         return entry_link(transfer.entry)
 
     @admin.display(description=_("entry named"))

@@ -332,11 +332,16 @@ def test_receiver_reads_case_and_files_until_it_sends_them_back(world, browse, c
         page("transfer_letter", transfer.pk),
     ]
     assert [client.get(url).status_code for url in urls] == [200, 200, 200]
+    record = client.get(page("transfer_change", transfer.pk)).content.decode()
+    assert case.facts in record
+    assert "张三丰" in record
     return_transfer(transfer, by=world.department_clerk, reason_code="expired", explanation="已过时效。")
     assert [client.get(url).status_code for url in urls] == [404, 404, 404]
     record = client.get(page("transfer_change", transfer.pk))
     assert record.status_code == 200
     assert "现场照片.png" not in record.content.decode()
+    assert case.facts not in record.content.decode()
+    assert case.case_no in record.content.decode()
     assert "已过时效。" in record.content.decode()
 
 
@@ -348,6 +353,7 @@ def test_letter_prints_what_was_sent(world, browse, case, letter):
         "案件移送函",
         transfer.document_no,
         "市城市管理局：",
+        "汀砚镇人民政府（印章）",
         case.case_no,
         "张三丰",
         "5个工作日",
