@@ -17,7 +17,8 @@ from governance.operations.accounts import grant_membership, open_account
 from governance.operations.aliases import add_alias
 from governance.operations.organisations import move_organisation, open_organisation
 from governance.roles import SECURITY_ROLES, Role
-from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, member
+from tests.clients import signed_in
+from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -173,3 +174,24 @@ def test_bodies_opened_and_moved_at_the_same_moment_stay_in_the_tree():
     assert not any(Organisation.objects.find_problems())
     counts = dict(Organisation.objects.filter(pk__in=[here.pk, there.pk]).values_list("pk", "numchild"))
     assert counts == {here.pk: 5, there.pk: 10}
+
+
+@pytest.mark.urls("tests.governance.api_urls")
+def test_one_idempotency_key_creates_once_however_many_ask_at_once():
+    county = CountyFactory()
+    account = member(county, Role.SYSTEM_ADMIN)
+    township = TownshipFactory(parent=county)
+
+    def ask(number: int):
+        village = {"township": township.code, "code": f"V{number}", "name": f"临波{number}村"}
+        answer = signed_in(account).post(
+            "/api/test/villages/", village, format="json", HTTP_IDEMPOTENCY_KEY=f"k-{number}"
+        )
+        return answer.status_code, answer.json().get("code"), answer.has_header("Idempotency-Replayed")
+
+    for number in range(5):
+        answers = race(*[partial(ask, number)] * 3)
+        made = (201, f"V{number}", False)
+        again = [(201, f"V{number}", True), (409, "idempotency_key_in_use", False)]
+        assert answers.count(made) == 1 and all(answer == made or answer in again for answer in answers), answers
+        assert Organisation.objects.filter(code=f"V{number}").count() == 1

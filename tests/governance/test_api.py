@@ -8,8 +8,12 @@ import re
 import pytest
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
 from rest_framework.test import APIClient
 
+from governance.api.concurrency import given_version
+from governance.api.problem_json import PreconditionRequired
 from governance.models import Account, Alias, Organisation
 from governance.operations import close_account, rename_organisation
 from governance.roles import Role
@@ -294,3 +298,23 @@ def test_the_schema_and_its_viewer_are_served_with_everything_local():
     assert client.get("/api/v1/schema/").status_code == 200
     page = client.get("/api/v1/docs/").content.decode()
     assert not [address for address in re.findall(r'(?:src|href)="(//|http[^"]+)"', page) if "127.0.0.1" not in address]
+
+
+# --- versions -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "version"), [('"3"', 3), ('W/"3"', 3), ("*", None), ('"3", "4"', "invalid"), ("3", "invalid"), ("", 428)]
+)
+def test_if_match_carries_the_version_that_was_read(rf, header, version):
+    request = Request(rf.post("/", HTTP_IF_MATCH=header))
+    if version == 428:
+        with pytest.raises(PreconditionRequired):
+            given_version(request)
+        assert given_version(request, required=False) is None
+    elif version == "invalid":
+        with pytest.raises(ValidationError) as caught:
+            given_version(request)
+        assert set(caught.value.detail) == {"If-Match"}
+    else:
+        assert given_version(request) == version
