@@ -75,7 +75,7 @@ class DeliveryPage(ScopedAdmin):
     headline = ["state", "recipient"]
     fieldsets = [
         (None, {"fields": ["what", "recipient", "cause_of_death", "body"]}),
-        (_("Clock"), {"fields": ["due", "delivered_at", "attempts_made"], "classes": ["aside"]}),
+        (_("Progress"), {"fields": ["due", "delivered_at", "attempts_made"], "classes": ["aside"]}),
         (_("Event"), {"fields": ["event_uid", "kind", "happened_at"], "classes": ["aside"]}),
     ]
     inlines = [AttemptRows]
