@@ -258,7 +258,7 @@ class TransferPage(ScopedAdmin):
     def facts(self, transfer: Transfer):
         return transfer.case.facts
 
-    @admin.display(description=_("rests on"))
+    @admin.display(description=_("Rests on"))
     def basis(self, transfer: Transfer):
         """The entry of the duty list, or the catalogue where that alone names the receiver."""
         if transfer.entry is None and transfer.receiver_id == transfer.case.power.department_id:
