@@ -17,7 +17,7 @@ from enforcement.states import (
     TransitionRule,
     Urgency,
 )
-from governance.models import Organisation
+from governance.api.fields import BodyByCode
 from responsibilities.api.serializers import BodySerializer
 from responsibilities.models import Entry
 
@@ -270,10 +270,6 @@ class TransferSerializer(TransferRowSerializer):
 # --- What is sent -----------------------------------------------------------------------------------------------------
 
 
-def organisation_by_code(**options: Any) -> serializers.SlugRelatedField:
-    return serializers.SlugRelatedField("code", queryset=Organisation.objects.all(), **options)
-
-
 class VisibleEntry(serializers.PrimaryKeyRelatedField):
     """An entry that the caller may see; whether it is in force is the operation's question."""
 
@@ -285,7 +281,7 @@ class VisibleEntry(serializers.PrimaryKeyRelatedField):
 
 
 class LogCaseSerializer(serializers.Serializer):
-    township = organisation_by_code(help_text="Code of the township that files.")
+    township = BodyByCode(help_text="Code of the township that files.")
     power = serializers.PrimaryKeyRelatedField(queryset=PenaltyPower.objects.all(), help_text="The power's id.")
     entry = VisibleEntry(help_text="Id of the entry of a duty list in force.")
     cause = serializers.CharField(
@@ -306,7 +302,7 @@ class AttachFileSerializer(serializers.Serializer):
 
 
 class TransferCaseSerializer(serializers.Serializer):
-    receiver = organisation_by_code(help_text="Code of the receiver; an office stands for its body.")
+    receiver = BodyByCode(help_text="Code of the receiver; an office stands for its body.")
     reason_code = serializers.ChoiceField(TransferReason.choices)
     explanation = serializers.CharField()
     urgency = serializers.ChoiceField(Urgency.choices, default=Urgency.ORDINARY)
@@ -328,7 +324,7 @@ class AcceptTransferSerializer(serializers.Serializer):
 class ReturnTransferSerializer(AcceptTransferSerializer):
     reason_code = serializers.ChoiceField(ReturnReason.choices)
     explanation = serializers.CharField()
-    right_body = organisation_by_code(
+    right_body = BodyByCode(
         required=False, allow_null=True, help_text="Code of the competent body; needed with `not_our_…`."
     )
     right_entry = VisibleEntry(help_text="Id of the entry it leads; needed with `not_our_item`.")

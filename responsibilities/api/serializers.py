@@ -1,10 +1,8 @@
 """What duty lists look like over REST, and the shape of what is sent; no rules."""
 
-from typing import Any
-
 from rest_framework import serializers
 
-from governance.models import Organisation
+from governance.api.fields import BodyByCode
 from responsibilities.kinds import ListKind
 from responsibilities.models import Edition, Participation
 from responsibilities.states import EditionStatus
@@ -141,12 +139,8 @@ class SummarySerializer(serializers.Serializer):
 # --- What is sent -----------------------------------------------------------------------------------------------------
 
 
-def organisation_by_code(**options: Any) -> serializers.SlugRelatedField:
-    return serializers.SlugRelatedField("code", queryset=Organisation.objects.all(), **options)
-
-
 class OpenListSerializer(serializers.Serializer):
-    owner = organisation_by_code(help_text="Code of the county or the township.")
+    owner = BodyByCode(help_text="Code of the county or the township.")
     kind = serializers.ChoiceField(ListKind.choices)
     title = serializers.CharField(max_length=200)
 
@@ -180,11 +174,11 @@ class ImportSerializer(UploadSerializer):
 
 
 class TownshipUploadSerializer(UploadSerializer):
-    township = organisation_by_code(help_text="Code of the township.")
+    township = BodyByCode(help_text="Code of the township.")
 
 
 class TownshipImportSerializer(ImportSerializer):
-    township = organisation_by_code(help_text="Code of the township.")
+    township = BodyByCode(help_text="Code of the township.")
 
 
 # --- What was found in a file -----------------------------------------------------------------------------------------

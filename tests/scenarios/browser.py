@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin
 
 import httpx
 
@@ -23,36 +22,41 @@ class Form:
 
 
 class Page(HTMLParser):
-    """What came back: status, where the browser ended up, the words a person reads, and the forms."""
+    """What came back: status, the address the browser ended up at, the words a person reads, and the forms.
 
-    def __init__(self, response: httpx.Response) -> None:
+    `alert` are the words set apart as an error.
+    """
+
+    def __init__(self, address: str, html: str, status: int = 200) -> None:
         super().__init__()
-        self.status, self.url = response.status_code, response.url
+        self.address, self.status = address, status
         self.forms: list[Form] = []
         self._said: list[str] = []
-        self._inside: list[str] = []
+        self._alerts: list[str] = []
+        self._inside: list[tuple[str, bool]] = []
         self._form: Form | None = None
         self._select = self._area = ""
-        if "html" in response.headers.get("content-type", ""):
-            self.feed(response.text)
+        self.feed(html)
         self.text = " ".join(" ".join(self._said).split())
+        self.alert = " ".join(" ".join(self._alerts).split())
 
     @property
     def path(self) -> str:
-        return self.url.path
+        return self.address.partition("?")[0]
 
     def form_with(self, *names: str) -> Form:
         """The page's own form that asks for all of these; not one of the bar above it, such as search or sign-out."""
         for form in self.forms:
-            own = form.method == "post" and form.action in ("", self.url.raw_path.decode())
+            own = form.method == "post" and form.action in ("", self.address)
             if own and form.names.issuperset(names):
                 return form
-        raise AssertionError(f"{self.url} has no form with {', '.join(names)}: {self.text[:500]}")
+        raise AssertionError(f"{self.address} has no form with {', '.join(names)}: {self.text[:500]}")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag not in VOID:
-            self._inside.append(tag)
+            alerting = given.get("role") == "alert" or any(alert for _tag, alert in self._inside)
+            self._inside.append((tag, alerting))
         if tag == "form":
             self._form = Form(given.get("action", ""), given.get("method", "get").lower())
             self.forms.append(self._form)
@@ -74,8 +78,8 @@ class Page(HTMLParser):
             self._form.values[name] = ""
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._inside:
-            while self._inside.pop() != tag:
+        if any(tag == open_tag for open_tag, _alert in self._inside):
+            while self._inside.pop()[0] != tag:
                 pass
         if tag == "form":
             self._form = None
@@ -87,8 +91,10 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._area and self._form is not None:
             self._form.values[self._area] += data.removeprefix("\n")
-        elif not SILENT.intersection(self._inside):
+        elif not any(tag in SILENT for tag, _alert in self._inside):
             self._said.append(data)
+            if self._inside and self._inside[-1][1]:
+                self._alerts.append(data)
 
 
 class Browser:
@@ -103,15 +109,17 @@ class Browser:
         self._http.close()
 
     def open(self, path: str) -> Page:
-        self.page = Page(self._http.get(path))
-        return self.page
+        return self._show(self._http.get(path))
 
     def send(self, *, files: Files | None = None, **filled: Any) -> Page:
         """Fill these into the page's form and press its button; everything else goes as the page has it."""
         named = [*filled, *(name for name, _file in files or [])]
         form = self.page.form_with(*named)
         values = {**form.values, **{name: str(value) for name, value in filled.items()}}
-        self.page = Page(self._http.post(urljoin(str(self.page.url), form.action), data=values, files=files))
+        return self._show(self._http.post(form.action or self.page.address, data=values, files=files))
+
+    def _show(self, response: httpx.Response) -> Page:
+        self.page = Page(response.url.raw_path.decode(), response.text, response.status_code)
         return self.page
 
     def sign_in(self, username: str, password: str = "a long test password") -> "Browser":
