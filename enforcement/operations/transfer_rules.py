@@ -20,12 +20,11 @@ from governance.models import Organisation
 from responsibilities.models import Entry
 from responsibilities.selectors import competent_bodies
 
-# 行政处罚法 25: who disputes a case negotiates, or the common superior designates; nobody passes it round.
+# 行政处罚法 25: who disputes a case negotiates, or the common superior designates; nobody passes it round. The ministry's
+# rule says so for market supervision in as many words (市场监督管理行政处罚程序规定 13–18), the county's mechanism for all.
 JURISDICTION = "《行政处罚法》第二十五条"
 TERRITORY = "《行政处罚法》第二十二条"
 NO_POWER = "《行政处罚法》第十七条"
-# 市场监督管理行政处罚程序规定 13–18 has it for its organs; the county's mechanism for all.
-NO_PASSING_ON = "《市场监督管理行政处罚程序规定》第十四条"
 
 
 def check_version(obj: EnforcementCase | Transfer, version: int | None) -> None:
@@ -54,7 +53,7 @@ def check_not_in_transfer(case: EnforcementCase) -> None:
                 " all, it asks the common superior to designate the competent body."
             )
             % {"holder": case.holder},
-            basis=NO_PASSING_ON,
+            basis=JURISDICTION,
         )
 
 
