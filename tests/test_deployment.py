@@ -56,13 +56,11 @@ def filled_in() -> dict[str, str]:
 
 
 def manage(*arguments: str, variables: dict[str, str], tmp_path: Path) -> subprocess.CompletedProcess:
-    """manage.py with these variables and no others of the portal's."""
-    known = variables_read("governance/settings.py")
-    inherited = {name: value for name, value in os.environ.items() if name not in known | {"DJANGO_SETTINGS_MODULE"}}
+    """manage.py with these variables and none that the tests run with."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env=inherited | {"ENV_FILE": os.devnull, "VAR_DIR": str(tmp_path)} | variables,
+        env={"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(tmp_path), **variables},
         capture_output=True,
         text=True,
         timeout=120,

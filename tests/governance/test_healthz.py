@@ -2,6 +2,8 @@
 
 import pytest
 
+from governance import celery_app
+
 
 @pytest.mark.django_db
 def test_healthy_while_database_and_broker_answer(client):
@@ -12,17 +14,21 @@ def test_healthy_while_database_and_broker_answer(client):
     assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.django_db
-def test_a_broker_out_of_reach_is_named(client):
-    from governance import celery_app
+@pytest.fixture
+def broker_out_of_reach():
+    """Celery looks for its broker on a port that answers nobody."""
+    nowhere = "redis://127.0.0.1:1/0"
+    away = {"broker_url": nowhere, "broker_write_url": nowhere, "broker_transport": "redis"}
+    away["broker_transport_options"] = {}
+    reachable = {name: celery_app.conf[name] for name in away}
+    celery_app.conf.update(away)
+    yield
+    celery_app.conf.update(reachable)
 
-    reachable = celery_app.conf.broker_url
-    # Port 1 answers nobody.
-    celery_app.conf.update(broker_url="redis://127.0.0.1:1/0", broker_write_url="redis://127.0.0.1:1/0")
-    try:
-        response = client.get("/healthz")
-    finally:
-        celery_app.conf.update(broker_url=reachable, broker_write_url=reachable)
+
+@pytest.mark.django_db
+def test_a_broker_out_of_reach_is_named(client, broker_out_of_reach):
+    response = client.get("/healthz")
 
     assert response.status_code == 503
     assert response.json() == {"database": True, "broker": False}
