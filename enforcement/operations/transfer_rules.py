@@ -20,8 +20,8 @@ from governance.models import Organisation
 from responsibilities.models import Entry
 from responsibilities.selectors import competent_bodies
 
-# 行政处罚法 25: who disputes a case negotiates, or the common superior designates; nobody passes it round. The ministry's
-# rule says so for market supervision in as many words (市场监督管理行政处罚程序规定 13–18), the county's mechanism for all.
+# 行政处罚法 25: who disputes a case negotiates, or the common superior designates; nobody passes it round. For market
+# supervision the ministry's rule says so itself (市场监督管理行政处罚程序规定 13–18).
 JURISDICTION = "《行政处罚法》第二十五条"
 TERRITORY = "《行政处罚法》第二十二条"
 NO_POWER = "《行政处罚法》第十七条"
