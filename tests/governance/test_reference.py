@@ -44,9 +44,9 @@ def table(tmp_path):
 
 def test_the_whole_table_is_there_and_a_second_load_changes_nothing(portal):
     steps = []
-    began = time.perf_counter()
+    began = time.process_time()
     loaded = load_organisations(by=portal, progress=lambda done, of: steps.append((done, of)))
-    took = time.perf_counter() - began
+    took = time.process_time() - began
 
     assert Organisation.objects.count() == 397
     assert len(loaded.opened) == 396  # the county was founded
@@ -69,7 +69,7 @@ def test_the_whole_table_is_there_and_a_second_load_changes_nothing(portal):
     assert known.find("发改局").code == known.find("粮食局").code == "LS-A05"
     assert not any(Organisation.objects.find_problems())
     assert steps[0] == (1, 397) and steps[-1] == (397, 397)
-    assert took < 30, f"{took:.1f} s"  # a few seconds on an idle machine
+    assert took < 8, f"{took:.1f} s of computing"
 
     entries = AuditEntry.objects.count()
     again = load_organisations(by=portal)
