@@ -1,5 +1,6 @@
 """Template tags of the staff pages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -14,7 +15,7 @@ def _is_tabs(spec: ListFilter) -> bool:
 
 
 @register.simple_tag
-def list_tabs(cl: ChangeList) -> list[dict[str, Any]]:
+def list_tabs(cl: ChangeList) -> list[Mapping[str, Any]]:
     """Saved views of a list as tabs, the chosen one marked."""
     return [choice for spec in cl.filter_specs if _is_tabs(spec) for choice in spec.choices(cl)]
 
