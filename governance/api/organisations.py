@@ -18,9 +18,14 @@ class OrganisationSerializer(serializers.ModelSerializer):
         source="parent_code", allow_null=True, help_text="Code of the body above."
     )
     managed_by = serializers.CharField(
-        source="managed_by.code", default=None, help_text="Code of the township that manages a dispatched unit."
+        source="managed_by.code",
+        default=None,
+        allow_null=True,
+        help_text="Code of the township that manages a dispatched unit.",
     )
-    merged_into = serializers.CharField(source="merged_into.code", default=None, help_text="Code of the successor.")
+    merged_into = serializers.CharField(
+        source="merged_into.code", default=None, allow_null=True, help_text="Code of the successor."
+    )
     aliases = serializers.SerializerMethodField(help_text="Other names by which spreadsheets may call it today.")
 
     class Meta:

@@ -16,5 +16,5 @@ urlpatterns = [
     path("v1/enforcement/", include("enforcement.api.urls")),
     path("v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("v1/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
-    re_path(r"^.*$", Unknown.as_view(), name="api_unknown"),
+    re_path("", Unknown.as_view(), name="api_unknown"),  # whatever it is, a line break included
 ]

@@ -85,6 +85,7 @@ def test_something_that_is_no_object_at_all_is_a_problem_too(person):
     [
         (lambda client: client.get("/api/v1/nothing/"), 404, "not_found"),
         (lambda client: client.get("/api/"), 404, "not_found"),
+        (lambda client: client.get("/api/v1/no%0Asuch/%E4%B8%8D/"), 404, "not_found"),
         (lambda client: client.get(f"{BODIES}NOBODY/"), 404, "not_found"),
         (lambda client: client.delete(BODIES), 405, "method_not_allowed"),
         (lambda client: client.get(BODIES, HTTP_ACCEPT="text/csv"), 406, "not_acceptable"),

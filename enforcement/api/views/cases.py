@@ -88,7 +88,7 @@ class CaseViewSet(Scoped, viewsets.GenericViewSet):
         kept = operations.attach_file(case, by=caller(request), **self._sent(shapes.AttachFileSerializer))
         return Response(file_record(kept, self._file_url), status=status.HTTP_201_CREATED)
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, filters=False)
+    @extend_schema(responses={(200, "*/*"): OpenApiTypes.BINARY}, filters=False)
     @action(detail=True, methods=["get"], url_path="files/(?P<file_id>[0-9]+)", pagination_class=None)
     def file(self, request: Request, pk: str, file_id: str) -> FileResponse:
         """The bytes of one file."""

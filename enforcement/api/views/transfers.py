@@ -72,7 +72,7 @@ class TransferViewSet(Scoped, viewsets.GenericViewSet):
         """
         return transfer_answer(request, self.get_object())
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, filters=False)
+    @extend_schema(responses={(200, "*/*"): OpenApiTypes.BINARY}, filters=False)
     @action(detail=True, methods=["get"], url_path="files/(?P<file_id>[0-9]+)", pagination_class=None)
     def file(self, request: Request, pk: str, file_id: str) -> FileResponse:
         """The bytes of one file, as it went out."""
