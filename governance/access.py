@@ -11,20 +11,25 @@ from governance import audit
 from governance.errors import NotPermitted, RuleViolation
 from governance.models.account import Account, Membership
 from governance.models.organisation import Organisation
-from governance.roles import COUNTY_WIDE, PERMITTED
+from governance.roles import COUNTY_WIDE, GOVERNMENT_WIDE, PERMITTED
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
+def _root(membership: Membership) -> str:
+    """Path of the tree in which a post counts."""
+    if membership.role in COUNTY_WIDE:
+        return membership.organisation.county_path
+    if membership.role in GOVERNMENT_WIDE:
+        return membership.organisation.government_path
+    return membership.organisation.path
+
+
 def _reach(account: Account, operation: str) -> list[str]:
     """Paths of the trees in which the account may perform the operation today; overlapping ones are dropped."""
     roles = PERMITTED[operation]
-    paths = {
-        membership.organisation.county_path if membership.role in COUNTY_WIDE else membership.organisation.path
-        for membership in account.current_memberships
-        if membership.role in roles
-    }
+    paths = {_root(membership) for membership in account.current_memberships if membership.role in roles}
     return sorted(path for path in paths if not any(path != other and path.startswith(other) for other in paths))
 
 
@@ -59,12 +64,16 @@ def organisations_of(account: Account, operation: str) -> models.QuerySet[Organi
 def people_with(operation: str, *, at: Organisation) -> models.QuerySet[Account]:
     """Whom to tell of what happens at the organisation: active persons who may do or see it through a post there.
 
-    A post further down reaches it only in a county-wide role; one further up may see it, but it is not their desk.
+    A post further down reaches it only in a role that counts up there too; one further up may see it, but it is not
+    their desk.
     """
     roles = PERMITTED[operation]
-    posts = Membership.objects.in_force().filter(
-        Q(organisation=at, role__in=roles) | Q(organisation__path__startswith=at.path, role__in=roles & COUNTY_WIDE)
-    )
+    desk = Q(organisation=at, role__in=roles)
+    below = Q(organisation__path__startswith=at.path)
+    desk |= below & Q(role__in=roles & COUNTY_WIDE)
+    if at.kind == Organisation.Kind.TOWNSHIP:
+        desk |= below & Q(organisation__kind__in=Organisation.INNER_UNITS, role__in=roles & GOVERNMENT_WIDE)
+    posts = Membership.objects.in_force().filter(desk)
     return Account.objects.filter(is_active=True, kind=Account.Kind.PERSON, pk__in=posts.values("account"))
 
 

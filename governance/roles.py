@@ -2,7 +2,8 @@
 
 A name in the table is the name of the operation's function, or of a right to see (`view_…`). An operation that is not
 in the table is allowed to nobody. A role counts at its membership's organisation and everything below it; the roles
-of `COUNTY_WIDE` count in the whole county their organisation belongs to.
+of `COUNTY_WIDE` count in the whole county their organisation belongs to, those of `GOVERNMENT_WIDE` in the township
+government whose office or institution it is.
 """
 
 from django.db import models
@@ -46,6 +47,9 @@ _LISTS = {Role.LIST_EDITOR, Role.LIST_APPROVER}
 _CASEWORK = {Role.TOWNSHIP_CLERK, Role.OFFICER, Role.CAPTAIN}
 _HEADS = {Role.DEPUTY_HEAD, Role.TOWNSHIP_HEAD}
 _DEPARTMENT = {Role.DEPARTMENT_CLERK, Role.DEPARTMENT_HEAD}
+
+# An office or the brigade has no name of its own: it acts in that of its government (行政处罚法 17, 24), and so do these.
+GOVERNMENT_WIDE = _CASEWORK | _HEADS | {Role.LEGAL_REVIEWER}
 
 PERMITTED: dict[str, set[Role]] = {
     # The kernel

@@ -13,8 +13,7 @@ from governance.roles import Role
 FILE = settings.VAR_DIR / "demo-accounts.txt"
 
 TOWNSHIP = "LS-T03"
-# Role, name, body of the account. The user name is the role's code. A brigade acts in its township's name
-# (行政处罚法 24), so its people hold their posts at the township.
+# Role, name, body. The user name is the role's code.
 PEOPLE = [
     (Role.LIST_EDITOR, "沈编清", "LS-A02"),
     (Role.LIST_APPROVER, "陆定章", "LS-A02"),
@@ -59,8 +58,7 @@ def open_all(*, by: Account, tell: Callable[[str], None]) -> People:
         account = accounts.get(role)
         if account is None:
             account = open_account(bodies[code], by=by, username=role, name=name, password=password)
-            post_at = TOWNSHIP if role in (Role.OFFICER, Role.CAPTAIN) else code
-            grant_membership(account, by=by, organisation=bodies[post_at], role=role, reason="演示数据")
+            grant_membership(account, by=by, organisation=bodies[code], role=role, reason="演示数据")
             accounts[role] = account
             opened += 1
         elif known is None:  # the file is gone, and with it the old password

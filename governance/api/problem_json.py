@@ -80,6 +80,9 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         case exceptions.ValidationError():
             errors = list(_flatten(exc.get_full_details()))
             body = problem(400, "invalid", _("Some of what was sent is missing or wrong."), errors=errors)
+        case exceptions.ParseError():
+            # The parser's own words, with line and column, are English only.
+            body = problem(400, "parse_error", _("The body cannot be read: %(fault)s") % {"fault": exc.detail})
         case exceptions.APIException():
             code = exc.get_codes()
             body = problem(exc.status_code, code if isinstance(code, str) else exc.default_code, exc.detail)

@@ -48,6 +48,8 @@ class Organisation(MP_Node):
         DISPATCHED = "dispatched", _("Dispatched unit")
         VILLAGE = "village", _("Village or community")
 
+    INNER_UNITS = (Kind.OFFICE, Kind.INSTITUTION)
+
     class TownshipForm(models.TextChoices):
         TOWN = "town", _("Town (镇)")
         RURAL_TOWNSHIP = "rural_township", _("Rural township (乡)")
@@ -100,6 +102,11 @@ class Organisation(MP_Node):
     def county_path(self) -> str:
         """Path of the county (the root) this body belongs to."""
         return self.path[: self.steplen]
+
+    @property
+    def government_path(self) -> str:
+        """Path of the township government in whose name an inner office or institution acts, else its own path."""
+        return self.path[: 2 * self.steplen] if self.kind in self.INNER_UNITS else self.path
 
 
 class Alias(models.Model):

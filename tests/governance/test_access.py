@@ -119,3 +119,30 @@ def test_scope_costs_one_query_however_many_posts(county, django_assert_num_quer
         )
     with django_assert_num_queries(2):  # memberships with their organisations; the bodies
         assert len(access.organisations_of(account, "log_case")) == 5
+
+
+@pytest.mark.parametrize("kind", [Organisation.Kind.OFFICE, Organisation.Kind.INSTITUTION])
+def test_casework_role_held_in_a_unit_counts_for_the_government_in_whose_name_the_unit_acts(county, township, kind):
+    unit = OrganisationFactory(parent=township, kind=kind)
+    officer = member(unit, Role.OFFICER)
+
+    assert access.may(officer, "log_case", at=township)
+    assert officer in access.people_with("view_cases", at=township)
+    assert not access.may(officer, "log_case", at=TownshipFactory(parent=county))
+
+
+def test_role_held_in_a_dispatched_unit_does_not_open_the_whole_department(county, township):
+    bureau = OrganisationFactory(parent=county)
+    station = OrganisationFactory(parent=bureau, kind=Organisation.Kind.DISPATCHED, managed_by=township)
+    clerk = member(station, Role.DEPARTMENT_CLERK)
+
+    assert access.may(clerk, "accept_transfer", at=station)
+    assert not access.may(clerk, "accept_transfer", at=bureau)
+
+
+def test_role_of_the_public_counter_stays_at_its_counter(township):
+    centre = OrganisationFactory(parent=township, kind=Organisation.Kind.INSTITUTION)
+    clerk = member(centre, Role.WINDOW_CLERK)
+
+    assert access.may(clerk, "read_notices", at=centre)
+    assert not access.may(clerk, "read_notices", at=township)
