@@ -49,7 +49,7 @@ class Answer(Step):
             (_("Letter"), transfer.document_no),
             (_("From"), transfer.sender),
             (_("Case"), f"{transfer.case.case_no} {transfer.case.cause}"),
-            (_("Reason"), f"{transfer.get_reason_code_display()}：{transfer.explanation}"),
+            (_("Reason"), transfer.get_reason_code_display() + _(": ") + transfer.explanation),
             (_("Entry relied on"), transfer.entry),
             (_("Files"), transfer.files.count()),
         ]
