@@ -283,7 +283,7 @@ TABLE = [
         code="invalid",
         fields=("receiver",),
         names=("市自规局",),
-        words={"en": "No body", "zh-hans": "市自规局"},
+        words={"en": "No body", "zh-hans": "的单位"},
     ),
     Bad(
         "a case sent to a body that nothing names",
