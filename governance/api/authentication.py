@@ -13,11 +13,22 @@ from governance.models import Account
 
 
 class TokenValidator(OAuth2Validator):
-    """Reads a token together with its client and the client's account, which every call needs."""
+    """Reads a token together with its client and the client's account, which every call needs, and no more of them."""
 
     def _load_access_token(self, token: str) -> AccessToken | None:
-        checksum = hashlib.sha256(token.encode()).hexdigest()
-        return AccessToken.objects.select_related("application__user").filter(token_checksum=checksum).first()
+        tokens = AccessToken.objects.select_related("application__user").only(
+            "user",
+            "expires",
+            "scope",
+            "resource",
+            "application__name",
+            "application__organisation",
+            "application__user__name",
+            "application__user__username",
+            "application__user__kind",
+            "application__user__is_active",
+        )
+        return tokens.filter(token_checksum=hashlib.sha256(token.encode()).hexdigest()).first()
 
 
 class ClientCredentials(OAuth2Authentication):
