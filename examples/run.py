@@ -9,12 +9,13 @@ import time
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from honcho import manager as honcho
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
 from honcho.printer import Printer
 
 ROOT = Path(__file__).resolve().parent.parent
 PROCFILES = [ROOT / "Procfile", ROOT / "examples" / "Procfile"]
+honcho.KILL_WAIT = 15  # seconds before what does not stop is killed; Celery takes up to five to stop in peace
 HOST = "127.0.0.1"
 PORTAL, DEPARTMENT = 8000, 8001
 
@@ -22,7 +23,7 @@ PORTAL, DEPARTMENT = 8000, 8001
 def main() -> int:
     if "--check-ports" in sys.argv:
         return check_ports()
-    manager = Manager(SurvivingPrinter(sys.stdout))
+    manager = honcho.Manager(SurvivingPrinter(sys.stdout))
     variables = {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
