@@ -48,7 +48,7 @@ _CASEWORK = {Role.TOWNSHIP_CLERK, Role.OFFICER, Role.CAPTAIN}
 _HEADS = {Role.DEPUTY_HEAD, Role.TOWNSHIP_HEAD}
 _DEPARTMENT = {Role.DEPARTMENT_CLERK, Role.DEPARTMENT_HEAD}
 
-# An office or the brigade has no name of its own: it acts in that of its government (行政处罚法 17, 24), and so do these.
+# An office or the brigade has no name of its own, it acts in its government's (行政处罚法 17, 24); so do these roles.
 GOVERNMENT_WIDE = _CASEWORK | _HEADS | {Role.LEGAL_REVIEWER}
 
 PERMITTED: dict[str, set[Role]] = {
