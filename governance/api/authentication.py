@@ -28,7 +28,8 @@ class TokenValidator(OAuth2Validator):
             "application__user__kind",
             "application__user__is_active",
         )
-        return tokens.filter(token_checksum=hashlib.sha256(token.encode()).hexdigest()).first()
+        checksum = hashlib.sha256(token.encode()).hexdigest()
+        return next(iter(tokens.filter(token_checksum=checksum)), None)  # unique, so without the ordering of first()
 
 
 class ClientCredentials(OAuth2Authentication):

@@ -97,7 +97,8 @@ class Account(AbstractBaseUser):
         """The posts held today with their organisations; read once for each loaded account, that is, each request."""
         if not self.is_active:
             return []
-        return list(self.memberships.in_force().select_related("organisation").order_by("pk"))
+        posts = self.memberships.in_force().select_related("organisation")
+        return sorted(posts, key=lambda post: post.pk)  # asked for in every request; Django is slow to compile ORDER BY
 
     # Django's admin asks these; pages answer for themselves through governance.access and each model admin.
     def has_perm(self, perm: str, obj=None) -> bool:
