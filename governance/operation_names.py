@@ -43,6 +43,10 @@ OPERATION_NAMES: dict[str, Any] = {
     "send_back_edition": _("Edition sent back"),
     "approve_edition": _("Edition approved"),
     "publish_edition": _("Edition published"),
+    "load_synonyms": _("Synonyms loaded"),
+    "report_answer": _("Wrong answer reported"),
+    "accept_suggestion": _("Synonym taken up"),
+    "decline_suggestion": _("Report not taken up"),
     # Enforcement (综合执法)
     "load_powers": _("Powers loaded"),
     "load_grants": _("Grants loaded"),

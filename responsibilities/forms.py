@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from governance.admin import StepForm
 from governance.admin.fields import BodyField, day_field, reason_field
 from governance.models import Organisation
+from responsibilities.fields import EntryField
+from responsibilities.finder import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
+from responsibilities.models import LONGEST_PHRASE, DutyList, Entry
 
 
 class DateForm(forms.Form):
@@ -34,6 +37,33 @@ class EntriesForm(DateForm):
 
     q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     heading = forms.CharField(label=_("Heading"), required=False)
+
+
+def townships_with_lists():
+    """Townships that keep lists of their own."""
+    published = DutyList.objects.for_user(None).filter(owner__kind=Organisation.Kind.TOWNSHIP)
+    return Organisation.objects.filter(pk__in=published.values("owner")).order_by("path")
+
+
+class QuestionForm(DateForm):
+    """这事归谁管: a matter in everyday words, a date, and the township whose own lists count as well."""
+
+    q = forms.CharField(
+        label=_("Matter"), required=False, max_length=MOST_CHARACTERS, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    township = forms.ModelChoiceField(
+        label=_("Township"),
+        required=False,
+        queryset=Organisation.objects.none(),
+        to_field_name="code",
+        empty_label=_("Any"),
+    )
+
+    field_order = ["q", "township", "on"]
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__(asked)
+        self.fields["township"].queryset = townships_with_lists()  # type: ignore[attr-defined]
 
 
 # --- Steps of the staff portal --------------------------------------------------------------------------------------
@@ -97,4 +127,28 @@ class ConfirmImportForm(StepForm):
     upload = forms.CharField(widget=forms.HiddenInput())
     confirmed = forms.BooleanField(
         label=_("I have looked at what needs a yes, and it is right as it was read."), required=False
+    )
+
+
+class ReportAnswerForm(StepForm):
+    question = forms.CharField(label=_("question"), max_length=MOST_CHARACTERS)
+    answered = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput())
+    proposed = EntryField(
+        label=_("would be right"),
+        required=False,
+        help_text=_("T-14, D-3 or words of the title. Empty if unsure."),
+    )
+    note = forms.CharField(label=_("note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answered"].queryset = Entry.objects.for_user(None)  # type: ignore[attr-defined]
+
+
+class AcceptSuggestionForm(StepForm):
+    entry = EntryField(label=_("entry"), help_text=_("T-14, D-3 or words of the title."))
+    phrase = forms.CharField(
+        label=_("phrase"),
+        max_length=LONGEST_PHRASE,
+        help_text=_("What people call it, without names or places."),
     )

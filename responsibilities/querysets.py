@@ -102,3 +102,11 @@ class ParticipationQuerySet(models.QuerySet):
             Q(body_class="townships") | Q(body__kind=Organisation.Kind.TOWNSHIP),
             role="lead",
         )
+
+
+class SuggestionQuerySet(models.QuerySet):
+    def for_user(self, account: Any) -> Self:
+        """Reports of the bodies whose lists the account edits; to everybody else, one's own."""
+        if not isinstance(account, Account):
+            return self.none()
+        return self.filter(access.within(account, "accept_suggestion", "organisation") | Q(reported_by=account))

@@ -225,6 +225,10 @@ ROWS: list[Row] = [
     *page("admin:responsibilities_entry_export", EDITOR | APPROVER, lists="drafted entry", query="view=preparation"),
     *page("admin:responsibilities_entry_change", EDITOR | APPROVER, of="drafted entry"),
     *page("admin:responsibilities_entry_history", EDITOR | APPROVER, of="drafted entry"),
+    *noun("responsibilities", "suggestion", EDITOR, "suggestion", model="synonymsuggestion"),
+    *step("admin:responsibilities_suggestion_report", STAFF),
+    *step("admin:responsibilities_suggestion_accept", EDITOR, of="suggestion"),
+    *step("admin:responsibilities_suggestion_decline", EDITOR, of="suggestion"),
     # Enforcement
     *noun("enforcement", "power", STAFF, "power", model="penaltypower", shared=True),
     *noun("enforcement", "grant", STAFF, "grant", model="powergrant", shared=True),
@@ -254,6 +258,7 @@ ROWS: list[Row] = [
     *api("entry-detail", PUBLIC, of_all="entry"),
     *api("entry-detail", EDITOR | APPROVER, of="drafted entry"),
     *api("list_summary", PUBLIC),
+    *api("who_is_responsible", PUBLIC, query="q=占道经营"),
     *verb("duty_list-list", EDITOR, body=new_list),
     *verb("duty_list-start-draft", EDITOR, of="list"),
     *verb("edition-submit", EDITOR, of="draft"),

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from governance.api.fields import BodyByCode
+from responsibilities.finder import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
 from responsibilities.models import Edition, Participation
 from responsibilities.states import EditionStatus
@@ -134,6 +135,31 @@ class SummarySerializer(serializers.Serializer):
     on = serializers.DateField()
     known = serializers.DateField(allow_null=True)
     kinds = KindCountsSerializer(many=True)
+
+
+# --- Who is responsible -----------------------------------------------------------------------------------------------
+
+
+class QuestionSerializer(serializers.Serializer):
+    q = serializers.CharField(max_length=MOST_CHARACTERS, help_text="The matter in everyday words.")
+    on = serializers.DateField(required=False, help_text="By the lists in force on this day (today).")
+    township = BodyByCode(
+        required=False,
+        help_text="Code of a township whose own lists are looked through as well.",
+    )
+
+
+class AnswerSerializer(serializers.Serializer):
+    score = serializers.FloatField(help_text="Higher fits better; comparable between questions.")
+    entry = EntrySerializer()
+
+
+class AnswersSerializer(serializers.Serializer):
+    """这事归谁管. No answers means that no entry fits: the portal does not guess."""
+
+    question = serializers.CharField()
+    on = serializers.DateField()
+    answers = AnswerSerializer(many=True)
 
 
 # --- What is sent -----------------------------------------------------------------------------------------------------

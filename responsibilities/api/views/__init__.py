@@ -4,5 +4,13 @@ from responsibilities.api.views.editions import EditionViewSet
 from responsibilities.api.views.entries import EntryViewSet, SummaryView
 from responsibilities.api.views.lists import DutyListViewSet
 from responsibilities.api.views.township_lists import TownshipListsViewSet
+from responsibilities.api.views.who import WhoIsResponsibleView
 
-__all__ = ["DutyListViewSet", "EditionViewSet", "EntryViewSet", "SummaryView", "TownshipListsViewSet"]
+__all__ = [
+    "DutyListViewSet",
+    "EditionViewSet",
+    "EntryViewSet",
+    "SummaryView",
+    "TownshipListsViewSet",
+    "WhoIsResponsibleView",
+]
