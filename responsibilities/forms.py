@@ -132,7 +132,7 @@ class ConfirmImportForm(StepForm):
 
 class ReportAnswerForm(StepForm):
     question = forms.CharField(label=_("question"), max_length=MOST_CHARACTERS)
-    answered = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput())
+    answered: Any = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput())
     proposed = EntryField(
         label=_("would be right"),
         required=False,

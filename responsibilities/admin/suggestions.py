@@ -29,7 +29,9 @@ class ReportAnswer(Step):
         return {name: self.request.GET[name] for name in ("question", "answered") if self.request.GET.get(name)}
 
     def perform(self, data):
-        return operations.report_answer(self.account.organisation, by=self.account, **data)
+        # Every post may report; whoever has several reports from the first.
+        place = self.account.current_memberships[0].organisation
+        return operations.report_answer(place, by=self.account, **data)
 
 
 class SuggestionStep(Step):

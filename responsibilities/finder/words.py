@@ -38,6 +38,8 @@ _LEAST_COUNT = 10
 class _Tokenizer(jieba.Tokenizer):
     """jieba with its common words only, and without the cache file it would share with everybody in /tmp."""
 
+    initialized: bool
+
     def initialize(self, dictionary: str | None = None) -> None:
         with self.lock:
             if self.initialized:
