@@ -2,7 +2,7 @@
 
 questions.csv holds questions in everyday words with the items that answer them, D-12 for number 12 of the township
 duties and T-9 for number 9 of the territorial list, the best first; none for a question that fits no list. They were
-written without the shipped synonyms. Those of the part “held out” were never used to choose a weight or a word.
+written without the shipped synonyms. Weights and words were chosen on the part “tuning”; see docs/performance.md.
 """
 
 import csv
