@@ -39,6 +39,7 @@ OPERATION_NAMES: dict[str, Any] = {
     "import_entries": _("Entries imported"),
     "import_township_lists": _("Lists of a township imported"),
     "discard_draft": _("Draft discarded"),
+    "explain_finding": _("Finding explained"),
     "submit_edition": _("Edition submitted for review"),
     "send_back_edition": _("Edition sent back"),
     "approve_edition": _("Edition approved"),

@@ -88,6 +88,7 @@ PERMITTED: dict[str, set[Role]] = {
     "import_entries": {Role.LIST_EDITOR, Role.PORTAL},
     "import_township_lists": {Role.LIST_EDITOR, Role.PORTAL},
     "discard_draft": {Role.LIST_EDITOR},
+    "explain_finding": {Role.LIST_EDITOR, Role.PORTAL},
     "submit_edition": {Role.LIST_EDITOR, Role.PORTAL},
     "send_back_edition": _LISTS,
     "approve_edition": {Role.LIST_APPROVER},

@@ -1,10 +1,11 @@
 """Shape of the input of pages; no rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin import StepForm
@@ -13,7 +14,8 @@ from governance.models import Organisation
 from responsibilities.fields import EntryField
 from responsibilities.finder import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
-from responsibilities.models import LONGEST_PHRASE, DutyList, Entry
+from responsibilities.models import LONGEST_PHRASE, DutyList, Edition, Entry
+from responsibilities.selectors import ChangeKind, edition_defects
 
 
 class DateForm(forms.Form):
@@ -23,6 +25,21 @@ class DateForm(forms.Form):
         super().__init__({"on": timezone.localdate(), **asked}, label_suffix="")
 
     on = day_field(label=_("As of"), required=False)
+
+
+class KnownForm(forms.Form):
+    """As of which day something was known, ?known=2026-09-01; now if it is not asked about one."""
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__(asked, label_suffix="")
+
+    known = day_field(label=_("As known on"), required=False)
+
+
+class DutiesForm(DateForm):
+    """When, for the duties of one body."""
+
+    known = day_field(label=_("As known on"), required=False)
 
 
 class ListsForm(DateForm):
@@ -64,6 +81,27 @@ class QuestionForm(DateForm):
     def __init__(self, asked: Mapping[str, Any]) -> None:
         super().__init__(asked)
         self.fields["township"].queryset = townships_with_lists()  # type: ignore[attr-defined]
+
+
+class ComparisonForm(forms.Form):
+    """Which edition one is compared with, and which kinds of change are shown; `others` are those one may see."""
+
+    def __init__(self, asked: Mapping[str, Any], others: Iterable[Edition]) -> None:
+        super().__init__(asked, label_suffix="")
+        self.fields["from"].choices = [(edition.pk, edition_name(edition)) for edition in others]  # type: ignore[attr-defined]
+
+    vars()["from"] = forms.TypedChoiceField(label=_("Compare with"), required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(label=_("Changes"), required=False, choices=[("", _("All")), *ChangeKind.choices])
+
+
+def edition_name(edition: Edition) -> str:
+    """An edition among those of its list: its number and first day, or its state."""
+    if edition.edition_no is None:
+        return edition.get_status_display()
+    return gettext("Edition %(number)s, from %(date)s") % {
+        "number": edition.edition_no,
+        "date": edition.effective_from,
+    }
 
 
 # --- Steps of the staff portal --------------------------------------------------------------------------------------
@@ -108,6 +146,19 @@ class PublishForm(StepForm):
     effective_from = day_field(
         label=_("effective from"), help_text=_("May lie ahead. Not before the decision, nor before the last edition.")
     )
+
+
+class ExplainForm(StepForm):
+    fingerprint = forms.ChoiceField(label=_("finding"))
+    reason = reason_field(help_text=_("Why it is right as it stands, for whoever approves the edition."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        findings = [defect.finding for defect in edition_defects(self.obj)]
+        self.fields["fingerprint"].choices = [  # type: ignore[attr-defined]
+            (finding.fingerprint, f"{finding.row.seq_no} {finding.row.title} · {finding.check.title} {finding.words}")
+            for finding in findings
+        ]
 
 
 class UploadForm(StepForm):

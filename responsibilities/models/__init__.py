@@ -2,6 +2,8 @@
 
 from responsibilities.models.edition import LIMITS, DutyList, Edition, Heading
 from responsibilities.models.entry import Crosswalk, Entry, Item, LegalBasis, Participation
+from responsibilities.models.explanation import Explanation
+from responsibilities.models.lineage import Lineage
 from responsibilities.models.synonym import LONGEST_PHRASE, Synonym, SynonymSuggestion
 
 __all__ = [
@@ -11,9 +13,11 @@ __all__ = [
     "DutyList",
     "Edition",
     "Entry",
+    "Explanation",
     "Heading",
     "Item",
     "LegalBasis",
+    "Lineage",
     "Participation",
     "Synonym",
     "SynonymSuggestion",

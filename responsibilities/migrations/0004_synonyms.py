@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('governance', '0002_append_only_audit'),
-        ('responsibilities', '0002_published_editions_are_frozen'),
+        ('responsibilities', '0003_lineage'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
