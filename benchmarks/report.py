@@ -8,13 +8,14 @@ import psycopg2
 from django.core.management import call_command
 from django.utils import timezone
 
-from benchmarks import data, delivery, lists, plain
+from benchmarks import data, delivery, finder, lists, plain
 from benchmarks.portal import System
 from governance.models import Organisation
 from governance.roles import Role
 
 MOST_TIMES_PLAIN = 4
 MOST_MILLISECONDS = 150
+MOST_MILLISECONDS_A_QUESTION = 100
 
 
 def run(options, fresh: bool) -> int:
@@ -28,7 +29,7 @@ def run(options, fresh: bool) -> int:
     )
     print(f"PostgreSQL {plain.connection.server_version // 10000}, psycopg2 {psycopg2.__version__.split()[0]}")
     print(f"{data.counted()}\n")
-    return list_pages(options.requests) | transfers(options.transfers)
+    return list_pages(options.requests) | questions(options.requests) | transfers(options.transfers)
 
 
 def list_pages(requests: int) -> int:
@@ -54,6 +55,14 @@ def list_pages(requests: int) -> int:
         )
         slow |= figures.ratio > MOST_TIMES_PLAIN
     return slow
+
+
+def questions(count: int) -> int:
+    """Print how long an everyday question takes; 1 if it is too slow."""
+    figures = finder.measure(System(data.demonstration_township(), Role.TOWNSHIP_CLERK), count)
+    print("\n| who is responsible | p50, ms | p95, ms | first of a process, ms |\n| --- | --- | --- | --- |")
+    print(f"| {count} questions | {figures.p50:.1f} | {figures.p95:.1f} | {figures.first:.0f} |", flush=True)
+    return int(figures.p95 > MOST_MILLISECONDS_A_QUESTION)
 
 
 def transfers(count: int) -> int:

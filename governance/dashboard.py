@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Max, Model, Prefetch, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,9 @@ from enforcement.states import CaseStatus
 from governance import access
 from governance.admin import ScopedAdmin, clock, day
 from governance.models import Account, AuditBlock, AuditEntry, AuditSeal, Delivery, Membership, Notice
-from responsibilities.models import DutyList, Edition, Entry, Participation
+from responsibilities.finder import who_is_responsible
+from responsibilities.forms import QuestionForm
+from responsibilities.models import DutyList, Edition
 from responsibilities.selectors import listed_editions
 from responsibilities.states import UNPUBLISHED
 
@@ -258,48 +260,25 @@ PANELS: list[tuple[str, Callable[[Account], Iterator[Panel]]]] = [
 
 # --- The first public page -----------------------------------------------------------------------------------------
 
-FOUND = 30
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An item in force that fits the words, with who answers for it and who helps."""
-
-    entry: Entry
-    answers: list[str]
-    supports: list[str]
+SHOWN_LISTS = 30
 
 
 @require_safe
 def public_home(request: HttpRequest) -> HttpResponse:
-    """Who is responsible for a matter, by the lists in force today; and the lists themselves."""
-    words = request.GET.get("q", "").strip()
+    """Who is responsible for a matter, by the lists in force on a date; and the lists themselves."""
+    form = QuestionForm(request.GET.dict())
+    asked = form.cleaned_data if form.is_valid() else {}
+    words, on, township = asked.get("q", ""), asked.get("on"), asked.get("township")
     lists = DutyList.objects.for_user(None).select_related("owner").order_by("owner__path", "pk")
-    context = {"words": words, "rows": listed_editions(lists[:FOUND]), "lists_count": lists.count()}
+    context = {
+        "form": form,
+        "words": words,
+        "on": on if request.GET.get("on") else None,
+        "rows": listed_editions(lists[:SHOWN_LISTS]),
+        "lists_count": lists.count(),
+    }
     if words:
-        answers = _answers(words)
-        context |= {"answers": answers[:FOUND], "more": len(answers) > FOUND}
+        context["answers"] = who_is_responsible(words, on=on, township=township)
+        if isinstance(request.user, Account) and access.may_anywhere(request.user, "report_answer"):
+            context["report_url"] = reverse("admin:responsibilities_suggestion_report")
     return render(request, "public/home.html", context)
-
-
-def _answers(words: str) -> list[Answer]:
-    parts = Participation.objects.select_related("body").order_by("position")
-    entries = (
-        Entry.objects.for_user(None)
-        .in_force()
-        .containing(words)
-        .select_related("edition__duty_list__owner")
-        .defer("source")
-        .prefetch_related(Prefetch("participations", parts))
-        .order_by("edition__duty_list__owner__path", "edition_id", "position")
-    )
-    role = Participation.Role
-    return [
-        Answer(
-            entry,
-            [part.party for part in entry.participations.all() if part.role in (role.LEAD, role.TAKEOVER)]
-            or [entry.edition.duty_list.owner.name],
-            [part.party for part in entry.participations.all() if part.role == role.SUPPORT],
-        )
-        for entry in entries[: FOUND + 1]
-    ]

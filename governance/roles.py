@@ -88,11 +88,17 @@ PERMITTED: dict[str, set[Role]] = {
     "import_entries": {Role.LIST_EDITOR, Role.PORTAL},
     "import_township_lists": {Role.LIST_EDITOR, Role.PORTAL},
     "discard_draft": {Role.LIST_EDITOR},
+    "explain_finding": {Role.LIST_EDITOR, Role.PORTAL},
     "submit_edition": {Role.LIST_EDITOR, Role.PORTAL},
     "send_back_edition": _LISTS,
     "approve_edition": {Role.LIST_APPROVER},
     "publish_edition": {Role.LIST_APPROVER},
     "view_drafts": {*_LISTS, Role.PORTAL},
+    "load_synonyms": {Role.PORTAL},
+    # Whoever asks may say that the answer was wrong; what it becomes is the editors' choice.
+    "report_answer": set(Role) - {Role.PORTAL},
+    "accept_suggestion": {Role.LIST_EDITOR},
+    "decline_suggestion": {Role.LIST_EDITOR},
     # Lists are public; these are told when one that names their body is published.
     "view_lists": _LISTS | _HEADS | _DEPARTMENT | {Role.TOWNSHIP_CLERK, Role.SUPERVISOR},
     # Enforcement (综合执法)

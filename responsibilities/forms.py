@@ -1,16 +1,21 @@
 """Shape of the input of pages; no rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin import StepForm
 from governance.admin.fields import BodyField, day_field, reason_field
 from governance.models import Organisation
+from responsibilities.fields import EntryField
+from responsibilities.finder import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
+from responsibilities.models import LONGEST_PHRASE, DutyList, Edition, Entry
+from responsibilities.selectors import ChangeKind, edition_defects
 
 
 class DateForm(forms.Form):
@@ -20,6 +25,21 @@ class DateForm(forms.Form):
         super().__init__({"on": timezone.localdate(), **asked}, label_suffix="")
 
     on = day_field(label=_("As of"), required=False)
+
+
+class KnownForm(forms.Form):
+    """As of which day something was known, ?known=2026-09-01; now if it is not asked about one."""
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__(asked, label_suffix="")
+
+    known = day_field(label=_("As known on"), required=False)
+
+
+class DutiesForm(DateForm):
+    """When, for the duties of one body."""
+
+    known = day_field(label=_("As known on"), required=False)
 
 
 class ListsForm(DateForm):
@@ -34,6 +54,54 @@ class EntriesForm(DateForm):
 
     q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     heading = forms.CharField(label=_("Heading"), required=False)
+
+
+def townships_with_lists():
+    """Townships that keep lists of their own."""
+    published = DutyList.objects.for_user(None).filter(owner__kind=Organisation.Kind.TOWNSHIP)
+    return Organisation.objects.filter(pk__in=published.values("owner")).order_by("path")
+
+
+class QuestionForm(DateForm):
+    """这事归谁管: a matter in everyday words, a date, and the township whose own lists count as well."""
+
+    q = forms.CharField(
+        label=_("Matter"), required=False, max_length=MOST_CHARACTERS, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    township = forms.ModelChoiceField(
+        label=_("Township"),
+        required=False,
+        queryset=Organisation.objects.none(),
+        to_field_name="code",
+        empty_label=_("Any"),
+    )
+
+    field_order = ["q", "township", "on"]
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__(asked)
+        self.fields["township"].queryset = townships_with_lists()  # type: ignore[attr-defined]
+
+
+class ComparisonForm(forms.Form):
+    """Which edition one is compared with, and which kinds of change are shown; `others` are those one may see."""
+
+    def __init__(self, asked: Mapping[str, Any], others: Iterable[Edition]) -> None:
+        super().__init__(asked, label_suffix="")
+        self.fields["from"].choices = [(edition.pk, edition_name(edition)) for edition in others]  # type: ignore[attr-defined]
+
+    vars()["from"] = forms.TypedChoiceField(label=_("Compare with"), required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(label=_("Changes"), required=False, choices=[("", _("All")), *ChangeKind.choices])
+
+
+def edition_name(edition: Edition) -> str:
+    """An edition among those of its list: its number and first day, or its state."""
+    if edition.edition_no is None:
+        return edition.get_status_display()
+    return gettext("Edition %(number)s, from %(date)s") % {
+        "number": edition.edition_no,
+        "date": edition.effective_from,
+    }
 
 
 # --- Steps of the staff portal --------------------------------------------------------------------------------------
@@ -80,6 +148,19 @@ class PublishForm(StepForm):
     )
 
 
+class ExplainForm(StepForm):
+    fingerprint = forms.ChoiceField(label=_("finding"))
+    reason = reason_field(help_text=_("Why it is right as it stands, for whoever approves the edition."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        findings = [defect.finding for defect in edition_defects(self.obj)]
+        self.fields["fingerprint"].choices = [  # type: ignore[attr-defined]
+            (finding.fingerprint, f"{finding.row.seq_no} {finding.row.title} · {finding.check.title} {finding.words}")
+            for finding in findings
+        ]
+
+
 class UploadForm(StepForm):
     file = forms.FileField(label=_("file"), help_text=_("xlsx, xls, ods or csv, as you keep it."))
     sheet = forms.CharField(
@@ -97,4 +178,28 @@ class ConfirmImportForm(StepForm):
     upload = forms.CharField(widget=forms.HiddenInput())
     confirmed = forms.BooleanField(
         label=_("I have looked at what needs a yes, and it is right as it was read."), required=False
+    )
+
+
+class ReportAnswerForm(StepForm):
+    question = forms.CharField(label=_("question"), max_length=MOST_CHARACTERS)
+    answered: Any = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput())
+    proposed = EntryField(
+        label=_("would be right"),
+        required=False,
+        help_text=_("T-14, D-3 or words of the title. Empty if unsure."),
+    )
+    note = forms.CharField(label=_("note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answered"].queryset = Entry.objects.for_user(None)  # type: ignore[attr-defined]
+
+
+class AcceptSuggestionForm(StepForm):
+    entry = EntryField(label=_("entry"), help_text=_("T-14, D-3 or words of the title."))
+    phrase = forms.CharField(
+        label=_("phrase"),
+        max_length=LONGEST_PHRASE,
+        help_text=_("What people call it, without names or places."),
     )

@@ -22,10 +22,15 @@ def in_force(on: datetime.date | None = None, known: datetime.date | None = None
     still = Q(**{f"{edition}effective_to": None}) | Q(**{f"{edition}effective_to__gte": on})
     applies = Q(**{f"{edition}status__in": PUBLIC, f"{edition}effective_from__lte": on})
     if known is not None:
-        midnight = timezone.make_aware(datetime.datetime.combine(known + datetime.timedelta(days=1), datetime.time.min))
+        midnight = midnight_after(known)
         applies &= Q(**{f"{edition}published_at__lt": midnight})
         still |= Q(**{f"{edition}superseded_at__gte": midnight})
     return applies & still
+
+
+def midnight_after(day: datetime.date) -> datetime.datetime:
+    """The end of the day, in the county's time: what happened before it was known on that day."""
+    return timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min))
 
 
 def visible(account: Any, *, edition: str = "") -> Q:
@@ -102,3 +107,11 @@ class ParticipationQuerySet(models.QuerySet):
             Q(body_class="townships") | Q(body__kind=Organisation.Kind.TOWNSHIP),
             role="lead",
         )
+
+
+class SuggestionQuerySet(models.QuerySet):
+    def for_user(self, account: Any) -> Self:
+        """Reports of the bodies whose lists the account edits; to everybody else, one's own."""
+        if not isinstance(account, Account):
+            return self.none()
+        return self.filter(access.within(account, "accept_suggestion", "organisation") | Q(reported_by=account))

@@ -1,4 +1,4 @@
-"""Which state of an edition may follow which."""
+"""Which state of an edition, and of a reported answer, may follow which."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,3 +26,14 @@ EDITION: dict[str, frozenset[str]] = {
 UNPUBLISHED = (EditionStatus.DRAFT, EditionStatus.REVIEW, EditionStatus.APPROVED)
 # Open to everybody and never changed again.
 PUBLIC = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED)
+
+
+class SuggestionStatus(models.TextChoices):
+    OPEN = "open", _("Waits")
+    ACCEPTED = "accepted", _("Taken up")
+    DECLINED = "declined", _("Not taken up")
+
+
+SUGGESTION: dict[str, frozenset[str]] = {
+    SuggestionStatus.OPEN: frozenset({SuggestionStatus.ACCEPTED, SuggestionStatus.DECLINED}),
+}

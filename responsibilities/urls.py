@@ -5,8 +5,12 @@ from django.urls import path
 from responsibilities import views
 
 urlpatterns = [
+    path("bodies/<str:code>/duties/", views.body_duties, name="public_duties"),
+    path("bodies/<str:code>/duties.xlsx", views.body_duties_file, name="public_duties_file"),
     path("lists/", views.duty_lists, name="public_lists"),
     path("lists/<int:pk>/", views.duty_list, name="public_list"),
     path("editions/<int:pk>/", views.edition, name="public_edition"),
+    path("editions/<int:pk>/comparison/", views.edition_comparison, name="public_comparison"),
     path("entries/<int:pk>/", views.entry, name="public_entry"),
+    path("entries/<int:pk>/history/", views.entry_history, name="public_history"),
 ]

@@ -1,18 +1,34 @@
 """Public pages of the duty lists: only what is published, for everybody, without JavaScript."""
 
 import datetime
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from responsibilities.forms import EntriesForm, ListsForm
+from governance.models import Organisation
+from governance.spreadsheets import CONTENT_TYPE, Column, write
+from responsibilities.forms import ComparisonForm, DutiesForm, EntriesForm, KnownForm, ListsForm, edition_name
 from responsibilities.models import DutyList, Edition, Entry, Participation
-from responsibilities.selectors import correspondences, entry_in_force, listed_editions, sections
+from responsibilities.selectors import (
+    ChangeKind,
+    amended_entries,
+    comparison,
+    correspondences,
+    duties,
+    entry_in_force,
+    history,
+    is_amended,
+    listed_editions,
+    predecessor,
+    sections,
+)
+from responsibilities.states import EditionStatus
 
 PAGE_SIZE = 50
 # Public pages show what anybody may see, also to an editor who is signed in.
@@ -79,6 +95,10 @@ def _edition_page(
         "count": sum(len(section.lines) for section in shown),
         "total": edition.entries.count() if edition else 0,
         "words": words,
+        "amendment_pending": edition is not None
+        and edition.status == EditionStatus.PUBLISHED
+        and is_amended(duty_list),
+        "amended": amended_entries({line.entry.pk: duty_list.pk for section in shown for line in section.lines}),
         "heading": heading,
     }
     return render(request, "responsibilities/public/edition.html", context)
@@ -97,11 +117,94 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "list": found.edition.duty_list,
         "standing": standing(found.edition),
         "current": current,
+        "amended": amended_entries({found.pk: found.edition.duty_list_id}),
         "parts": sorted(found.participations.select_related("body"), key=lambda part: ROLES.index(part.role)),
         "bases": list(found.legal_bases.all()),
         "correspondences": correspondences(found),
     }
     return render(request, "responsibilities/public/entry.html", context)
+
+
+@require_safe
+def edition_comparison(request: HttpRequest, pk: int) -> HttpResponse:
+    """An edition beside its predecessor, or beside another edition of its list."""
+    found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
+    context = compared(request, found, Edition.objects.for_user(ANYBODY))
+    return render(request, "responsibilities/public/comparison.html", context)
+
+
+def compared(request: HttpRequest, edition: Edition, visible: QuerySet[Edition]) -> dict[str, Any]:
+    """What both pages of comparisons show; only `visible` editions are compared with."""
+    others = list(visible.filter(duty_list=edition.duty_list_id).exclude(pk=edition.pk).order_by("-edition_no", "-pk"))
+    form = ComparisonForm(request.GET, others)
+    asked = form.cleaned_data if form.is_valid() else {}
+    if request.GET.get("from") and not asked.get("from"):
+        raise Http404
+    before = next((other for other in others if other.pk == asked.get("from")), None) or predecessor(edition)
+    found = comparison(before, edition) if before else None
+    chosen = asked.get("kind", "")
+    page = Paginator(found.of_kind(chosen) if found else [], PAGE_SIZE).get_page(request.GET.get("page"))
+    return {
+        "list": edition.duty_list,
+        "edition": edition,
+        "before": before,
+        "before_name": before and edition_name(before),
+        "after_name": edition_name(edition),
+        "form": ComparisonForm({"from": before and before.pk, "kind": chosen}, others),
+        "comparison": found,
+        "counts": [(kind, found.counts[kind]) for kind in ChangeKind if found.counts[kind]] if found else [],
+        "kind": chosen,
+        "page": page,
+    }
+
+
+@require_safe
+def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """The entry's item through all published editions."""
+    found = get_object_or_404(Entry.objects.for_user(ANYBODY).select_related("item", "edition__duty_list"), pk=pk)
+    form = KnownForm(request.GET.dict())
+    known = form.cleaned_data["known"] if form.is_valid() else None
+    steps = history(found.item, Edition.objects.for_user(ANYBODY), known)
+    context = {"entry": found, "list": found.edition.duty_list, "form": form, "steps": steps}
+    return render(request, "responsibilities/public/history.html", context)
+
+
+@require_safe
+def body_duties(request: HttpRequest, code: str) -> HttpResponse:
+    """What one body must lead and support, in all lists in force on a date."""
+    return render(request, "responsibilities/public/duties.html", _duties(request, code))
+
+
+@require_safe
+def body_duties_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as a spreadsheet."""
+    found = _duties(request, code)
+    rows = (
+        {
+            "role": part.get_role_display(),
+            "list": part.entry.edition.duty_list.title,
+            "seq_no": part.entry.seq_no,
+            "heading": part.entry.heading.title,
+            "title": part.entry.title,
+            "duties": part.duty_text,
+        }
+        for part in found["duties"]
+    )
+    labels = [_("Role"), _("List"), _("No."), _("Heading"), _("Item"), _("Duties")]
+    widths = zip(("role", "list", "seq_no", "heading", "title", "duties"), labels, (10, 30, 8, 16, 40, 60), strict=True)
+    columns = [Column(key, label, width=width) for key, label, width in widths]
+    content = write(columns, rows, title=found["body"].name, notes=[found["on"].isoformat()], sheet_name=_("Duties"))
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="duties-{found["on"]}.xlsx"'
+    return response
+
+
+def _duties(request: HttpRequest, code: str) -> dict[str, Any]:
+    body = get_object_or_404(Organisation.objects.all(), code=code)
+    form = DutiesForm(request.GET.dict())
+    asked = form.cleaned_data if form.is_valid() else {}
+    on = asked.get("on") or timezone.localdate()
+    return {"body": body, "form": form, "on": on, "duties": duties(body, on, asked.get("known"))}
 
 
 def standing(edition: Edition | None) -> tuple[str, str] | None:

@@ -121,6 +121,10 @@ def reason(world: World) -> dict[str, Any]:
     return {"reason": "条款有误。"}
 
 
+def explained(world: World) -> dict[str, Any]:
+    return {"fingerprint": "0" * 64, "reason": "两条各管一段。"}
+
+
 def decided(world: World) -> dict[str, Any]:
     return {"document_no": "澜政发〔2026〕1号", "decided_on": "2026-08-01"}
 
@@ -151,8 +155,14 @@ ROWS: list[Row] = [
     *page("public_list", (), of="hidden list"),
     *page("public_edition", PUBLIC, of_all="edition"),
     *page("public_edition", (), of="draft"),
+    *page("public_comparison", PUBLIC, of_all="edition"),
+    *page("public_comparison", (), of="draft"),
     *page("public_entry", PUBLIC, of_all="entry"),
     *page("public_entry", (), of="drafted entry"),
+    *page("public_history", PUBLIC, of_all="entry"),
+    *page("public_history", (), of="drafted entry"),
+    *page("public_duties", PUBLIC, of_all="organisation"),
+    *page("public_duties_file", PUBLIC, of_all="organisation"),
     *page("healthz", PUBLIC),
     *page("admin:login", PUBLIC),
     *page("api_schema", PUBLIC),
@@ -212,12 +222,16 @@ ROWS: list[Row] = [
     *page("admin:responsibilities_edition_change", EDITOR | APPROVER, of="draft"),
     *page("admin:responsibilities_edition_history", EDITOR | APPROVER, of="draft"),
     *page("admin:responsibilities_edition_export", EDITOR | APPROVER, lists="draft"),
+    *page("admin:responsibilities_edition_comparison", STAFF, of_all="edition"),
+    *page("admin:responsibilities_edition_comparison", EDITOR | APPROVER, of="draft"),
     *step("admin:responsibilities_edition_import", EDITOR, of="draft"),
     *step("admin:responsibilities_edition_submit", EDITOR, of="draft"),
     *step("admin:responsibilities_edition_discard", EDITOR, of="draft"),
     *step("admin:responsibilities_edition_send-back", EDITOR | APPROVER, of="draft"),
     *step("admin:responsibilities_edition_approve", APPROVER, of="draft"),
     *step("admin:responsibilities_edition_publish", APPROVER, of="draft"),
+    *page("admin:responsibilities_edition_defects", EDITOR | APPROVER, of="draft"),
+    *step("admin:responsibilities_edition_explain", EDITOR, of="draft"),
     *noun("responsibilities", "entry", STAFF, "entry", shared=True, query="view=in-force"),
     *page(
         "admin:responsibilities_entry_changelist", EDITOR | APPROVER, lists="drafted entry", query="view=preparation"
@@ -225,6 +239,12 @@ ROWS: list[Row] = [
     *page("admin:responsibilities_entry_export", EDITOR | APPROVER, lists="drafted entry", query="view=preparation"),
     *page("admin:responsibilities_entry_change", EDITOR | APPROVER, of="drafted entry"),
     *page("admin:responsibilities_entry_history", EDITOR | APPROVER, of="drafted entry"),
+    *noun("responsibilities", "suggestion", EDITOR, "suggestion", model="synonymsuggestion"),
+    *step("admin:responsibilities_suggestion_report", STAFF),
+    *step("admin:responsibilities_suggestion_accept", EDITOR, of="suggestion"),
+    *step("admin:responsibilities_suggestion_decline", EDITOR, of="suggestion"),
+    *page("admin:responsibilities_entry_editions", STAFF, of_all="entry"),
+    *page("admin:responsibilities_entry_editions", EDITOR | APPROVER, of="drafted entry"),
     # Enforcement
     *noun("enforcement", "power", STAFF, "power", model="penaltypower", shared=True),
     *noun("enforcement", "grant", STAFF, "grant", model="powergrant", shared=True),
@@ -254,6 +274,10 @@ ROWS: list[Row] = [
     *api("entry-detail", PUBLIC, of_all="entry"),
     *api("entry-detail", EDITOR | APPROVER, of="drafted entry"),
     *api("list_summary", PUBLIC),
+    *api("who_is_responsible", PUBLIC, query="q=占道经营"),
+    *api("body_duties", PUBLIC, of_all="organisation"),
+    *api("item_history", PUBLIC),  # of a draft: tests/responsibilities/test_history.py
+    *api("comparison", PUBLIC),  # of a draft: tests/responsibilities/test_comparison.py
     *verb("duty_list-list", EDITOR, body=new_list),
     *verb("duty_list-start-draft", EDITOR, of="list"),
     *verb("edition-submit", EDITOR, of="draft"),
@@ -261,6 +285,8 @@ ROWS: list[Row] = [
     *verb("edition-send-back", EDITOR | APPROVER, of="draft", body=reason),
     *verb("edition-approve", APPROVER, of="draft", body=decided),
     *verb("edition-publish", APPROVER, of="draft", body=effective),
+    *api("edition-defects", EDITOR | APPROVER, of="draft"),
+    *verb("edition-explain-finding", EDITOR, of="draft", body=explained),
     *verb("edition-preview-import", EDITOR, of="draft", body=table, files=True),
     *verb("edition-import-entries", EDITOR, of="draft", body=table, files=True),
     *verb("township_lists-preview-import", EDITOR, body=township_table, files=True),

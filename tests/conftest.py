@@ -7,6 +7,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from governance import append_only
+from responsibilities.finder.answers import forget
 
 # How long one example takes says more about a busy machine than about the code.
 hypothesis_settings.register_profile("portal", deadline=None)
@@ -52,3 +53,9 @@ def own_files(settings, tmp_path):
 def own_throttle_counts():
     """No test is slowed down by what another asked for."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_indexes():
+    """Each test's lists are looked through anew: undone rows come again under the same numbers."""
+    forget()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from governance.models import Alias, Delivery, Membership, Notice
 from governance.roles import Role
 from responsibilities.kinds import ListKind
+from responsibilities.models import SynonymSuggestion
 from tests.access_world import World, add_photo, address, filed_case, sent_case
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory
 from tests.factories import AccountFactory, OrganisationFactory, TownshipFactory, member
@@ -103,6 +104,18 @@ def entries(world: World, count: int) -> list[str]:
     return [entry.title for entry in made]
 
 
+def suggestions(world: World, count: int) -> list[str]:
+    made = []
+    for number in range(count):
+        body = TownshipFactory(parent=world.county)
+        person = AccountFactory(organisation=body)
+        known = {"reported_by": person, "answered": world.home["entry"].obj, "proposed": world.neighbours["entry"].obj}
+        made.append(
+            SynonymSuggestion.objects.create(organisation=body, question=f"{body}第{number}问", **known).question
+        )
+    return made
+
+
 def notices(world: World, count: int) -> list[str]:
     reader = world.callers[Role.TOWNSHIP_CLERK].account
     events = [world.event(f"{Notice.objects.count()}之{number}号") for number in range(count)]
@@ -141,6 +154,7 @@ LISTS = [
     ("admin:responsibilities_dutylist_changelist", Role.LIST_EDITOR, lists, ""),
     ("admin:responsibilities_edition_changelist", Role.LIST_EDITOR, lists, ""),
     ("admin:responsibilities_entry_changelist", Role.LIST_EDITOR, entries, "view=in-force"),
+    ("admin:responsibilities_synonymsuggestion_changelist", Role.LIST_EDITOR, suggestions, ""),
     ("admin:enforcement_penaltypower_changelist", Role.OFFICER, powers, ""),
     ("admin:enforcement_powergrant_changelist", Role.OFFICER, grants, ""),
     ("admin:enforcement_enforcementcase_changelist", Role.OFFICER, cases, ""),

@@ -3,5 +3,6 @@
 from responsibilities.admin.editions import EditionPage
 from responsibilities.admin.entries import EntryPage
 from responsibilities.admin.lists import ListPage
+from responsibilities.admin.suggestions import SuggestionPage
 
-__all__ = ["EditionPage", "EntryPage", "ListPage"]
+__all__ = ["EditionPage", "EntryPage", "ListPage", "SuggestionPage"]

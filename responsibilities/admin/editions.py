@@ -2,16 +2,21 @@
 
 from django.contrib import admin
 from django.db.models import Count
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from governance import access
 from governance.admin import ScopedAdmin, ScopedInline, View
+from responsibilities.admin.defects import Explain, defects_link, defects_page
 from responsibilities.admin.import_steps import ImportEntries
 from responsibilities.admin.steps import Approve, Discard, Publish, SendBack, Submit
 from responsibilities.admin.words import edition_link, edition_state, entries_link, validity
 from responsibilities.models import Edition, Heading
 from responsibilities.states import UNPUBLISHED
+from responsibilities.views import compared
 
 
 class HeadingRows(ScopedInline):
@@ -46,10 +51,10 @@ class EditionPage(ScopedAdmin):
         View("preparation", _("In preparation"), lambda rows, account: rows.filter(status__in=UNPUBLISHED)),
         View("in-force", _("In force"), lambda rows, account: rows.in_force()),
     ]
-    steps = [ImportEntries, Submit, Approve, Publish, SendBack, Discard]
+    steps = [ImportEntries, Submit, Approve, Publish, SendBack, Discard, Explain]
     headline = ["state", "valid", "entry_count"]
     fieldsets = [
-        (None, {"fields": ["duty_list", "edition_no", "document_no", "decided_on", "copied_from"]}),
+        (None, {"fields": ["duty_list", "edition_no", "document_no", "decided_on", "copied_from", "compared_page"]}),
         (
             _("Publication"),
             {"fields": ["published_at", "effective_from", "effective_to", "public_page"], "classes": ["aside"]},
@@ -62,6 +67,40 @@ class EditionPage(ScopedAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("duty_list__owner", "based_on__duty_list")
 
+    def get_custom_pages(self, page) -> list[URLPattern]:
+        def defects(request, object_id):
+            return defects_page(self, request, object_id)
+
+        name = "responsibilities_edition"
+        return [
+            path("<str:object_id>/comparison/", page(self.comparison_view), name=f"{name}_comparison"),
+            path("<str:object_id>/defects/", page(defects), name=f"{name}_defects"),
+        ]
+
+    def comparison_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """The edition beside the one it follows, or beside any other one the reader may see."""
+        edition = self.get_visible(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            **compared(request, edition, Edition.objects.for_user(request.user)),
+            "title": _("Comparison"),
+            "opts": self.opts,
+            "original": edition,
+        }
+        return TemplateResponse(request, "responsibilities/admin/comparison.html", context)
+
+    @admin.display(description=_("compared with the last one"))
+    def compared_page(self, edition: Edition):
+        url = reverse("admin:responsibilities_edition_comparison", args=[edition.pk])
+        return format_html('<a href="{}">{}</a>', url, _("What is different"))
+
+    def get_fieldsets(self, request, obj=None):
+        """What is wrong with it only for those who keep the list."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not access.may(request.user, "view_drafts", at=obj.duty_list.owner):
+            return fieldsets
+        return [*fieldsets, (_("Findings"), {"fields": ["findings"], "classes": ["aside"]})]
+
     @admin.display(description=_("state"))
     def state(self, edition: Edition):
         return edition_state(edition)
@@ -69,6 +108,10 @@ class EditionPage(ScopedAdmin):
     @admin.display(description=_("valid"))
     def valid(self, edition: Edition):
         return validity(edition)
+
+    @admin.display(description=_("findings"))
+    def findings(self, edition: Edition):
+        return defects_link(edition)
 
     @admin.display(description=_("entries"))
     def entry_count(self, edition: Edition):

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Prefetch
-from django.http import HttpResponseRedirect
-from django.utils.html import format_html_join
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.admin import ScopedAdmin, ScopedInline, View
+from governance.admin import ScopedAdmin, ScopedInline, View, chip
 from responsibilities.admin.words import LEADING, edition_link, entry_link, names
-from responsibilities.models import Entry, LegalBasis, Participation
-from responsibilities.selectors import correspondences
+from responsibilities.forms import KnownForm
+from responsibilities.models import Edition, Entry, LegalBasis, Participation
+from responsibilities.selectors import amended_entries, correspondences, history, of_posts, signatures
 from responsibilities.states import UNPUBLISHED
 
 
@@ -73,10 +76,11 @@ class EntryPage(ScopedAdmin):
     ordering = ["edition", "position"]
     views = [
         View("in-force", _("In force"), lambda rows, account: rows.in_force()),
+        View("ours", _("Our duties"), of_posts),
         View("preparation", _("In preparation"), lambda rows, account: rows.filter(edition__status__in=UNPUBLISHED)),
     ]
     has_timeline = False
-    headline = ["heading", "edition_of"]
+    headline = ["heading", "edition_of", "amendment"]
     inlines = [DutyRows, BasisRows]
     empty = _("No entry fits. Try fewer words, or another list.")
 
@@ -85,7 +89,7 @@ class EntryPage(ScopedAdmin):
         return (
             super()
             .get_queryset(request)
-            .select_related("heading", "edition__duty_list")
+            .select_related("heading", "item", "edition__duty_list")
             .prefetch_related(Prefetch("participations", parts))
         )
 
@@ -95,12 +99,43 @@ class EntryPage(ScopedAdmin):
             return HttpResponseRedirect("?view=in-force")
         return super().changelist_view(request, extra_context)
 
+    def get_custom_pages(self, page):
+        return [path("<str:object_id>/editions/", page(self.editions_view), name="responsibilities_entry_editions")]
+
+    def editions_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """The entry's item through all editions the reader may see, with who approved and published them."""
+        entry = self.get_visible(request, object_id)
+        form = KnownForm(request.GET.dict())
+        known = form.cleaned_data["known"] if form.is_valid() else None
+        steps = history(entry.item, Edition.objects.for_user(request.user), known)
+        signed = signatures([step.edition for step in steps])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Through all editions"),
+            "opts": self.opts,
+            "original": entry,
+            "form": form,
+            "steps": [(step, signed.get(step.edition.pk, [])) for step in steps],
+        }
+        return TemplateResponse(request, "responsibilities/admin/history.html", context)
+
+    @admin.display(description=_("revision"))
+    def amendment(self, entry: Entry):
+        if amended_entries({entry.pk: entry.edition.duty_list_id}):
+            return chip(_("Revision in progress"), "info")
+        return None
+
+    @admin.display(description=_("through all editions"))
+    def editions_page(self, entry: Entry):
+        url = reverse("admin:responsibilities_entry_editions", args=[entry.pk])
+        return format_html('<a href="{}">{}</a>', url, _("What became of it"))
+
     def get_fieldsets(self, request, obj=None):
         """What the kind of list fills in; the notes and the imported cells only for those who keep the list."""
         if obj is None:
             return []
         filled = [name for name in ("group", "content", "office", "process_note") if getattr(obj, name)]
-        fieldsets: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": [*filled, "corresponding"]})]
+        fieldsets: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": [*filled, "corresponding", "editions_page"]})]
         if access.may(request.user, "view_drafts", at=obj.edition.duty_list.owner):
             fieldsets.append((_("For editors"), {"fields": ["internal_note", "source_cells"], "classes": ["aside"]}))
         return fieldsets

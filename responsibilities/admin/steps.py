@@ -6,11 +6,12 @@ from django.utils.translation import ngettext
 
 from governance.admin import Step
 from responsibilities import operations
+from responsibilities.admin.defects import defects_link
 from responsibilities.admin.words import entries_link
 from responsibilities.forms import ApproveForm, PublishForm, ReasonForm
 from responsibilities.models import Edition
 from responsibilities.selectors import bodies_concerned
-from responsibilities.states import EditionStatus
+from responsibilities.states import UNPUBLISHED, EditionStatus
 
 
 class EditionStep(Step):
@@ -37,6 +38,8 @@ class EditionStep(Step):
             (_("Entries"), entries_link(edition, edition.entries.count())),
             (_("Written by"), "、".join(author.name for author in edition.authors.order_by("pk")) or "–"),
         ]
+        if edition.status in UNPUBLISHED:
+            facts.append((_("Findings"), defects_link(edition)))
         if edition.document_no:
             facts.append((_("Decided by"), f"{edition.document_no} · {edition.decided_on}"))
         return facts

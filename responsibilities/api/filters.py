@@ -8,6 +8,7 @@ from django_filters import rest_framework as filters
 from governance.models import Organisation
 from responsibilities.kinds import ListKind
 from responsibilities.models import DutyList, Edition, Entry, Participation
+from responsibilities.selectors.comparison import ChangeKind
 
 
 class OfDate(filters.FilterSet):
@@ -122,3 +123,41 @@ class EntryFilter(CountedEntries):
 
     def words(self, queryset, name: str, value: str):
         return queryset.containing(value)
+
+
+class ComparisonFilter(filters.FilterSet):
+    """Which two editions; `to` alone is compared with its predecessor."""
+
+    vars()["from"] = filters.NumberFilter(label="The earlier edition's id (the predecessor of `to`).", method="ignore")
+    to = filters.NumberFilter(label="The later edition's id.", method="ignore", required=True)
+    kind = filters.ChoiceFilter(choices=ChangeKind.choices, label="Only changes of this kind.", method="ignore")
+
+    class Meta:
+        model = Edition
+        fields = ()
+
+    def ignore(self, queryset, name: str, value: Any):
+        return queryset
+
+
+class DutiesFilter(OfDate):
+    role = filters.ChoiceFilter(choices=Participation.Role.choices, label="Only in this role.", method="ignore")
+
+    class Meta:
+        model = Entry
+        fields = ()
+
+
+class HistoryFilter(filters.FilterSet):
+    """Which item: by its own identity, or by any entry it has."""
+
+    entry = filters.NumberFilter(label="An entry's id, of whatever edition.", method="ignore")
+    item = filters.UUIDFilter(label="The item's identity.", method="ignore")
+    known = filters.DateFilter(label="As known at the end of this day (now).", method="ignore")
+
+    class Meta:
+        model = Entry
+        fields = ()
+
+    def ignore(self, queryset, name: str, value: Any):
+        return queryset

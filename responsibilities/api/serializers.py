@@ -1,10 +1,16 @@
 """What duty lists look like over REST, and the shape of what is sent; no rules."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from governance.api.fields import BodyByCode
+from responsibilities.defects import CHECKS, Row
+from responsibilities.finder import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
 from responsibilities.models import Edition, Participation
+from responsibilities.selectors.comparison import ChangeKind
 from responsibilities.states import EditionStatus
 
 
@@ -36,6 +42,7 @@ class DutyListSerializer(ListSummarySerializer):
     title = serializers.CharField()
     edition = EditionSummarySerializer(allow_null=True)
     upcoming = EditionSummarySerializer(allow_null=True)
+    amendment_pending = serializers.BooleanField(help_text="Its next edition is in preparation.")
 
 
 class EditionSerializer(EditionSummarySerializer):
@@ -48,6 +55,7 @@ class EditionSerializer(EditionSummarySerializer):
     superseded_at = serializers.DateTimeField(allow_null=True, help_text="When its successor was published.")
     based_on = serializers.IntegerField(source="based_on_id", allow_null=True)
     version = serializers.IntegerField(help_text="Goes into If-Match.")
+    amendment_pending = serializers.BooleanField(default=False, help_text="Its successor is in preparation.")
 
 
 # --- Entries ----------------------------------------------------------------------------------------------------------
@@ -91,6 +99,7 @@ class EntryRowSerializer(serializers.Serializer):
     office = serializers.CharField()
     process_note = serializers.CharField()
     township_led = serializers.BooleanField()
+    amendment_pending = serializers.BooleanField(help_text="The edition in preparation would change it.")
     participations = PartySerializer(many=True)
 
 
@@ -134,6 +143,31 @@ class SummarySerializer(serializers.Serializer):
     on = serializers.DateField()
     known = serializers.DateField(allow_null=True)
     kinds = KindCountsSerializer(many=True)
+
+
+# --- Who is responsible -----------------------------------------------------------------------------------------------
+
+
+class QuestionSerializer(serializers.Serializer):
+    q = serializers.CharField(max_length=MOST_CHARACTERS, help_text="The matter in everyday words.")
+    on = serializers.DateField(required=False, help_text="By the lists in force on this day (today).")
+    township = BodyByCode(
+        required=False,
+        help_text="Code of a township whose own lists are looked through as well.",
+    )
+
+
+class AnswerSerializer(serializers.Serializer):
+    score = serializers.FloatField(help_text="Higher fits better; comparable between questions.")
+    entry = EntrySerializer()
+
+
+class AnswersSerializer(serializers.Serializer):
+    """这事归谁管. No answers means that no entry fits: the portal does not guess."""
+
+    question = serializers.CharField()
+    on = serializers.DateField()
+    answers = AnswerSerializer(many=True)
 
 
 # --- What is sent -----------------------------------------------------------------------------------------------------
@@ -221,3 +255,137 @@ class PreviewSerializer(serializers.Serializer):
     notices = RemarkSerializer(many=True)
     repairs = RemarkSerializer(many=True)
     findings = FindingSerializer(many=True)
+
+
+# --- Comparison -------------------------------------------------------------------------------------------------------
+
+
+class PieceSerializer(serializers.Serializer):
+    text = serializers.CharField()
+    changed = serializers.BooleanField(help_text="The other edition does not have this stretch here.")
+
+
+class FieldChangeSerializer(serializers.Serializer):
+    """One field that is not the same. The pieces of a side join to its text exactly."""
+
+    name = serializers.CharField(help_text="The field, or a role whose bodies are not the same, such as `lead`.")
+    label = serializers.CharField()  # type: ignore[assignment]  # a field, not this serializer's own label
+    party = serializers.CharField(help_text="Whose duties, if `name` is `duty_text`.")
+    before = PieceSerializer(many=True, source="pieces_before")
+    after = PieceSerializer(many=True, source="pieces_after")
+
+
+class ComparedEntrySerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    seq_no = serializers.CharField()
+    heading = serializers.CharField()
+    title = serializers.CharField()
+
+
+class ChangeSerializer(serializers.Serializer):
+    kinds = serializers.ListField(child=serializers.ChoiceField(ChangeKind.choices))
+    before = ComparedEntrySerializer(many=True)
+    after = ComparedEntrySerializer(many=True)
+    fields_changed = FieldChangeSerializer(many=True, source="fields")
+
+
+class ChangeCountsSerializer(serializers.Serializer):
+    added = serializers.IntegerField()
+    removed = serializers.IntegerField()
+    split = serializers.IntegerField()
+    merged = serializers.IntegerField()
+    renamed = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    moved = serializers.IntegerField()
+    renumbered = serializers.IntegerField()
+
+
+class ComparisonSerializer(serializers.Serializer):
+    """对比: what is not the same in two editions of a list, in the order of the later one."""
+
+    before = EditionSummarySerializer()
+    after = EditionSummarySerializer()
+    unchanged = serializers.IntegerField(help_text="Entries that are the same in both.")
+    counts = ChangeCountsSerializer(help_text="Changes of each kind; one change may count under several.")
+    changes = ChangeSerializer(many=True)
+
+
+class SignedEditionSerializer(EditionSummarySerializer):
+    document_no = serializers.CharField()
+    decided_on = serializers.DateField(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+
+
+class HistoryStepSerializer(ChangeSerializer):
+    edition = SignedEditionSerializer()
+
+
+class HistorySerializer(serializers.Serializer):
+    """沿革: an item through the editions of its list, newest first."""
+
+    item = serializers.UUIDField()
+    known = serializers.DateField(allow_null=True)
+    steps = HistoryStepSerializer(many=True)
+
+
+# --- From one body's side ---------------------------------------------------------------------------------------------
+
+
+class BodyDutySerializer(serializers.Serializer):
+    """What one body must do in one entry."""
+
+    role = serializers.ChoiceField(Participation.Role.choices)
+    duty_text = serializers.CharField()
+    entry = ComparedEntrySerializer()
+    list = ListSummarySerializer()
+    edition = EditionSummarySerializer()
+
+
+class BodyDutiesSerializer(serializers.Serializer):
+    """Everything a body must lead, support or take over, in all lists in force on a date."""
+
+    body = BodySerializer()
+    on = serializers.DateField()
+    known = serializers.DateField(allow_null=True)
+    duties = BodyDutySerializer(many=True)
+
+
+# --- What is wrong with an edition ------------------------------------------------------------------------------------
+
+
+class DefectiveEntrySerializer(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    item = serializers.UUIDField()
+    list = serializers.CharField(source="list_title")
+    seq_no = serializers.CharField()
+    title = serializers.CharField()
+    leads = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_leads(self, row: Row) -> Any:
+        return [duty.name for duty in row.leads]
+
+
+class ExplanationSerializer(serializers.Serializer):
+    reason = serializers.CharField()
+    by = serializers.CharField(source="by.name")
+    at = serializers.DateTimeField()
+
+
+class DefectSerializer(serializers.Serializer):
+    """A finding: the check that found it, the entry it stands in, the words it is about."""
+
+    fingerprint = serializers.CharField(source="finding.fingerprint", help_text="Names the finding when explaining it.")
+    code = serializers.ChoiceField([(code, check.title) for code, check in CHECKS.items()], source="finding.code")
+    title = serializers.CharField(source="finding.check.title")
+    meaning = serializers.CharField(source="finding.check.meaning")
+    fix = serializers.CharField(source="finding.check.fix")
+    entry = DefectiveEntrySerializer(source="finding.row")
+    words = serializers.CharField(source="finding.words")
+    others = DefectiveEntrySerializer(source="finding.others", many=True, help_text="Whatever it takes to see it.")
+    explanation = ExplanationSerializer(allow_null=True, help_text="Why an editor leaves it as it is.")
+
+
+class ExplainSerializer(serializers.Serializer):
+    fingerprint = serializers.CharField(max_length=64)
+    reason = serializers.CharField(max_length=1000)

@@ -11,4 +11,11 @@ router.register("editions", views.EditionViewSet, basename="edition")
 router.register("entries", views.EntryViewSet, basename="entry")
 router.register("township-lists", views.TownshipListsViewSet, basename="township_lists")
 
-urlpatterns = [*router.urls, path("summary/", views.SummaryView.as_view(), name="list_summary")]
+urlpatterns = [
+    *router.urls,
+    path("summary/", views.SummaryView.as_view(), name="list_summary"),
+    path("who-is-responsible/", views.WhoIsResponsibleView.as_view(), name="who_is_responsible"),
+    path("comparisons/", views.ComparisonView.as_view(), name="comparison"),
+    path("history/", views.HistoryView.as_view(), name="item_history"),
+    path("bodies/<str:code>/duties/", views.DutiesView.as_view(), name="body_duties"),
+]

@@ -2,5 +2,23 @@
 
 from responsibilities.models.edition import LIMITS, DutyList, Edition, Heading
 from responsibilities.models.entry import Crosswalk, Entry, Item, LegalBasis, Participation
+from responsibilities.models.explanation import Explanation
+from responsibilities.models.lineage import Lineage
+from responsibilities.models.synonym import LONGEST_PHRASE, Synonym, SynonymSuggestion
 
-__all__ = ["LIMITS", "Crosswalk", "DutyList", "Edition", "Entry", "Heading", "Item", "LegalBasis", "Participation"]
+__all__ = [
+    "LIMITS",
+    "LONGEST_PHRASE",
+    "Crosswalk",
+    "DutyList",
+    "Edition",
+    "Entry",
+    "Explanation",
+    "Heading",
+    "Item",
+    "LegalBasis",
+    "Lineage",
+    "Participation",
+    "Synonym",
+    "SynonymSuggestion",
+]

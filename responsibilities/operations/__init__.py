@@ -1,16 +1,23 @@
 """Every write to duty lists, one file per noun."""
 
 from responsibilities.operations.drafts import discard_draft, open_list, start_draft
+from responsibilities.operations.findings import explain_finding
 from responsibilities.operations.imports import import_entries, import_township_lists
+from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, load_synonyms, report_answer
 from responsibilities.operations.workflow import approve_edition, publish_edition, send_back_edition, submit_edition
 
 __all__ = [
+    "accept_suggestion",
     "approve_edition",
+    "decline_suggestion",
     "discard_draft",
+    "explain_finding",
     "import_entries",
     "import_township_lists",
+    "load_synonyms",
     "open_list",
     "publish_edition",
+    "report_answer",
     "send_back_edition",
     "start_draft",
     "submit_edition",

@@ -1,5 +1,6 @@
 """Bringing in the lists the portal ships with, through the import and the approval people use."""
 
+import csv
 import datetime
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +15,10 @@ from governance.roles import Role
 from responsibilities.kinds import KINDS, THREE_LISTS, ListKind
 from responsibilities.models import DutyList, Edition
 from responsibilities.operations.drafts import open_list, start_draft
+from responsibilities.operations.findings import explain_finding
 from responsibilities.operations.imports import import_entries, import_township_lists
 from responsibilities.operations.workflow import approve_edition, publish_edition, submit_edition
+from responsibilities.selectors import edition_defects
 from responsibilities.states import EditionStatus
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
@@ -27,6 +30,8 @@ TOWNSHIP = "汀砚镇"
 COUNTY_DOCUMENT, TOWNSHIP_DOCUMENT = "澜政发〔2026〕15号", "澜政发〔2026〕16号"
 DECIDED_ON = datetime.date(2026, 8, 14)
 EFFECTIVE_FROM = datetime.date(2026, 9, 1)
+# Why what the checks find in these lists is right as it stands.
+EXPLANATIONS = "explanations.csv"
 
 APPROVER = "reference-approver"
 
@@ -58,7 +63,19 @@ def load_lists(progress: Callable[[str], None] = lambda line: None) -> list[Edit
         with (FOLDER / TOWNSHIP_LISTS).open("rb") as file:
             drafts = import_township_lists(township, by=portal, file=file, filename=TOWNSHIP_LISTS)
         published += [_publish(draft, TOWNSHIP_DOCUMENT, portal, progress) for draft in drafts]
+    _explain(published, portal)
     return published
+
+
+def _explain(editions: list[Edition], portal: Account) -> None:
+    with (FOLDER / EXPLANATIONS).open(encoding="utf-8", newline="") as file:
+        reasons = {(row["list"], row["seq"], row["code"], row["words"]): row["reason"] for row in csv.DictReader(file)}
+    for edition in editions:
+        for defect in edition_defects(edition):
+            found = defect.finding
+            reason = reasons.get((edition.duty_list.kind, found.row.seq_no, found.code, found.words))
+            if reason:
+                explain_finding(edition, by=portal, fingerprint=found.fingerprint, reason=reason)
 
 
 def _is_published(owner: Organisation, kind: str) -> bool:

@@ -1,23 +1,44 @@
 """Readings of duty lists, each shaped for whoever asks."""
 
+from responsibilities.selectors.amendments import amended_entries, is_amended, with_amendment
 from responsibilities.selectors.bodies import bodies_concerned, competent_bodies
+from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor
+from responsibilities.selectors.defects import Defect, edition_defects, open_defects
+from responsibilities.selectors.duties import duties, of_posts
 from responsibilities.selectors.entries import Correspondences, correspondences, entry_in_force, entry_rows, full_entry
+from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
 from responsibilities.selectors.summary import summary
 
 __all__ = [
+    "Change",
+    "ChangeKind",
+    "Comparison",
     "Correspondences",
+    "Defect",
+    "HistoryStep",
     "ListedEdition",
     "Section",
+    "amended_entries",
     "bodies_concerned",
+    "comparison",
     "competent_bodies",
     "correspondences",
+    "duties",
+    "edition_defects",
     "entry_in_force",
     "entry_rows",
     "full_entry",
+    "history",
+    "is_amended",
     "listed_editions",
+    "of_posts",
+    "open_defects",
+    "predecessor",
     "preview_import",
     "sections",
+    "signatures",
     "summary",
+    "with_amendment",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from responsibilities.models import Crosswalk, Entry, Participation
+from responsibilities.selectors.amendments import amended_entries
 
 # What a row of a list of entries consists of; its bodies come from one query for all rows.
 ROW_FIELDS = (
@@ -46,10 +47,13 @@ def entry_rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         bodies[entry].append({"role": role, "body": named, "body_class": body_class})
         if role == "lead" and (body_class == "townships" or kind == "township"):
             led.add(entry)
-    return [_row(row, bodies[row["id"]], row["id"] in led) for row in rows]
+    amended = amended_entries({row["id"]: row["edition__duty_list_id"] for row in rows})
+    return [_row(row, bodies[row["id"]], row["id"] in led, row["id"] in amended) for row in rows]
 
 
-def _row(row: dict[str, Any], bodies: list[dict[str, Any]], township_led: bool) -> dict[str, Any]:
+def _row(
+    row: dict[str, Any], bodies: list[dict[str, Any]], township_led: bool, amendment_pending: bool
+) -> dict[str, Any]:
     return {
         "id": row["id"],
         "item": row["item__uid"],
@@ -73,6 +77,7 @@ def _row(row: dict[str, Any], bodies: list[dict[str, Any]], township_led: bool) 
         "office": row["office"],
         "process_note": row["process_note"],
         "township_led": township_led,
+        "amendment_pending": amendment_pending,
         "participations": bodies,
     }
 

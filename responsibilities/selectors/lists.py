@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from governance.models import Organisation
 from responsibilities.models import DutyList, Edition, Entry, Heading, Participation
+from responsibilities.states import UNPUBLISHED
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,11 @@ class ListedEdition:
     duty_list: DutyList
     edition: Edition | None
     upcoming: Edition | None
+    amendment_pending: bool = False
 
 
 def listed_editions(lists: Iterable[DutyList], on: datetime.date | None = None) -> list[ListedEdition]:
-    """The lists with their editions on the date (today), two queries however many lists."""
+    """The lists with their editions on the date (today), three queries however many lists."""
     on = on or timezone.localdate()
     lists = list(lists)
     editions = Edition.objects.filter(duty_list__in=lists).annotate(entry_count=Count("entries"))
@@ -29,7 +31,9 @@ def listed_editions(lists: Iterable[DutyList], on: datetime.date | None = None) 
     upcoming: dict[int, Edition] = {}
     for edition in editions.public().filter(effective_from__gt=on).order_by("effective_from"):
         upcoming.setdefault(edition.duty_list_id, edition)
-    return [ListedEdition(row, current.get(row.pk), upcoming.get(row.pk)) for row in lists]
+    begun = Edition.objects.filter(duty_list__in=lists, status__in=UNPUBLISHED)
+    amended = set(begun.values_list("duty_list", flat=True))
+    return [ListedEdition(row, current.get(row.pk), upcoming.get(row.pk), row.pk in amended) for row in lists]
 
 
 @dataclass

@@ -4,5 +4,17 @@ from responsibilities.api.views.editions import EditionViewSet
 from responsibilities.api.views.entries import EntryViewSet, SummaryView
 from responsibilities.api.views.lists import DutyListViewSet
 from responsibilities.api.views.township_lists import TownshipListsViewSet
+from responsibilities.api.views.versions import ComparisonView, DutiesView, HistoryView
+from responsibilities.api.views.who import WhoIsResponsibleView
 
-__all__ = ["DutyListViewSet", "EditionViewSet", "EntryViewSet", "SummaryView", "TownshipListsViewSet"]
+__all__ = [
+    "ComparisonView",
+    "DutiesView",
+    "DutyListViewSet",
+    "EditionViewSet",
+    "EntryViewSet",
+    "HistoryView",
+    "SummaryView",
+    "TownshipListsViewSet",
+    "WhoIsResponsibleView",
+]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -12,7 +13,7 @@ from rest_framework.response import Response
 
 from governance import access
 from governance.api.concurrency import given_version, with_etag
-from governance.api.permissions import PublicToRead
+from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
 from responsibilities import operations
@@ -20,7 +21,7 @@ from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import EditionFilter
 from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
 from responsibilities.models import Edition
-from responsibilities.selectors import preview_import
+from responsibilities.selectors import edition_defects, preview_import, with_amendment
 
 
 class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
@@ -32,7 +33,7 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     permission_classes = (PublicToRead,)
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("duty_list__owner")
+        return with_amendment(super().get_queryset()).select_related("duty_list__owner")
 
     def list(self, request: Request) -> Response:
         """Editions, newest first; with `on` or `known` only those in force then."""
@@ -95,6 +96,28 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         sent = upload(request, shapes.ImportSerializer)
         parsed = operations.import_entries(edition, by=caller(request), version=given_version(request), **sent)
         return with_etag(Response(preview_of(parsed)), edition)
+
+    @extend_schema(responses=shapes.DefectSerializer(many=True), filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def defects(self, request: Request, pk: str) -> Response:
+        """What is wrong with the edition, open findings first; for those who edit and approve the list."""
+        return Response(shapes.DefectSerializer(edition_defects(self._kept()), many=True).data)
+
+    @extend_schema(request=shapes.ExplainSerializer, responses=shapes.ExplanationSerializer)
+    @action(detail=True, methods=["post"], url_path="defects/explain")
+    def explain_finding(self, request: Request, pk: str) -> Response:
+        """Say why a finding is right as it stands, in this edition and in later ones that have it alike."""
+        sent = shapes.ExplainSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        explanation = operations.explain_finding(self.get_object(), by=caller(request), **sent.validated_data)
+        return Response(shapes.ExplanationSerializer(explanation).data)
+
+    def _kept(self) -> Edition:
+        """The edition, if the caller is one of those who keep its list."""
+        edition = self.get_object()
+        if not access.may(caller(self.request), "view_drafts", at=edition.duty_list.owner):
+            raise Http404
+        return edition
 
     def _step(
         self, operation: Callable[..., Edition], shape: type[serializers.Serializer] = serializers.Serializer

@@ -79,4 +79,5 @@ def _row(row: ListedEdition) -> dict[str, Any]:
         "title": duty_list.title,
         "edition": row.edition and shapes.EditionSummarySerializer(row.edition).data,
         "upcoming": row.upcoming and shapes.EditionSummarySerializer(row.upcoming).data,
+        "amendment_pending": row.amendment_pending,
     }

@@ -6,6 +6,7 @@ from governance.errors import RuleViolation
 from governance.models import Organisation
 from governance.operations.calendar import load_shipped_calendars
 from governance.operations.reference import ensure_county, load_organisations
+from responsibilities.operations import load_synonyms
 from responsibilities.operations.reference import load_lists
 
 
@@ -20,9 +21,11 @@ class Command(BaseCommand):
             years = load_shipped_calendars(Organisation.objects.get(depth=1), by=portal)
             self.stdout.write(f"calendar years: {len(years)} loaded")
             lists = load_lists(progress=self.stdout.write)
+            synonyms = load_synonyms(Organisation.objects.get(depth=1), by=portal)
+            self.stdout.write(f"synonyms: {synonyms} loaded")
         except RuleViolation as refusal:
             raise CommandError(str(refusal)) from refusal
-        if bodies.changed_nothing and not years and not lists:
+        if bodies.changed_nothing and not years and not lists and not synonyms:
             self.stdout.write("everything was there already")
         self.stdout.write(self.style.SUCCESS("reference data loaded"))
 

@@ -1,0 +1,102 @@
+"""Where two texts differ, word by word; pure functions that know no list."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+
+# A word of letters, a number, or one character of anything else: Chinese is compared character by character.
+_TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*|\s+|.", re.DOTALL)
+_SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
+# From here on (product of the lengths in characters) sentences are lined up first, and words only inside them.
+_LONG = 250_000
+# A common stretch shorter than this between two changes is read as part of the change, or a reader sees confetti.
+_SHORT = 2
+# Texts that have less than this in common are two texts, not one changed.
+_ALIKE = 0.3
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text; `changed` if the other text does not have it there."""
+
+    text: str
+    changed: bool = False
+
+
+Pieces = tuple[Piece, ...]
+
+
+def differences(before: str, after: str) -> tuple[Pieces, Pieces]:
+    """Both texts in pieces that join to them exactly, the changed ones marked."""
+    if before == after:
+        same = _pieces([(before, False)])
+        return same, same
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    stop_before, stop_after = len(before) - end, len(after) - end
+    middle = _steps(before[start:stop_before], after[start:stop_after])
+    if start + end < _ALIKE * max(len(before), len(after)) and _shared(middle) + start + end < _ALIKE * max(
+        len(before), len(after)
+    ):
+        return _pieces([(before, True)]), _pieces([(after, True)])
+    head, tail = before[:start], before[stop_before:]
+    steps = _joined([(head, head), *middle, (tail, tail)])
+    return tuple(_pieces((step[side], step[0] != step[1]) for step in steps) for side in (0, 1))  # type: ignore[return-value]
+
+
+def likeness(before: str, after: str) -> float:
+    """How much of the texts is in both, from 0 to 1."""
+    return SequenceMatcher(None, before, after, autojunk=False).ratio()
+
+
+Step = tuple[str, str]  # what stands there before and after; alike if nothing changed
+
+
+def _steps(before: str, after: str) -> list[Step]:
+    long = len(before) * len(after) > _LONG
+    split = _SENTENCE if long else _TOKEN
+    olds, news = split.findall(before), split.findall(after)
+    steps: list[Step] = []
+    for tag, i, j, k, m in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
+        old, new = "".join(olds[i:j]), "".join(news[k:m])
+        if long and tag == "replace" and len(old) * len(new) <= _LONG:
+            steps += _steps(old, new)
+        else:
+            steps.append((old, new))
+    return steps
+
+
+def _joined(steps: list[Step]) -> list[Step]:
+    """Changes with only a character or two in common between them become one change."""
+    joined: list[Step] = []
+    last = len(steps) - 1
+    for number, (old, new) in enumerate(steps):
+        inside = 0 < number < last and len(old) < _SHORT and not old.isspace()
+        changed = old != new or (inside and steps[number - 1][0] != steps[number - 1][1])
+        if changed and joined and (joined[-1][0] != joined[-1][1]):
+            joined[-1] = (joined[-1][0] + old, joined[-1][1] + new)
+        else:
+            joined.append((old, new))
+    return joined
+
+
+def _pieces(parts) -> Pieces:
+    runs = groupby(((text, changed) for text, changed in parts if text), key=lambda part: part[1])
+    return tuple(Piece("".join(text for text, _ in run), changed) for changed, run in runs)
+
+
+def _shared(steps: list[Step]) -> int:
+    return sum(len(old) for old, new in steps if old == new)
+
+
+def _common(before: str, after: str) -> int:
+    """How many characters both begin with, never half a word or number."""
+    length = 0
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            break
+        length += 1
+    while length and before[length - 1].isascii() and before[length - 1].isalnum():
+        length -= 1
+    return length

@@ -1,0 +1,95 @@
+"""Form fields in which a row is written as people write it: an entry as T-14, or by words of its title."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from governance.admin.fields import SuggestingInput
+from responsibilities.kinds import KINDS
+from responsibilities.models import Entry
+
+NEAR = 5  # rows named when what was typed fits several
+
+LISTS = {rules.letter: kind for kind, rules in KINDS.items() if rules.letter}
+LETTERS = {kind: letter for letter, kind in LISTS.items()}
+
+
+class RowField(forms.Field):
+    """A row chosen by typing its number or words of its title; both propose rows while typing.
+
+    Subclasses say which rows are proposed, how one is written, and which rows a text may mean.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.proposed: Callable[[], Iterable[Any]] = lambda: ()
+        kwargs.setdefault("widget", SuggestingInput(lambda: ()))
+        super().__init__(**kwargs)
+
+    def propose(self, rows: Callable[[], Iterable[Any]]) -> None:
+        self.proposed = rows
+        self.widget.suggestions = lambda: (self.written(row) for row in rows())
+
+    def written(self, row: Any) -> str:
+        raise NotImplementedError
+
+    def meant(self, text: str) -> QuerySet:
+        raise NotImplementedError
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if value is None or isinstance(value, str) else self.written(value)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, str):
+            return value
+        found = list(self.meant(value.strip())[: NEAR + 1])
+        if len(found) == 1:
+            return found[0]
+        exact = [row for row in found if self.written(row) == value.strip()]
+        if exact:
+            return exact[0]
+        if not found:
+            raise forms.ValidationError(_("Nothing here is called “%(text)s”."), "unknown", {"text": value})
+        named = "；".join(self.written(row) for row in found[:NEAR])
+        raise forms.ValidationError(
+            _("“%(text)s” fits several; choose one: %(rows)s"), "several", {"text": value, "rows": named}
+        )
+
+
+class EntryField(RowField):
+    """An entry of a duty list in force today, as T-14 (territorial management), D-3 (township duties), or by words of
+    its title."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.propose(lambda: self.entries().order_by("edition__duty_list__kind", "position"))
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "EntryField":
+        copy = super().__deepcopy__(memo)
+        copy.propose(lambda: copy.entries().order_by("edition__duty_list__kind", "position"))
+        return copy
+
+    def entries(self) -> QuerySet[Entry]:
+        return (
+            Entry.objects.in_force()
+            .filter(edition__duty_list__kind__in=LETTERS)
+            .select_related("edition__duty_list")
+            .defer("content", "process_note", "source", "internal_note")
+        )
+
+    def written(self, row: Entry) -> str:
+        return f"{LETTERS[row.edition.duty_list.kind]}-{row.seq_no} {row.title}"
+
+    def meant(self, text: str) -> QuerySet[Entry]:
+        entries = self.entries()
+        number = re.match(r"([A-Za-z])-(\S+)", text)
+        if number and number[1].upper() in LISTS:
+            return entries.filter(edition__duty_list__kind=LISTS[number[1].upper()], seq_no=number[2])
+        for word in text.split():
+            entries = entries.filter(title__icontains=word)
+        return entries

@@ -1,0 +1,103 @@
+"""The finder over the editions in force: which entries it looks through, and what it answers."""
+
+import datetime
+import functools
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Prefetch, Q
+
+from governance.models import Organisation
+from responsibilities.finder.index import Index, Text
+from responsibilities.models import Crosswalk, Edition, Entry, Participation, Synonym
+
+MOST_ANSWERS = 5
+KEPT = 8  # indexes kept in a process: the county's lists, and those of the townships asked about last
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An entry that answers the question, with everybody's part in it; a higher score fits better."""
+
+    entry: Entry
+    score: float
+
+    @property
+    def leads(self) -> list[str]:
+        """Who answers for it; in a list of a township's own duties, which names nobody, the township."""
+        role = Participation.Role
+        named = self._with(role.LEAD) + self._with(role.TAKEOVER)
+        return named or self._with(role.UNSTATED) or [self.entry.edition.duty_list.owner.name]
+
+    @property
+    def supports(self) -> list[str]:
+        return self._with(Participation.Role.SUPPORT)
+
+    def _with(self, role: str) -> list[str]:
+        return [part.party for part in self.entry.participations.all() if part.role == role]
+
+
+def who_is_responsible(
+    question: str, *, on: datetime.date | None = None, township: Organisation | None = None
+) -> list[Answer]:
+    """这事归谁管: the entries in force on the date (today) that answer the question, best first, at most five.
+
+    Looks through the counties' lists and, if a township is named, through its own as well. Empty if no entry fits:
+    no answer is better than a wrong one.
+    """
+    owners = Q(duty_list__owner__kind=Organisation.Kind.COUNTY)
+    if township is not None:
+        owners = Q(duty_list__owner=township) | Q(duty_list__owner__path=township.county_path)
+    editions = Edition.objects.for_user(None).in_force(on).filter(owners).order_by("pk")
+    index = _index(tuple(editions.values_list("pk", "published_at")), _synonyms_version())
+    found = {match.entry: match.score for match in index.search(question)[:MOST_ANSWERS]}
+    if not found:
+        return []
+    entries = (
+        Entry.objects.filter(pk__in=found)
+        .select_related("edition__duty_list__owner", "heading", "item")
+        .prefetch_related(
+            Prefetch("participations", Participation.objects.select_related("body").order_by("position")),
+            "legal_bases",
+        )
+        .defer("source", "internal_note")
+    )
+    return sorted((Answer(entry, found[entry.pk]) for entry in entries), key=lambda answer: -answer.score)
+
+
+def _synonyms_version() -> tuple[int, int]:
+    """Changes with every synonym that comes or goes, in whichever process: rows are never altered."""
+    state = Synonym.objects.aggregate(last=Max("pk"), count=Count("pk"))
+    return state["last"] or 0, state["count"]
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _index(editions: tuple[tuple[int, datetime.datetime], ...], synonyms: tuple[int, int]) -> Index:
+    """The index of these editions. What is published never changes, so an index is never out of date: when another
+    process publishes an edition or accepts a synonym, the next question asks for another one."""
+    numbers = [edition for edition, _published_at in editions]
+    entries = Entry.objects.filter(edition__in=numbers)
+    called: dict[int, list[str]] = {}
+    for item, phrase in Synonym.objects.values_list("item", "phrase"):
+        called.setdefault(item, []).append(phrase)
+    # An entry that names an item of another list is about the same thing, so it is called the same.
+    items = {entry: [item] for entry, item in entries.values_list("pk", "item")}
+    for entry, item in Crosswalk.objects.filter(entry__edition__in=numbers).values_list("entry", "item"):
+        items[entry].append(item)
+    duties: dict[int, list[str]] = {}
+    parts = Participation.objects.filter(entry__edition__in=numbers).order_by("entry", "position")
+    for entry, text in parts.values_list("entry", "duty_text"):
+        duties.setdefault(entry, []).append(text)
+    return Index(
+        Text(
+            entry,
+            title,
+            phrases="\n".join(phrase for item in items[entry] for phrase in called.get(item, ())),
+            duties="\n".join([content, *duties.get(entry, ())]),
+        )
+        for entry, title, content in entries.order_by("pk").values_list("pk", "title", "content").iterator()
+    )
+
+
+def forget() -> None:
+    """Drop the indexes; tests do, whose rows come again under the same numbers."""
+    _index.cache_clear()

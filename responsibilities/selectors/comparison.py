@@ -1,0 +1,285 @@
+"""What is different between two editions of a list, entry by entry and word by word."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from governance.errors import RuleViolation
+from responsibilities.differences import Pieces, differences
+from responsibilities.models import Edition, Entry, Lineage, Participation
+from responsibilities.selectors.texts import EntryText, PartText, entry_texts
+from responsibilities.states import PUBLIC
+
+
+class ChangeKind(models.TextChoices):
+    """What happened to an entry; several can have happened to one."""
+
+    ADDED = "added", _("Added")
+    REMOVED = "removed", _("Removed")
+    SPLIT = "split", _("Split")
+    MERGED = "merged", _("Merged")
+    RENAMED = "renamed", _("Renamed")
+    CHANGED = "changed", _("Changed")
+    MOVED = "moved", _("Moved")
+    RENUMBERED = "renumbered", _("Renumbered")
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field whose text is another one; `party` names the body if it is about one body's duties."""
+
+    name: str
+    label: Any
+    before: str
+    after: str
+    party: str = ""
+
+    @cached_property
+    def _pieces(self) -> tuple[Pieces, Pieces]:
+        return differences(self.before, self.after)
+
+    @property
+    def pieces_before(self) -> Pieces:
+        return self._pieces[0]
+
+    @property
+    def pieces_after(self) -> Pieces:
+        return self._pieces[1]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one entry, or to those one was split into or merged from.
+
+    `before` and `after` are the entries concerned in each edition, in its order; `fields` is empty unless exactly one
+    stands on either side.
+    """
+
+    kinds: tuple[ChangeKind, ...]
+    before: tuple[EntryText, ...]
+    after: tuple[EntryText, ...]
+    fields: tuple[FieldChange, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return (self.after or self.before)[0].title
+
+    @property
+    def labels(self) -> list[Any]:
+        return [kind.label for kind in self.kinds]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """对比: every entry that is not the same in both editions, in the order of the later one."""
+
+    before: Edition
+    after: Edition
+    changes: list[Change]
+    unchanged: int
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many changes of each kind; one change may count under several."""
+        counted = Counter(kind for change in self.changes for kind in change.kinds)
+        return {kind.value: counted[kind] for kind in ChangeKind}
+
+    def of_kind(self, kind: str) -> list[Change]:
+        return [change for change in self.changes if not kind or kind in change.kinds]
+
+
+def comparison(before: Edition, after: Edition) -> Comparison:
+    """The editions entry by entry; six queries however long they are. The caller has found both visible.
+
+    Raises RuleViolation `different_lists` unless both are editions of one list.
+    """
+    if before.duty_list_id != after.duty_list_id:
+        raise RuleViolation(
+            "different_lists", _("Two editions are compared if they are of the same list; these are not."), "to"
+        )
+    texts = entry_texts(Entry.objects.filter(edition__in={before.pk, after.pk}))
+    old = {text.item_id: text for text in texts if text.edition_id == before.pk}
+    new = {text.item_id: text for text in texts if text.edition_id == after.pk}
+    changes, together = [], _together(_lineages(before, after), old, new)
+    for kind, items in together:
+        changes.append(_regrouped(kind, items, old, new))
+    done = {item for _kind, items in together for item in items}
+    moved = _moved([(old[item].position, new[item].position, item) for item in old.keys() & new.keys() - done])
+    unchanged = 0
+    for item in (old.keys() | new.keys()) - done:
+        change = entry_change(old.get(item), new.get(item), moved=item in moved)
+        if change.kinds:
+            changes.append(change)
+        else:
+            unchanged += 1
+    return Comparison(before, after, sorted(changes, key=_order(old, new)), unchanged)
+
+
+def predecessor(edition: Edition) -> Edition | None:
+    """The edition one compares with: the one published before, or for a draft the one it was copied from."""
+    others = Edition.objects.filter(duty_list=edition.duty_list_id, status__in=PUBLIC).order_by("-edition_no")
+    if edition.edition_no is not None:
+        return others.filter(edition_no__lt=edition.edition_no).first()
+    return edition.based_on or others.first()
+
+
+# --- Split and merged ---------------------------------------------------------------------------------------------
+
+
+def _lineages(before: Edition, after: Edition) -> list[tuple[str, int, int]]:
+    """Splits and mergers on the way from one edition to the other, turned round if the way leads back."""
+    back = _number(before) > _number(after)
+    first, last = (after, before) if back else (before, after)
+    between = models.Q(edition=last.pk)
+    if first.edition_no is not None:
+        later = models.Q(edition__edition_no__gt=first.edition_no, edition__status__in=PUBLIC)
+        if last.edition_no is not None:
+            later &= models.Q(edition__edition_no__lt=last.edition_no)
+        between |= later
+    rows = Lineage.objects.filter(
+        between, edition__duty_list=before.duty_list_id, kind__in=(Lineage.Kind.SPLIT, Lineage.Kind.MERGED)
+    ).values_list("kind", "from_item_id", "to_item_id")
+    if not back:
+        return [(kind, one or 0, other) for kind, one, other in rows]
+    opposite = {"split": "merged", "merged": "split"}
+    return [(opposite[kind], other, one or 0) for kind, one, other in rows]
+
+
+def _number(edition: Edition) -> float:
+    return float("inf") if edition.edition_no is None else edition.edition_no
+
+
+def _together(
+    rows: list[tuple[str, int, int]], old: dict[int, EntryText], new: dict[int, EntryText]
+) -> list[tuple[str, set[int]]]:
+    """Items that became one another, in groups: everything a chain of splits and mergers connects."""
+    groups: list[tuple[set[str], set[int]]] = []
+    for kind, one, other in rows:
+        kinds, items = {kind}, {one, other}
+        for group in [group for group in groups if group[1] & items]:
+            groups.remove(group)
+            kinds, items = kinds | group[0], items | group[1]
+        groups.append((kinds, items))
+    found = []
+    for kinds, items in groups:
+        befores, afters = items & old.keys(), items & new.keys()
+        if befores and afters and len(befores) + len(afters) > 2:
+            kind = "split" if len(afters) > len(befores) else "merged" if len(befores) > len(afters) else min(kinds)
+            found.append((kind, items & (old.keys() | new.keys())))
+    return found
+
+
+def _regrouped(kind: str, items: set[int], old: dict[int, EntryText], new: dict[int, EntryText]) -> Change:
+    before, after = (
+        tuple(sorted((side[item] for item in items & side.keys()), key=lambda text: text.position))
+        for side in (old, new)
+    )
+    return Change((ChangeKind(kind),), before, after)
+
+
+# --- One entry ----------------------------------------------------------------------------------------------------
+
+
+def entry_change(old: EntryText | None, new: EntryText | None, *, moved: bool = False) -> Change:
+    """What happened to one entry; without kinds if nothing did."""
+    if new is None or old is None:
+        kind = ChangeKind.REMOVED if new is None else ChangeKind.ADDED
+        return Change((kind,), () if old is None else (old,), () if new is None else (new,))
+    fields = field_changes(old, new)
+    names = {field.name for field in fields}
+    kinds = []
+    if "title" in names:
+        kinds.append(ChangeKind.RENAMED)
+    if names - {"title", "seq_no", "heading", "group"}:
+        kinds.append(ChangeKind.CHANGED)
+    if moved or names & {"heading", "group"}:
+        kinds.append(ChangeKind.MOVED)
+    if "seq_no" in names:
+        kinds.append(ChangeKind.RENUMBERED)
+    return Change(tuple(kinds), (old,), (new,), fields)
+
+
+_LABELS: dict[str, Any] = {
+    "seq_no": pgettext_lazy("of an entry", "Number"),
+    "heading": _("Heading"),
+    "group": _("Group"),
+    "title": _("Title"),
+    "content": _("Content"),
+    "office": _("Office in the township"),
+    "process_note": _("Process and boundaries"),
+}
+
+
+def field_changes(old: EntryText, new: EntryText) -> tuple[FieldChange, ...]:
+    """The fields that are not the same, in the order in which an entry is read."""
+    return tuple(field for field in _fields(old, new) if field.before != field.after)
+
+
+def _fields(old: EntryText, new: EntryText) -> Iterator[FieldChange]:
+    for name, label in _LABELS.items():
+        yield FieldChange(name, label, getattr(old, name), getattr(new, name))
+    if [(part.role, part.key) for part in old.parts] != [(part.role, part.key) for part in new.parts]:
+        for role in Participation.Role:
+            yield FieldChange(role.value, role.label, old.parties(role), new.parties(role))
+    yield from _duties(old.parts, new.parts)
+    yield FieldChange("legal_bases", _("Legal basis"), "\n".join(old.bases), "\n".join(new.bases))
+    references = ["、".join(sorted(text.references)) for text in (old, new)]
+    yield FieldChange("correspondences", _("Correspondences"), references[0], references[1])
+
+
+def _duties(old: list[PartText], new: list[PartText]) -> Iterator[FieldChange]:
+    befores, afters = ({part.key: part for part in parts} for parts in (old, new))
+    for key in dict.fromkeys([*afters, *befores]):
+        before, after = befores.get(key), afters.get(key)
+        party = (after or before).party  # type: ignore[union-attr]
+        texts = ["" if part is None else part.duty_text for part in (before, after)]
+        yield FieldChange("duty_text", _("Duties"), texts[0], texts[1], party)
+
+
+# --- Order --------------------------------------------------------------------------------------------------------
+
+
+def _moved(places: list[tuple[int, int, int]]) -> set[int]:
+    """Items that do not stand where the others leave them: all but a longest series that keeps its order.
+
+    So one entry put elsewhere is one that moved, not the hundred it passed.
+    """
+    places = sorted(places)
+    tails: list[int] = []
+    ends: list[int] = []
+    previous: list[int] = []
+    for number, (_old, position, _item) in enumerate(places):
+        at = bisect_left(tails, position)
+        previous.append(ends[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(position)
+            ends.append(number)
+        else:
+            tails[at], ends[at] = position, number
+    kept, number = set(), ends[-1] if ends else -1
+    while number >= 0:
+        kept.add(places[number][2])
+        number = previous[number]
+    return {item for _old, _new, item in places} - kept
+
+
+def _order(old: dict[int, EntryText], new: dict[int, EntryText]) -> Any:
+    """In the order of the later edition; what it no longer has stands where its predecessor there stands."""
+    place, last = {}, -1
+    for text in sorted(old.values(), key=lambda text: text.position):
+        last = new[text.item_id].position if text.item_id in new else last
+        place[text.item_id] = last
+
+    def key(change: Change) -> tuple[int, int, int]:
+        if change.after:
+            return change.after[0].position, 0, 0
+        return place[change.before[0].item_id], 1, change.before[0].position
+
+    return key

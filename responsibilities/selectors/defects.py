@@ -1,0 +1,161 @@
+"""What is wrong with an edition, read in a constant number of queries."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from governance.models import Organisation
+from governance.organisations import Directory, directory
+from governance.spreadsheets import match_key, split_parts
+from responsibilities import defects
+from responsibilities.defects import TOWNSHIP, TOWNSHIPS, Duty, Finding, Lists, Row
+from responsibilities.models import Edition, Entry, Explanation, LegalBasis, Participation
+from responsibilities.spreadsheets.layouts import TERRITORIAL_WIDE, TOWNSHIP_WORDS
+
+# Which imported cells name bodies, under whatever heading they had.
+_CELLS = {
+    match_key(title): column.key
+    for column in TERRITORIAL_WIDE.columns
+    if column.key in ("lead", "support")
+    for title in (column.title, *column.synonyms)
+}
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A finding with what an editor has said about it, if anything."""
+
+    finding: Finding
+    explanation: Explanation | None
+
+
+def edition_defects(edition: Edition) -> list[Defect]:
+    """缺陷检查: what stands open first, then what has been explained; each in the order of the list.
+
+    The edition is compared with the lists of its county, and of its township, in force on the day it is read for:
+    the day it takes effect if that lies ahead or the edition has ended, else today.
+    """
+    found = defects.find(_lists(edition))
+    explained = {row.fingerprint: row for row in edition.duty_list.explanations.select_related("by")}
+    rows = [Defect(finding, explained.get(finding.fingerprint)) for finding in found]
+    return sorted(rows, key=lambda row: row.explanation is not None)
+
+
+def open_defects(edition: Edition) -> int:
+    """How many findings nobody has explained."""
+    return sum(defect.explanation is None for defect in edition_defects(edition))
+
+
+def _day(edition: Edition) -> datetime.date:
+    today = timezone.localdate()
+    begins = edition.effective_from
+    return today if begins is None or edition.is_in_force(today) else begins
+
+
+def _lists(edition: Edition) -> Lists:
+    owner, on = edition.duty_list.owner, _day(edition)
+    own = Edition.objects.filter(duty_list__owner__path__in={owner.path, owner.county_path})
+    beside = own.in_force(on).exclude(duty_list=edition.duty_list)
+    bodies = {body.pk: body for body in Organisation.objects.filter(path__startswith=owner.county_path)}
+    reader = _Reader(owner, bodies, on)
+    return Lists(edition.duty_list.kind, reader.rows([edition.pk]), reader.rows(beside.values_list("pk", flat=True)))
+
+
+class _Reader:
+    """Reads entries as the checks see them; four queries for the entries of any number of editions."""
+
+    def __init__(self, owner: Organisation, bodies: dict[int, Organisation], on: datetime.date) -> None:
+        self.owner, self.bodies, self.on = owner, bodies, on
+        self._names: Directory | None = None
+
+    def rows(self, editions: Iterable[int]) -> list[Row]:
+        editions = list(editions)
+        entries = Entry.objects.filter(edition__in=editions).order_by("edition_id", "position")
+        duties: dict[int, list[Duty]] = defaultdict(list)
+        parts = Participation.objects.filter(entry__edition__in=editions).order_by("entry_id", "position")
+        for part in parts.select_related("body").defer("source_text"):
+            duties[part.entry_id].append(self._duty(part))
+        bases: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for entry_id, law, text in LegalBasis.objects.filter(entry__edition__in=editions).values_list(
+            "entry_id", "law", "text"
+        ):
+            bases[entry_id].append((law, text))
+        return [
+            Row(
+                pk=entry["pk"],
+                item=str(entry["item__uid"]),
+                kind=entry["edition__duty_list__kind"],
+                list_title=entry["edition__duty_list__title"],
+                seq_no=entry["seq_no"],
+                heading=entry["heading__title"],
+                title=entry["title"],
+                duties=tuple(duties[entry["pk"]]),
+                bases=tuple(bases[entry["pk"]]),
+                named=self._named(entry["source"]),
+            )
+            for entry in entries.values(
+                "pk",
+                "item__uid",
+                "edition__duty_list__kind",
+                "edition__duty_list__title",
+                "seq_no",
+                "heading__title",
+                "title",
+                "source",
+            )
+        ]
+
+    def _duty(self, part: Participation) -> Duty:
+        body = part.body
+        if body is None:
+            return Duty(part.role, TOWNSHIPS, part.party, part.duty_text)
+        closed = not body.is_open(self.on)
+        trouble = "unknown" if body.pk not in self.bodies else "closed" if closed else ""
+        now = self._today(body)
+        return Duty(
+            part.role,
+            self._party(now),
+            body.name,
+            part.duty_text,
+            names=(body.short_name,),
+            trouble=trouble,
+            successor=now.name if closed and now.pk != body.pk else "",
+        )
+
+    def _today(self, body: Organisation) -> Organisation:
+        """The body that a merged one has become."""
+        seen = set()
+        while body.merged_into_id in self.bodies and body.pk not in seen:
+            seen.add(body.pk)
+            body = self.bodies[body.merged_into_id]
+        return body
+
+    def _party(self, body: Organisation) -> str:
+        if body.kind != Organisation.Kind.TOWNSHIP:
+            return str(body.pk)
+        # In its own lists the township is who “乡镇” means in the county's.
+        return TOWNSHIPS if body.pk == self.owner.pk else f"{TOWNSHIP}{body.pk}"
+
+    def _named(self, source: dict[str, str]) -> dict[str, frozenset[tuple[str, str]]]:
+        """The parties that the imported cells 主体责任 and 配合责任 name before their texts."""
+        cells = {_CELLS[match_key(title)]: text for title, text in source.items() if match_key(title) in _CELLS}
+        if len(cells) < 2:
+            return {}
+        return {role: frozenset(self._named_in(text)) for role, text in cells.items()}
+
+    def _named_in(self, cell: str) -> Iterable[tuple[str, str]]:
+        if self._names is None:
+            self._names = directory(self.on, within=self.bodies.values())
+        names = self._names
+
+        def known(name: str) -> bool:
+            return match_key(name) in TOWNSHIP_WORDS or names.find(name) is not None
+
+        for piece in split_parts(cell, known=known):
+            if piece.name and match_key(piece.name) in TOWNSHIP_WORDS:
+                yield TOWNSHIPS, piece.name
+            elif piece.name and (body := names.find(piece.name)):
+                yield self._party(body), body.name
