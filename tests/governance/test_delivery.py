@@ -1,6 +1,7 @@
 """Is everybody told who must be, whatever the receiver does; and does nothing get lost."""
 
 import datetime
+import socket
 import time
 
 import pytest
@@ -203,9 +204,13 @@ def test_pausing_gives_up_what_waits(department, portal, receiver):
 
 def test_nobody_listening_is_tried_again(department, portal, receiver):
     connect(department, receiver, portal)
+    receiver.server.shutdown()  # else its thread keeps the socket open for a moment
     receiver.server.server_close()
-    event = tell(department)
-    deliver_due()
+    with socket.socket() as nobody:  # holds the port without listening, or another test's server may be given it
+        nobody.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        nobody.bind(receiver.server.server_address)
+        event = tell(department)
+        deliver_due()
     assert webhook_of(event).status == Delivery.Status.WAITING
     assert "ConnectError" in Attempt.objects.get().error
 
