@@ -38,6 +38,8 @@ OPERATION_NAMES: dict[str, Any] = {
     "start_draft": _("Draft started"),
     "import_entries": _("Entries imported"),
     "import_township_lists": _("Lists of a township imported"),
+    "edit_entries": _("Entries edited"),
+    "undo_batch": _("Batch undone"),
     "discard_draft": _("Draft discarded"),
     "explain_finding": _("Finding explained"),
     "submit_edition": _("Edition submitted for review"),

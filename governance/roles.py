@@ -87,6 +87,8 @@ PERMITTED: dict[str, set[Role]] = {
     "start_draft": {Role.LIST_EDITOR, Role.PORTAL},
     "import_entries": {Role.LIST_EDITOR, Role.PORTAL},
     "import_township_lists": {Role.LIST_EDITOR, Role.PORTAL},
+    "edit_entries": {Role.LIST_EDITOR, Role.PORTAL},
+    "undo_batch": {Role.LIST_EDITOR},
     "discard_draft": {Role.LIST_EDITOR},
     "explain_finding": {Role.LIST_EDITOR, Role.PORTAL},
     "submit_edition": {Role.LIST_EDITOR, Role.PORTAL},

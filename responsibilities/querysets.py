@@ -115,3 +115,11 @@ class SuggestionQuerySet(models.QuerySet):
         if not isinstance(account, Account):
             return self.none()
         return self.filter(access.within(account, "accept_suggestion", "organisation") | Q(reported_by=account))
+
+
+class BatchQuerySet(models.QuerySet):
+    def for_user(self, account: Any) -> Self:
+        """What was done to drafts is for those who edit and approve them, also after publication."""
+        if not isinstance(account, Account):
+            return self.none()
+        return self.filter(access.within(account, "view_drafts", "edition__duty_list__owner"))

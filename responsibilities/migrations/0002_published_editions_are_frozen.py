@@ -6,11 +6,11 @@ from governance import append_only
 
 _OF_EDITION = (
     "SELECT 1 FROM responsibilities_edition AS e "
-    "WHERE e.id = {row}.edition_id AND e.status IN ('published', 'superseded')"
+    "WHERE e.id = {row}.edition_id AND e.status IN ('published', 'superseded', 'revoked')"
 )
 _OF_ENTRY = (
     "SELECT 1 FROM responsibilities_entry AS n JOIN responsibilities_edition AS e ON e.id = n.edition_id "
-    "WHERE n.id = {row}.entry_id AND e.status IN ('published', 'superseded')"
+    "WHERE n.id = {row}.entry_id AND e.status IN ('published', 'superseded', 'revoked')"
 )
 TABLES = {
     "responsibilities_heading": _OF_EDITION,
@@ -18,6 +18,8 @@ TABLES = {
     "responsibilities_participation": _OF_ENTRY,
     "responsibilities_legalbasis": _OF_ENTRY,
     "responsibilities_crosswalk": _OF_ENTRY,
+    "responsibilities_lineage": _OF_EDITION,
+    "responsibilities_batch": _OF_EDITION,
 }
 
 

@@ -1,5 +1,6 @@
 """Tables of duty lists, one file per noun."""
 
+from responsibilities.models.batch import Batch, BatchRow
 from responsibilities.models.edition import LIMITS, DutyList, Edition, Heading
 from responsibilities.models.entry import Crosswalk, Entry, Item, LegalBasis, Participation
 from responsibilities.models.explanation import Explanation
@@ -9,6 +10,8 @@ from responsibilities.models.synonym import LONGEST_PHRASE, Synonym, SynonymSugg
 __all__ = [
     "LIMITS",
     "LONGEST_PHRASE",
+    "Batch",
+    "BatchRow",
     "Crosswalk",
     "DutyList",
     "Edition",

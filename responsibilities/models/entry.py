@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from governance.transitions import version_field
 from responsibilities.models.edition import LIMITS, DutyList, Edition, Heading
 from responsibilities.querysets import EntryQuerySet, ParticipationQuerySet
 
@@ -45,6 +46,7 @@ class Entry(models.Model):
     # For those who keep the list; never published.
     internal_note = models.TextField(_("internal note"), blank=True)
     source = models.JSONField(_("source cells"), default=dict, blank=True)
+    version = version_field()
 
     objects = EntryQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """Every write to duty lists, one file per noun."""
 
+from responsibilities.operations.batches import undo_batch
 from responsibilities.operations.drafts import discard_draft, open_list, start_draft
 from responsibilities.operations.findings import explain_finding
 from responsibilities.operations.imports import import_entries, import_township_lists
@@ -21,4 +22,5 @@ __all__ = [
     "send_back_edition",
     "start_draft",
     "submit_edition",
+    "undo_batch",
 ]

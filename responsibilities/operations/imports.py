@@ -1,23 +1,23 @@
 """Bringing lists in from spreadsheets: into a draft, all of a file or nothing of it."""
 
 import hashlib
-from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from governance import audit
 from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.spreadsheets import match_key
 from responsibilities import states
+from responsibilities.contents import Content
 from responsibilities.kinds import KINDS, THREE_LISTS
-from responsibilities.models import Crosswalk, DutyList, Edition, Entry, Heading, Item, LegalBasis, Participation
+from responsibilities.models import Batch, DutyList, Edition, Entry, Item
+from responsibilities.operations.batches import write_batch
 from responsibilities.operations.drafts import open_list, start_draft
 from responsibilities.operations.locks import check_is_draft, check_version, lock_edition
-from responsibilities.spreadsheets import ParsedList, read_lists
+from responsibilities.spreadsheets import ParsedList, content_of, read_lists
 from responsibilities.states import EditionStatus
 
 
@@ -125,80 +125,24 @@ def _check(lists: list[ParsedList], filename: str, confirmed: bool) -> None:
 
 def _write(edition: Edition, parsed: ParsedList, *, by: Account, origin: dict[str, str]) -> None:
     """Replace the contents of the draft, unless they are the same already."""
-    if contents_of(edition) == _contents(parsed):
-        return
-    before = {"entries": edition.entries.count()}
     items = _items_by_title(edition)
-    edition.entries.all().delete()
-    edition.headings.all().delete()
-    headings = {
-        heading.title: heading
-        for heading in Heading.objects.bulk_create(
-            Heading(edition=edition, position=position, title=title)
-            for position, title in enumerate(parsed.headings, start=1)
-        )
+    # The same name is the same item, each item once; whatever is left is a new one.
+    chosen = [items.pop(match_key(row.title), None) or Item(duty_list=edition.duty_list) for row in parsed.entries]
+    Item.objects.bulk_create(item for item in chosen if item.pk is None)
+    says: dict[int, Content | None] = {
+        item.pk: content_of(row) for item, row in zip(chosen, parsed.entries, strict=True)
     }
-    new_items = [Item(duty_list=edition.duty_list) for _entry in parsed.entries]
-    entries = []
-    for position, (row, new) in enumerate(zip(parsed.entries, new_items, strict=True), start=1):
-        entries.append(
-            Entry(
-                edition=edition,
-                # The same name is the same item, each item once; whatever is left is a new one.
-                item=items.pop(match_key(row.title), new),
-                heading=headings[row.heading],
-                position=position,
-                seq_no=row.seq_no,
-                group=row.group,
-                title=row.title,
-                content=row.content,
-                process_note=row.process_note,
-                office=row.office,
-                internal_note=row.internal_note,
-                source=row.source,
-            )
-        )
-    Item.objects.bulk_create(entry.item for entry in entries if entry.item.pk is None)
-    Entry.objects.bulk_create(entries)
-    _write_below(list(zip(entries, parsed.entries, strict=True)))
-    edition.authors.add(by)
-    edition.version += 1
-    edition.save(update_fields=["version"])
-    audit.record(
-        "import_entries",
+    gone = edition.entries.exclude(item__in=says).values_list("item", flat=True)
+    write_batch(
         edition,
         by=by,
-        organisation=edition.duty_list.owner,
-        before=before,
-        after={"entries": len(entries), **origin},
+        action="import_entries",
+        kind=Batch.Kind.IMPORT,
+        changes=dict.fromkeys(gone) | says,
+        order=list(says),
+        reason=origin["file"],
+        details=origin,
     )
-
-
-def _write_below(pairs: Iterable[tuple[Entry, Any]]) -> None:
-    parts, bases, crosswalks = [], [], []
-    for entry, row in pairs:
-        parts += [
-            Participation(
-                entry=entry,
-                position=position,
-                body=part.body,
-                body_class=part.body_class,
-                role=part.role,
-                duty_text=part.duty_text,
-                source_text=part.source_text,
-            )
-            for position, part in enumerate(row.parts, start=1)
-        ]
-        bases += [
-            LegalBasis(entry=entry, position=position, text=basis.text, law=basis.law)
-            for position, basis in enumerate(row.bases, start=1)
-        ]
-        crosswalks += [
-            Crosswalk(entry=entry, item=reference.item, source_text=reference.text) for reference in row.references
-        ]
-    Participation.objects.bulk_create(parts)
-    LegalBasis.objects.bulk_create(bases)
-    Crosswalk.objects.bulk_create(crosswalks)
 
 
 def _items_by_title(edition: Edition) -> dict[str, Item]:
@@ -212,40 +156,3 @@ def _items_by_title(edition: Edition) -> dict[str, Item]:
             items[match_key(entry.title)] = entry.item
             taken.add(entry.item_id)
     return items
-
-
-Contents = list[tuple[Any, ...]]
-
-
-def contents_of(edition: Edition) -> Contents:
-    """Everything a draft says, as plain values in order."""
-    entries = edition.entries.select_related("heading").order_by("position")
-    return [
-        (
-            *(entry.seq_no, entry.heading.title, entry.group, entry.title, entry.content, entry.process_note),
-            *(entry.office, entry.internal_note, entry.source),
-            [
-                (part.role, part.body_id, part.body_class, part.duty_text, part.source_text)
-                for part in entry.participations.all()
-            ],
-            [basis.text for basis in entry.legal_bases.all()],
-            sorted((crosswalk.item_id, crosswalk.source_text) for crosswalk in entry.crosswalks.all()),
-        )
-        for entry in entries.prefetch_related("participations", "legal_bases", "crosswalks")
-    ]
-
-
-def _contents(parsed: ParsedList) -> Contents:
-    return [
-        (
-            *(row.seq_no, row.heading, row.group, row.title, row.content, row.process_note),
-            *(row.office, row.internal_note, row.source),
-            [
-                (part.role, part.body and part.body.pk, part.body_class, part.duty_text, part.source_text)
-                for part in row.parts
-            ],
-            [basis.text for basis in row.bases],
-            sorted((reference.item.pk, reference.text) for reference in row.references),
-        )
-        for row in parsed.entries
-    ]

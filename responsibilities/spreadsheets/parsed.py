@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from governance.models import Organisation
 from governance.spreadsheets import Fault, Notice, Repair, Sheet
+from responsibilities import contents
+from responsibilities.contents import Content
 from responsibilities.kinds import ListKind
 from responsibilities.models import Item, Participation
 
@@ -61,6 +63,24 @@ class ParsedEntry:
     bases: list[Basis] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     source: dict[str, str] = field(default_factory=dict)
+
+
+def content_of(entry: ParsedEntry) -> Content:
+    """What the entry says, as it is written into a draft."""
+    return Content(
+        seq_no=entry.seq_no,
+        heading=entry.heading,
+        title=entry.title,
+        group=entry.group,
+        content=entry.content,
+        process_note=entry.process_note,
+        office=entry.office,
+        internal_note=entry.internal_note,
+        source=entry.source,
+        parts=tuple(contents.Part(part.role, *part.party, part.duty_text, part.source_text) for part in entry.parts),
+        bases=tuple((basis.text, basis.law) for basis in entry.bases),
+        references=tuple(sorted((reference.item.pk, reference.text) for reference in entry.references)),
+    )
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 import pytest
 
 from governance.models import AuditEntry
+from responsibilities.contents import contents
 from responsibilities.models import Crosswalk, Item, LegalBasis
 from responsibilities.operations import discard_draft, open_list, start_draft
-from responsibilities.operations.imports import contents_of
 from responsibilities.states import EditionStatus
 from tests.factories import CountyFactory, member
 from tests.refusals import refused
@@ -65,7 +65,7 @@ def test_a_draft_is_a_copy_of_the_last_published_edition(county, township, burea
     draft = start_draft(base.duty_list, by=editor)
 
     assert draft.based_on == base
-    assert contents_of(draft) == contents_of(base)
+    assert contents(draft) == contents(base)
     assert [entry.item_id for entry in draft.entries.order_by("position")] == [
         entry.item_id for entry in base.entries.order_by("position")
     ]

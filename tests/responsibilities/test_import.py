@@ -8,9 +8,10 @@ from governance.models import Alias, AuditEntry
 from governance.organisations import normalise
 from governance.roles import Role
 from governance.spreadsheets import UnreadableSpreadsheet
+from responsibilities.contents import contents
 from responsibilities.models import Entry, Item, Participation
 from responsibilities.operations import import_entries, start_draft, submit_edition
-from responsibilities.operations.imports import ImportRefused, contents_of
+from responsibilities.operations.imports import ImportRefused
 from responsibilities.selectors import preview_import
 from tests.factories import CountyFactory, TownshipFactory, member
 from tests.governance import office_files
@@ -323,7 +324,7 @@ def test_only_an_editor_imports_and_only_into_a_draft(draft, editor, approver, c
 
 def test_a_fault_in_the_last_row_leaves_the_draft_as_it_was(draft, editor):
     load(draft, editor, LAND)
-    before = contents_of(draft)
+    before = contents(draft)
     with refused("file_has_faults"):
         load(draft, editor, FOREST, changed(RIVER, lead="无此局：1.管。"))
-    assert contents_of(draft) == before
+    assert contents(draft) == before

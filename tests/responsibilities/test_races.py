@@ -6,6 +6,7 @@ import pytest
 
 from governance.models import Delivery, Event
 from governance.roles import Role
+from responsibilities.contents import contents
 from responsibilities.models import DutyList, Edition
 from responsibilities.operations import (
     approve_edition,
@@ -15,7 +16,6 @@ from responsibilities.operations import (
     start_draft,
     submit_edition,
 )
-from responsibilities.operations.imports import contents_of
 from responsibilities.states import EditionStatus
 from tests.factories import CountyFactory, OrganisationFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory
@@ -95,7 +95,7 @@ def test_imports_at_the_same_moment_do_not_mix(county, editors):
     for _ in range(3):
         results = race(lambda: load(editors[0], LAND), lambda: load(editors[1], FOREST))
         assert not [result for result in results if isinstance(result, Exception)], results
-        assert len(contents_of(draft)) == 1
+        assert len(contents(draft)) == 1
 
 
 def test_a_draft_is_submitted_or_written_but_not_both_unseen(county, editors):

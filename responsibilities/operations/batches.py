@@ -1,0 +1,342 @@
+"""Writing what a draft says, in batches, and taking a batch back: nothing else writes into a draft."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from governance import audit
+from governance.access import operation, require
+from governance.errors import RuleViolation
+from governance.models import Account
+from responsibilities.contents import COLUMNS, Content, contents
+from responsibilities.models import (
+    Batch,
+    BatchRow,
+    Crosswalk,
+    Edition,
+    Entry,
+    Heading,
+    LegalBasis,
+    Lineage,
+    Participation,
+)
+from responsibilities.operations.locks import check_is_draft, lock_edition
+from responsibilities.orders import keep_moves
+
+# [kind, from item or None, to item], as a batch remembers them.
+LineageKey = tuple[str, int | None, int]
+
+
+def write_batch(
+    edition: Edition,
+    *,
+    by: Account,
+    action: str,
+    kind: str,
+    changes: Mapping[int, Content | None],
+    order: Sequence[int] | None = None,
+    lineages: Iterable[LineageKey] | None = None,
+    reason: str = "",
+    reasons: Mapping[int, str] | None = None,
+    undoes: Batch | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> Batch | None:
+    """写入草稿: the draft, which the caller has locked, says of these items what `changes` says; None takes one out.
+
+    `order` is the draft's items in order afterwards (as they stand, new ones last); `lineages` all there are
+    afterwards (as they are). Entries that say the same keep their rows and versions. `by` becomes an author; `reasons`
+    are those of single items, `details` go into the audit. None if nothing changes. Raises RuleViolation
+    `duplicate_number`.
+    """
+    before = contents(edition)
+    changes = {item: content for item, content in changes.items() if before.get(item) != content}
+    after = {item: content for item, content in {**before, **changes}.items() if content is not None}
+    order = [item for item in order or after if item in after]
+    lineages_before = _lineages(edition)
+    lineages_after = lineages_before if lineages is None else sorted(set(lineages), key=str)
+    lineages_after = [row for row in lineages_after if row[2] in after]
+    if not changes and order == list(before) and lineages_after == lineages_before:
+        return None
+    _check_numbers(after)
+    _write_rows(edition, before, changes, after, order)
+    _write_lineages(edition, lineages_before, lineages_after)
+    edition.authors.add(by)
+    edition.version += 1
+    edition.save(update_fields=["version"])
+    batch = Batch.objects.create(
+        edition=edition,
+        kind=kind,
+        by=by,
+        reason=reason,
+        version=edition.version,
+        undoes=undoes,
+        order_before=list(before),
+        order_after=order,
+        lineages_before=lineages_before,
+        lineages_after=lineages_after,
+    )
+    BatchRow.objects.bulk_create(
+        BatchRow(
+            batch=batch,
+            item_id=item,
+            before=_json(before.get(item)),
+            after=_json(content),
+            reason=(reasons or {}).get(item, ""),
+        )
+        for item, content in changes.items()
+    )
+    audit.record(
+        action,
+        edition,
+        by=by,
+        organisation=edition.duty_list.owner,
+        before={"entries": len(before)},
+        after={"entries": len(after), "batch": batch.pk, "changed": len(changes), **(details or {})},
+        reason=reason,
+    )
+    return batch
+
+
+@dataclass
+class Undone:
+    """What undoing a batch does: the items it puts back, and those it leaves as they are, with why."""
+
+    batch: Batch
+    changes: dict[int, Content | None] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
+    kept: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def kept_titles(self) -> list[str]:
+        return [f"{self.titles[item]}：{why}" for item, why in self.kept.items()]
+
+    @property
+    def restored_titles(self) -> list[str]:
+        return [self.titles[item] for item in self.changes]
+
+
+@operation
+def undo_batch(batch: Batch, *, by: Account, version: int | None = None) -> Undone:
+    """撤销批次: what the batch changed is as it was before, as a unit; entries edited since stay, and are named.
+
+    Raises RuleViolation `not_a_draft`, `already_undone`, or `edited_since` if nothing of it is left to undo.
+    """
+    edition = batch.edition
+    require(by, "undo_batch", at=edition.duty_list.owner)
+    lock_edition(edition)
+    batch.refresh_from_db()
+    check_is_draft(edition)
+    if Batch.objects.filter(undoes=batch).exists():
+        raise RuleViolation("already_undone", _("This was undone already."))
+    undone = what_undoing_does(batch)
+    now = {*_lineages(edition)}
+    added, removed = (
+        {tuple(row) for row in one} - {tuple(row) for row in other}
+        for one, other in (
+            (batch.lineages_after, batch.lineages_before),
+            (batch.lineages_before, batch.lineages_after),
+        )
+    )
+    written = write_batch(
+        edition,
+        by=by,
+        action="undo_batch",
+        kind=Batch.Kind.UNDO,
+        changes=undone.changes,
+        order=undone.order,
+        lineages={*(row for row in now - added), *(row for row in removed if row[2] not in undone.kept)},
+        reason=str(batch),
+        undoes=batch,
+        details={"undone": batch.pk, "kept": undone.kept_titles},
+    )
+    if written is None:
+        raise RuleViolation(
+            "edited_since",
+            _("Nothing is left to undo; these were edited since: %(entries)s")
+            % {"entries": "；".join(undone.kept_titles) or "–"},
+        )
+    return undone
+
+
+def what_undoing_does(batch: Batch) -> Undone:
+    """What `undo_batch` would put back and what it would leave, by what the draft says now; writes nothing."""
+    now = contents(batch.edition)
+    undone = Undone(batch)
+    for row in batch.rows.all():
+        before, after = _content(row.before), _content(row.after)
+        undone.titles[row.item_id] = f"{(after or before).seq_no} {(after or before).title}"  # type: ignore[union-attr]
+        if now.get(row.item_id) == after:
+            undone.changes[row.item_id] = before
+        else:
+            undone.kept[row.item_id] = str(_("edited since") if row.item_id in now else _("taken out since"))
+    _keep_taken_numbers(undone, now)
+    undone.order = keep_moves(
+        batch.order_after, batch.order_before, [*now, *(item for item in undone.changes if item not in now)]
+    )
+    return undone
+
+
+def _keep_taken_numbers(undone: Undone, now: Mapping[int, Content]) -> None:
+    """An entry is not put back where its number belongs to another one by now."""
+    while True:
+        after = {**now, **undone.changes}
+        held = Counter(content.seq_no for content in after.values() if content)
+        clashing = [
+            item for item, content in undone.changes.items() if content is not None and held[content.seq_no] > 1
+        ]
+        if not clashing:
+            return
+        for item in clashing:
+            number = undone.changes.pop(item).seq_no  # type: ignore[union-attr]
+            undone.kept[item] = str(_("its number %(number)s was given to another entry since") % {"number": number})
+
+
+def content_at(edition: Edition, version: int) -> dict[int, Content]:
+    """What the entries said when the edition had that version, in the order of today's draft, then what it lost."""
+    then = dict(contents(edition))
+    rows = BatchRow.objects.filter(batch__edition=edition, batch__version__gt=version).order_by("-batch__version")
+    for item, before in rows.values_list("item_id", "before"):
+        content = _content(before)
+        if content is None:
+            then.pop(item, None)
+        else:
+            then[item] = content
+    return then
+
+
+# --- Rows -----------------------------------------------------------------------------------------------------------
+
+
+def _json(content: Content | None) -> dict[str, Any] | None:
+    return None if content is None else content.as_json()
+
+
+def _content(values: dict[str, Any] | None) -> Content | None:
+    return None if values is None else Content.from_json(values)
+
+
+def _check_numbers(after: Mapping[int, Content]) -> None:
+    by_number: dict[str, Content] = {}
+    for content in after.values():
+        other = by_number.setdefault(content.seq_no, content)
+        if other is not content:
+            raise RuleViolation(
+                "duplicate_number",
+                _("The number %(number)s would stand twice: “%(one)s” and “%(other)s”.")
+                % {"number": content.seq_no, "one": other.title, "other": content.title},
+                "seq_no",
+            )
+
+
+def _write_rows(
+    edition: Edition,
+    before: Mapping[int, Content],
+    changes: Mapping[int, Content | None],
+    after: Mapping[int, Content],
+    order: Sequence[int],
+) -> None:
+    edition.entries.filter(item__in=[item for item, content in changes.items() if content is None]).delete()
+    headings = _write_headings(edition, [after[item].heading for item in order])
+    positions = {item: position for position, item in enumerate(order, start=1)}
+    entries = {entry.item_id: entry for entry in edition.entries.all()}
+    _free_numbers([entry for item, entry in entries.items() if after[item].seq_no != entry.seq_no])
+    touched, made = [], []
+    for item, content in after.items():
+        entry = entries.get(item)
+        if entry is None:
+            entry = Entry(edition=edition, item_id=item)
+            made.append(entry)
+        elif item in changes:
+            entry.version += 1
+        if item in changes:
+            entry.heading = headings[content.heading]
+            for name in COLUMNS:
+                setattr(entry, name, getattr(content, name))
+        if entry.pk is not None and (item in changes or entry.position != positions[item]):
+            touched.append(entry)
+        entry.position = positions[item]
+    Entry.objects.bulk_update(touched, ["heading", "position", "version", *COLUMNS], batch_size=200)
+    Entry.objects.bulk_create(made)
+    _write_below(
+        [
+            (entry, after[entry.item_id])
+            for entry in (*touched, *made)
+            if entry.item_id in changes and not _same_below(before.get(entry.item_id), after[entry.item_id])
+        ]
+    )
+    edition.headings.filter(entries=None).delete()
+
+
+def _write_headings(edition: Edition, titles: Sequence[str]) -> dict[str, Heading]:
+    """The headings in the order in which their entries come."""
+    wanted = list(dict.fromkeys(titles))
+    headings = {heading.title: heading for heading in edition.headings.all()}
+    new = [Heading(edition=edition, position=0, title=title) for title in wanted if title not in headings]
+    headings |= {heading.title: heading for heading in new}
+    moved = []
+    for position, title in enumerate(wanted, start=1):
+        if headings[title].position != position:
+            headings[title].position = position
+            moved.append(headings[title])
+    Heading.objects.bulk_create(new)
+    Heading.objects.bulk_update([heading for heading in moved if heading not in new], ["position"])
+    return headings
+
+
+def _free_numbers(entries: list[Entry]) -> None:
+    """Two entries may exchange numbers, which are unique in every statement: first none of them has one."""
+    for entry in entries:
+        entry.seq_no = f"~{entry.pk}"
+    Entry.objects.bulk_update(entries, ["seq_no"], batch_size=200)
+
+
+def _same_below(one: Content | None, other: Content) -> bool:
+    return one is not None and (one.parts, one.bases, one.references) == (other.parts, other.bases, other.references)
+
+
+def _write_below(pairs: list[tuple[Entry, Content]]) -> None:
+    """Bodies, bases and correspondences of the entries, in place of those they had."""
+    entries = [entry for entry, _content in pairs]
+    for model in (Participation, LegalBasis, Crosswalk):
+        model._default_manager.filter(entry__in=entries).delete()
+    Participation.objects.bulk_create(
+        Participation(
+            entry=entry,
+            position=position,
+            body_id=part.body,
+            body_class=part.body_class,
+            role=part.role,
+            duty_text=part.duty_text,
+            source_text=part.source_text,
+        )
+        for entry, content in pairs
+        for position, part in enumerate(content.parts, start=1)
+    )
+    LegalBasis.objects.bulk_create(
+        LegalBasis(entry=entry, position=position, text=text, law=law)
+        for entry, content in pairs
+        for position, (text, law) in enumerate(content.bases, start=1)
+    )
+    Crosswalk.objects.bulk_create(
+        Crosswalk(entry=entry, item_id=item, source_text=text)
+        for entry, content in pairs
+        for item, text in content.references
+    )
+
+
+def _lineages(edition: Edition) -> list[Any]:
+    rows = Lineage.objects.filter(edition=edition).values_list("kind", "from_item_id", "to_item_id")
+    return sorted(rows, key=str)
+
+
+def _write_lineages(edition: Edition, before: list[Any], after: list[Any]) -> None:
+    for kind, from_item, to_item in set(before) - set(after):
+        Lineage.objects.filter(edition=edition, kind=kind, from_item=from_item, to_item=to_item).delete()
+    Lineage.objects.bulk_create(
+        Lineage(edition=edition, kind=kind, from_item_id=from_item, to_item_id=to_item)
+        for kind, from_item, to_item in set(after) - set(before)
+    )
