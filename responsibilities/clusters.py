@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from governance.spreadsheets import chinese_numeral, match_key
@@ -232,11 +233,11 @@ class _Grouping:
         pairs.sort()
         return pairs
 
-    def _score(self, similarity: float, one: Iterable[str], other: Iterable[str]) -> float:
+    def _score(self, similarity: float, one: AbstractSet[str], other: AbstractSet[str]) -> float:
         """Similar words, and more if both cite the same article, less if they cite different laws only."""
         if not one or not other:
             return similarity
-        shared = [self.rarity[article] for article in one if article in other]  # type: ignore[operator]
+        shared = [self.rarity[article] for article in one if article in other]
         if shared:
             return similarity + SAME_ARTICLE * max(shared)
         if not {law_of(article) for article in one} & {law_of(article) for article in other}:
@@ -282,13 +283,13 @@ class _Grouping:
             for token, weight in heads[at].items():
                 found = holders[token]
                 if len(found) <= COMMON:
-                    for other, its in found:
-                        scores[other] += weight * its
+                    for near, its in found:
+                        scores[near] += weight * its
             scores.pop(at, None)
             best = max(
                 (
-                    (round(self._score(score, clusters[at].articles, everyone[other].articles), 6), -other)
-                    for other, score in scores.items()
+                    (round(self._score(score, clusters[at].articles, everyone[near].articles), 6), -near)
+                    for near, score in scores.items()
                 ),
                 default=(0.0, 0),
             )

@@ -54,8 +54,8 @@ def import_entries(
     check_version(edition, version)
     check_is_draft(edition)
     (parsed,) = read_lists(file, filename, owner=duty_list.owner, kinds=[duty_list.kind], sheet=sheet)
-    _check([parsed], filename, confirmed)
-    _write(edition, parsed, by=by, origin=_origin(file, filename))
+    check_parsed([parsed], filename, confirmed)
+    _write(edition, parsed, by=by, origin=origin_of(file, filename))
     return parsed
 
 
@@ -78,7 +78,7 @@ def import_township_lists(
     if township.kind != Organisation.Kind.TOWNSHIP:
         raise RuleViolation("wrong_owner", _("These three lists belong to a township."), "township")
     lists = read_lists(file, filename, owner=township, kinds=THREE_LISTS, sheet=sheet)
-    _check(lists, filename, confirmed)
+    check_parsed(lists, filename, confirmed)
     drafts = []
     for parsed in lists:
         duty_list = DutyList.objects.filter(owner=township, kind=parsed.kind).first()
@@ -90,17 +90,17 @@ def import_township_lists(
             draft = start_draft(duty_list, by=by)
         lock_edition(draft)
         check_is_draft(draft)
-        _write(draft, parsed, by=by, origin=_origin(file, filename))
+        _write(draft, parsed, by=by, origin=origin_of(file, filename))
         drafts.append(draft)
     return drafts
 
 
-def _origin(file: BinaryIO, filename: str) -> dict[str, str]:
+def origin_of(file: BinaryIO, filename: str) -> dict[str, str]:
     file.seek(0)
     return {"file": filename, "sha256": hashlib.sha256(file.read()).hexdigest()}
 
 
-def _check(lists: list[ParsedList], filename: str, confirmed: bool) -> None:
+def check_parsed(lists: list[ParsedList], filename: str, confirmed: bool) -> None:
     faults = [fault for parsed in lists for fault in parsed.faults]
     if faults:
         first = faults[0]

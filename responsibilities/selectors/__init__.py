@@ -10,16 +10,31 @@ from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
 from responsibilities.selectors.summary import summary
+from responsibilities.selectors.workshop import (
+    ClusterMember,
+    Progress,
+    Proposal,
+    alike,
+    members,
+    next_open,
+    progress_of,
+    proposal,
+    sources,
+)
 
 __all__ = [
     "Change",
     "ChangeKind",
+    "ClusterMember",
     "Comparison",
     "Correspondences",
     "Defect",
     "HistoryStep",
     "ListedEdition",
+    "Progress",
+    "Proposal",
     "Section",
+    "alike",
     "amended_entries",
     "bodies_concerned",
     "comparison",
@@ -33,12 +48,17 @@ __all__ = [
     "history",
     "is_amended",
     "listed_editions",
+    "members",
+    "next_open",
     "of_posts",
     "open_defects",
     "predecessor",
     "preview_import",
+    "progress_of",
+    "proposal",
     "sections",
     "signatures",
+    "sources",
     "summary",
     "with_amendment",
 ]
