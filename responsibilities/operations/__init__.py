@@ -2,6 +2,7 @@
 
 from responsibilities.operations.batches import undo_batch
 from responsibilities.operations.drafts import discard_draft, open_list, start_draft
+from responsibilities.operations.edits import edit_entries
 from responsibilities.operations.findings import explain_finding
 from responsibilities.operations.imports import import_entries, import_township_lists
 from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, load_synonyms, report_answer
@@ -12,6 +13,7 @@ __all__ = [
     "approve_edition",
     "decline_suggestion",
     "discard_draft",
+    "edit_entries",
     "explain_finding",
     "import_entries",
     "import_township_lists",

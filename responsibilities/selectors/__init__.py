@@ -10,6 +10,7 @@ from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
 from responsibilities.selectors.summary import summary
+from responsibilities.selectors.table import table_columns, table_rows
 
 __all__ = [
     "Change",
@@ -40,5 +41,7 @@ __all__ = [
     "sections",
     "signatures",
     "summary",
+    "table_columns",
+    "table_rows",
     "with_amendment",
 ]
