@@ -60,8 +60,10 @@ def contents(edition: Edition, items: Iterable[int] | None = None) -> dict[int, 
     keys = entries.order_by().values("pk")
     parts: dict[int, list[Part]] = {}
     rows = Participation.objects.filter(entry__in=keys).order_by("entry_id", "position")
-    for entry, *part in rows.values_list("entry_id", "role", "body_id", "body_class", "duty_text", "source_text"):
-        parts.setdefault(entry, []).append(Part(*part))
+    for entry, role, body, body_class, duty_text, source_text in rows.values_list(
+        "entry_id", "role", "body_id", "body_class", "duty_text", "source_text"
+    ):
+        parts.setdefault(entry, []).append(Part(role, body, body_class, duty_text, source_text))
     bases: dict[int, list[tuple[str, str]]] = {}
     laws = LegalBasis.objects.filter(entry__in=keys).order_by("entry_id", "position")
     for entry, text, law in laws.values_list("entry_id", "text", "law"):

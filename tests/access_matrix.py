@@ -129,6 +129,10 @@ def decided(world: World) -> dict[str, Any]:
     return {"document_no": "澜政发〔2026〕1号", "decided_on": "2026-08-01"}
 
 
+def no_edits(world: World) -> dict[str, Any]:
+    return {"reason": "更正。", "edits": []}
+
+
 def effective(world: World) -> dict[str, Any]:
     return {"effective_from": "2026-12-01"}
 
@@ -286,6 +290,12 @@ ROWS: list[Row] = [
     *verb("edition-approve", APPROVER, of="draft", body=decided),
     *verb("edition-publish", APPROVER, of="draft", body=effective),
     *api("edition-defects", EDITOR | APPROVER, of="draft"),
+    *api("edition-table", EDITOR | APPROVER, of="draft"),
+    *verb("edition-edit-entries", EDITOR, of="draft", body=no_edits),
+    *api("batch-list", EDITOR | APPROVER, lists="batch"),
+    *api("batch-detail", EDITOR | APPROVER, of="batch"),
+    *api("batch-rows", EDITOR | APPROVER, of="batch"),
+    *verb("batch-undo", EDITOR, of="batch"),
     *verb("edition-explain-finding", EDITOR, of="draft", body=explained),
     *verb("edition-preview-import", EDITOR, of="draft", body=table, files=True),
     *verb("edition-import-entries", EDITOR, of="draft", body=table, files=True),

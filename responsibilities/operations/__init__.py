@@ -16,6 +16,7 @@ from responsibilities.operations.clusters import (
     split_cluster,
 )
 from responsibilities.operations.drafts import discard_draft, open_list, start_draft
+from responsibilities.operations.edits import edit_entries
 from responsibilities.operations.findings import explain_finding
 from responsibilities.operations.imports import import_entries, import_township_lists
 from responsibilities.operations.inventories import import_inventory, remove_inventory
@@ -29,6 +30,7 @@ __all__ = [
     "cluster_inventories",
     "decline_suggestion",
     "discard_draft",
+    "edit_entries",
     "explain_finding",
     "fail_clustering",
     "finish_clustering",

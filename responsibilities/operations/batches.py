@@ -55,7 +55,7 @@ def write_batch(
     changes = {item: content for item, content in changes.items() if before.get(item) != content}
     after = {item: content for item, content in {**before, **changes}.items() if content is not None}
     order = [item for item in order or after if item in after]
-    lineages_before = _lineages(edition)
+    lineages_before = lineages_of(edition)
     lineages_after = lineages_before if lineages is None else sorted(set(lineages), key=str)
     lineages_after = [row for row in lineages_after if row[2] in after]
     if not changes and order == list(before) and lineages_after == lineages_before:
@@ -133,7 +133,7 @@ def undo_batch(batch: Batch, *, by: Account, version: int | None = None) -> Undo
     if Batch.objects.filter(undoes=batch).exists():
         raise RuleViolation("already_undone", _("This was undone already."))
     undone = what_undoing_does(batch)
-    now = {*_lineages(edition)}
+    now = {*lineages_of(edition)}
     added, removed = (
         {tuple(row) for row in one} - {tuple(row) for row in other}
         for one, other in (
@@ -328,7 +328,8 @@ def _write_below(pairs: list[tuple[Entry, Content]]) -> None:
     )
 
 
-def _lineages(edition: Edition) -> list[Any]:
+def lineages_of(edition: Edition) -> list[Any]:
+    """Splits, mergers and decided identities of the edition, as a batch keeps them."""
     rows = Lineage.objects.filter(edition=edition).values_list("kind", "from_item_id", "to_item_id")
     return sorted(rows, key=str)
 

@@ -127,7 +127,8 @@ def _write(edition: Edition, parsed: ParsedList, *, by: Account, origin: dict[st
     """Replace the contents of the draft, unless they are the same already."""
     items = _items_by_title(edition)
     # The same name is the same item, each item once; whatever is left is a new one.
-    chosen = [items.pop(match_key(row.title), None) or Item(duty_list=edition.duty_list) for row in parsed.entries]
+    new = [Item(duty_list=edition.duty_list) for _entry in parsed.entries]
+    chosen = [items.pop(match_key(row.title), item) for row, item in zip(parsed.entries, new, strict=True)]
     Item.objects.bulk_create(item for item in chosen if item.pk is None)
     says: dict[int, Content | None] = {
         item.pk: content_of(row) for item, row in zip(chosen, parsed.entries, strict=True)

@@ -10,6 +10,7 @@ from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
 from responsibilities.selectors.summary import summary
+from responsibilities.selectors.table import table_columns, table_rows
 from responsibilities.selectors.workshop import (
     ClusterMember,
     Progress,
@@ -60,5 +61,7 @@ __all__ = [
     "signatures",
     "sources",
     "summary",
+    "table_columns",
+    "table_rows",
     "with_amendment",
 ]

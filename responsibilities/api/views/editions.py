@@ -18,10 +18,27 @@ from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
+from responsibilities.api import serializers_drafts as drafts
 from responsibilities.api.filters import EditionFilter
 from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
 from responsibilities.models import Edition
-from responsibilities.selectors import edition_defects, preview_import, with_amendment
+from responsibilities.operations.edits import Edited
+from responsibilities.selectors import edition_defects, preview_import, table_columns, table_rows, with_amendment
+
+
+def _edited(edition: Edition, edited: Edited) -> dict[str, Any]:
+    """The answer to edits (`EditedSerializer`)."""
+    rows = table_rows(edition)
+    touched = {*edited.keys.values()}
+    there = {row.key for row in rows}
+    return {
+        "version": edition.version,
+        "batch": edited.batch and edited.batch.pk,
+        "rows": [row.as_json() for row in rows if row.key in touched],
+        "removed": sorted(touched - there),
+        "order": [row.key for row in rows],
+        "keys": edited.keys,
+    }
 
 
 class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
@@ -96,6 +113,29 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         sent = upload(request, shapes.ImportSerializer)
         parsed = operations.import_entries(edition, by=caller(request), version=given_version(request), **sent)
         return with_etag(Response(preview_of(parsed)), edition)
+
+    @extend_schema(responses=drafts.TableSerializer, filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def table(self, request: Request, pk: str) -> Response:
+        """The edition as the table its editors keep; for those who edit and approve the list."""
+        edition = self._kept()
+        table = {"columns": table_columns(edition.duty_list.kind), "rows": table_rows(edition)}
+        return with_etag(Response(drafts.TableSerializer(table).data), edition)
+
+    @extend_schema(request=drafts.EditsSerializer, responses=drafts.EditedSerializer)
+    @action(detail=True, methods=["post"], url_path="edits")
+    def edit_entries(self, request: Request, pk: str) -> Response:
+        """Change cells, add, move, split, merge and take out rows of the draft: all of them or none, as one batch.
+
+        Each cell says what it was: one that others changed meanwhile is refused, with both texts in `conflicts`.
+        """
+        edition = self.get_object()
+        sent = drafts.EditsSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        edited = operations.edit_entries(
+            edition, by=caller(request), edits=sent.rows(), reason=sent.validated_data["reason"]
+        )
+        return with_etag(Response(_edited(edition, edited)), edition)
 
     @extend_schema(responses=shapes.DefectSerializer(many=True), filters=False)
     @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
