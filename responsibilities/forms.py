@@ -248,7 +248,7 @@ class AcceptClusterForm(StepForm):
         self.fields["entry"].of(self.obj.duty_list)  # type: ignore[attr-defined]
 
     def propose_headings(self, headings: list[str]) -> None:
-        self.fields["heading"].widget.suggestions = lambda: headings  # type: ignore[attr-defined]
+        self.fields["heading"].widget.suggestions = lambda: headings
 
 
 class RowChoices(forms.ModelMultipleChoiceField):

@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
+from rest_framework.decorators import action
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance.api.permissions import PublicToRead
-from governance.api.views import Scoped
+from governance import access
+from governance.api.permissions import PublicToRead, SignedIn
+from governance.api.views import Scoped, caller
 from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import CountedEntries, EntryFilter
+from responsibilities.api.serializers_workshop import SourceSerializer
 from responsibilities.models import Entry
-from responsibilities.selectors import entry_rows, full_entry, summary
+from responsibilities.selectors import entry_rows, full_entry, sources, summary
 from responsibilities.selectors.entries import ROW_FIELDS
 
 
@@ -36,6 +40,15 @@ class EntryViewSet(Scoped, viewsets.GenericViewSet):
     def retrieve(self, request: Request, pk: str) -> Response:
         """One entry with everybody's duties, legal bases and correspondences."""
         return Response(full_entry(self.get_object()))
+
+    @extend_schema(responses=SourceSerializer(many=True), filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def sources(self, request: Request, pk: str) -> Response:
+        """The rows of townships' inventories the entry was made of; for those who keep the list."""
+        entry = self.get_object()
+        if not access.may(caller(request), "view_drafts", at=entry.edition.duty_list.owner):
+            raise Http404
+        return Response(SourceSerializer(sources(entry.item), many=True).data)
 
 
 class SummaryView(Scoped, GenericAPIView):
