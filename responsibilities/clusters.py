@@ -36,7 +36,10 @@ _IDLE = re.compile(
 )
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
 _ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇两\d]+)条")
-_LAW = re.compile(r"《([^》]+)》|([\u4e00-\u9fff]{2,30}?(?:法典|法|条例|办法|规定|章程|准则))(?![\u4e00-\u9fff]*》)")
+# A law between 《 and 》, or by its bare name before an article, a mark or another law.
+_LAW = re.compile(
+    r"《([^》]+)》|([\u4e00-\u9fff]{1,30}?(?:法典|法|条例|办法|规定|章程|准则))(?=$|第|[和及与]|[^\u4e00-\u9fff》])"
+)
 _STATE = "中华人民共和国"
 
 
@@ -79,7 +82,7 @@ def group(
     return _Grouping(list(texts), list(kept), progress).groups()
 
 
-def as_one(texts: Iterable[Text]) -> Group:
+def as_one(texts: Sequence[Text]) -> Group:
     """The texts as the one group a person has made of them, whatever they say; the most central wording first."""
     vectors = {text.key: _unit(_weights(text, {})) for text in sorted(texts, key=lambda text: text.key)}
     total: Vector = defaultdict(float)
@@ -87,23 +90,33 @@ def as_one(texts: Iterable[Text]) -> Group:
         for token, weight in vector.items():
             total[token] += weight
     length = math.sqrt(sum(weight * weight for weight in total.values())) or 1.0
-    return _ordered(
-        {
-            key: sum(weight * total[token] for token, weight in vector.items()) / length
-            for key, vector in vectors.items()
-        }
-    )
+    similarity = {
+        key: sum(weight * total[token] for token, weight in vector.items()) / length for key, vector in vectors.items()
+    }
+    return _ordered(similarity, {text.key: text.title for text in texts})
+
+
+def citations(basis: str) -> list[tuple[str, list[str]]]:
+    """The laws a text names, without 中华人民共和国, each with its articles as they are written there."""
+    laws = list(_LAW.finditer(basis))
+    found = []
+    for law, after in itertools.zip_longest(laws, laws[1:]):
+        name = match_key((law[1] or law[2]).strip("和及与依照按").removeprefix(_STATE))
+        found.append((name, [one[0] for one in _ARTICLE.finditer(basis[law.end() : after.start() if after else None])]))
+    return found
 
 
 def cited(basis: str) -> frozenset[str]:
     """The articles a text cites, as 土地管理法67; a law cited without an article by its name alone."""
-    found = set()
-    laws = list(_LAW.finditer(basis))
-    for law, after in itertools.zip_longest(laws, laws[1:]):
-        name = match_key((law[1] or law[2]).strip("和及与或《》依照按").removeprefix(_STATE))
-        articles = _ARTICLE.findall(basis[law.end() : after.start() if after else len(basis)])
-        found |= {f"{name}{int(one) if one.isdecimal() else chinese_numeral(one)}" for one in articles} or {name}
-    return frozenset(found)
+    return frozenset(f"{law}{number_of(article)}" for law, articles in citations(basis) for article in articles or [""])
+
+
+def number_of(article: str) -> str:
+    """67 for 第六十七条 as for 第67条."""
+    match = _ARTICLE.fullmatch(article)
+    if match is None:
+        return ""
+    return match[1] if match[1].isdecimal() else str(chinese_numeral(match[1]))
 
 
 def law_of(article: str) -> str:
@@ -256,7 +269,10 @@ class _Grouping:
             / (cluster.length or 1.0)
             for row in cluster.rows
         }
-        return _ordered({self.texts[row].key: share for row, share in similarity.items()})
+        return _ordered(
+            {self.texts[row].key: share for row, share in similarity.items()},
+            {self.texts[row].key: self.texts[row].title for row in similarity},
+        )
 
     def _compare(self, clusters: list[_Cluster], made: list[Group]) -> None:
         """Say of each group which other one is most like it."""
@@ -302,10 +318,10 @@ class _Grouping:
                 made[at].like_kept = kept[-best[1] - len(clusters)][0]
 
 
-def _ordered(similarity: dict[int, float]) -> Group:
-    """A group with its most central row first; among equals the one with the lowest key."""
+def _ordered(similarity: dict[int, float], titles: dict[int, str]) -> Group:
+    """A group with its most central row first; among equals the shortest, which has nothing but the matter in it."""
     similarity = {key: round(min(1.0, share), 6) for key, share in similarity.items()}
-    return Group(sorted(similarity, key=lambda key: (-similarity[key], key)), similarity)
+    return Group(sorted(similarity, key=lambda key: (-similarity[key], len(titles[key]), key)), similarity)
 
 
 def _weights(text: Text, known: dict[str, tuple[str, ...]]) -> Vector:

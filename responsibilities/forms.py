@@ -231,10 +231,8 @@ class AcceptClusterForm(StepForm):
         required=False,
         help_text=_("Only if the draft has this matter already: the rows become its sources, and nothing is written."),
     )
-    heading = forms.CharField(
-        label=_("heading"), max_length=LIMITS["heading"], required=False, widget=SuggestingInput(lambda: ())
-    )
-    title = forms.CharField(label=_("title"), max_length=LIMITS["title"], required=False)
+    heading = forms.CharField(label=_("heading"), max_length=LIMITS["heading"], widget=SuggestingInput(lambda: ()))
+    title = forms.CharField(label=_("title"), max_length=LIMITS["title"])
     content = forms.CharField(label=_("content"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     legal_basis = forms.CharField(
         label=_("legal bases"),
@@ -246,6 +244,8 @@ class AcceptClusterForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["entry"].of(self.obj.duty_list)  # type: ignore[attr-defined]
+        if self.data.get("entry"):  # what is there already has its wording
+            self.fields["heading"].required = self.fields["title"].required = False
 
     def propose_headings(self, headings: list[str]) -> None:
         self.fields["heading"].widget.suggestions = lambda: headings

@@ -64,7 +64,7 @@ class AcceptCluster(DecidingStep):
     name = "accept"
     operation = staticmethod(operations.accept_cluster)
     title = _("Accept as an entry of the draft")
-    verb = _("Accept")
+    verb = _("Accept into the list")
     form_class = AcceptClusterForm
 
     @classmethod
@@ -173,7 +173,7 @@ class MoveRows(RowsStep):
     name = "move"
     operation = staticmethod(operations.move_rows)
     title = _("Move rows to another cluster")
-    verb = _("Move")
+    verb = _("Move the rows")
     form_class = MoveRowsForm
 
     def outcome(self):
@@ -186,7 +186,7 @@ class MergeClusters(ClusterStep):
     name = "merge"
     operation = staticmethod(operations.merge_clusters)
     title = _("Merge with another cluster")
-    verb = _("Merge")
+    verb = _("Merge clusters")
     tone = "default"
     form_class = MergeClustersForm
 

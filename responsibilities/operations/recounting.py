@@ -36,5 +36,5 @@ def text_of(row: InventoryRow) -> Text:
 def central_title(rows: Iterable[InventoryRow]) -> str:
     """The wording nearest to what all the rows say, shortened to what fits an entry."""
     by_key = {row.pk: row for row in rows}
-    central = as_one(map(text_of, by_key.values())).rows[0]
+    central = as_one([text_of(row) for row in by_key.values()]).rows[0]
     return by_key[central].title[: LIMITS["title"]]

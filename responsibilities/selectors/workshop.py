@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from governance.spreadsheets import match_key
-from responsibilities.clusters import as_one, cited, printed
+from responsibilities.clusters import as_one, citations, cited, number_of, printed
 from responsibilities.models import Cluster, Clustering, DutyList, Entry, InventoryRow, Item, Lineage
 from responsibilities.operations.recounting import text_of
 from responsibilities.spreadsheets.entries import split_bases
@@ -79,7 +79,7 @@ def members(cluster: Cluster) -> list[ClusterMember]:
     rows = {row.pk: row for row in cluster.rows.select_related("inventory__township")}
     if not rows:
         return []
-    found = as_one(map(text_of, rows.values()))
+    found = as_one([text_of(row) for row in rows.values()])
     articles = {key: cited(row.legal_basis) for key, row in rows.items()}
     counted = Counter(article for each in articles.values() for article in each)
     return [
@@ -160,16 +160,27 @@ def _content(rows: list[InventoryRow]) -> str:
 
 
 def _bases(rows: list[InventoryRow]) -> list[str]:
-    """Every basis of the rows once, however it is spelled; those most rows name first."""
-    spelled: dict[frozenset[str], str] = {}
-    counted: Counter[frozenset[str]] = Counter()
+    """Every law the rows name once, with all the articles they cite of it; those most rows name first."""
+    named: Counter[str] = Counter()
+    articles: dict[str, dict[str, str]] = {}
     for row in rows:
         for basis in split_bases(row.legal_basis):
-            articles = cited(basis.text) or frozenset({match_key(basis.text)})
-            spelled.setdefault(articles, basis.text)
-            counted[articles] += 1
-    whole = [articles for articles, _count in counted.most_common() if not any(articles < other for other in counted)]
-    return [spelled[articles] for articles in whole[:MOST_BASES]]
+            found = citations(basis.text)
+            if not found:
+                named[basis.text] += 1
+            for law, written in found:
+                named[f"《{law}》"] += 1
+                known = articles.setdefault(f"《{law}》", {})
+                for article in written:
+                    # Of 第六十七条 and 第67条 the lists print the former.
+                    number = number_of(article)
+                    if number not in known or known[number] == f"第{number}条":
+                        known[number] = article
+    lines = []
+    for name, _count in named.most_common(MOST_BASES):
+        known = articles.get(name, {})
+        lines.append(name + "、".join(known[number] for number in sorted(known, key=int)))
+    return lines
 
 
 # --- What entries were made of ----------------------------------------------------------------------------------------
