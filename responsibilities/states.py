@@ -55,9 +55,9 @@ DECIDED = (ClusterStatus.ACCEPTED, ClusterStatus.SET_ASIDE)
 
 
 class ClusteringStatus(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
+    WAITING = "waiting", _("Waiting for a worker")
     RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
+    DONE = "done", _("Grouped")
     FAILED = "failed", _("Failed")
 
 
