@@ -18,21 +18,25 @@ logger = logging.getLogger(__name__)
 
 def group_waiting() -> int:
     """Do every grouping that waits, the oldest first; how many were done."""
+    waiting = list(Clustering.objects.filter(status=ClusteringStatus.WAITING).order_by("pk"))
+    return sum(_group(clustering) for clustering in waiting)
+
+
+def _group(clustering: Clustering) -> bool:
     by = portal_account()
-    done = 0
-    for clustering in Clustering.objects.filter(status=ClusteringStatus.WAITING).order_by("pk"):
-        try:
-            operations.start_clustering(clustering, by=by)
-        except RuleViolation:  # another worker was first
-            continue
-        try:
-            operations.finish_clustering(clustering, by=by, groups=groups_of(clustering))
-            done += 1
-        except Exception:
-            logger.exception("Grouping %s failed", clustering.pk)
-            operations.fail_clustering(clustering, by=by, reason=_("The rows could not be grouped; see the log."))
-            raise
-    return done
+    try:
+        operations.start_clustering(clustering, by=by)
+    except RuleViolation:  # another worker was first
+        return False
+    try:
+        operations.finish_clustering(clustering, by=by, groups=groups_of(clustering))
+    except RuleViolation as refusal:  # it took so long that somebody asked for it anew
+        logger.warning("Grouping %s came too late: %s", clustering.pk, refusal)
+        return False
+    except Exception:
+        operations.fail_clustering(clustering, by=by, reason=_("The rows could not be grouped; see the log."))
+        raise
+    return True
 
 
 def groups_of(clustering: Clustering) -> list[Group]:

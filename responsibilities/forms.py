@@ -257,9 +257,7 @@ class RowChoices(forms.ModelMultipleChoiceField):
 
 
 class SplitClusterForm(StepForm):
-    rows = RowChoices(
-        label=_("rows"), queryset=InventoryRow.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    rows = RowChoices(label=_("chosen rows"), queryset=InventoryRow.objects.none(), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

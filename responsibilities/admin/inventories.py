@@ -114,7 +114,7 @@ class InventoryRowPage(ScopedAdmin):
     has_timeline = False
     fieldsets = [
         (None, {"fields": ["inventory", "number", "content", "legal_basis", "department", "cluster_of"]}),
-        (_("Cells of the file"), {"fields": ["cells"], "classes": ["aside"]}),
+        (None, {"fields": ["cells"], "classes": ["aside"]}),
     ]
     empty = _("No row fits. Rows come with the inventories of townships.")
 
