@@ -86,6 +86,14 @@ class RoundTrip:
             if edit.key not in self.titles
         ]
 
+    @property
+    def missing_titles(self) -> list[str]:
+        return [self.titles[key] for key in self.missing]
+
+    @property
+    def missing_changed_titles(self) -> list[str]:
+        return [self.titles[key] for key in self.missing_changed]
+
     def removals(self) -> list[RowEdit]:
         return [RowEdit(key, removed=True) for key in self.missing]
 
