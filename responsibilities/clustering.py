@@ -10,7 +10,7 @@ from responsibilities import operations
 from responsibilities.clusters import Group, Kept, group
 from responsibilities.models import Clustering, InventoryRow
 from responsibilities.operations.clusterings import note_progress, to_be_grouped
-from responsibilities.operations.recounting import text_of
+from responsibilities.selectors.workshop import text_of
 from responsibilities.states import ClusteringStatus
 
 logger = logging.getLogger(__name__)

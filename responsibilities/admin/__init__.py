@@ -1,5 +1,6 @@
 """Staff pages of duty lists: lists, editions with their way to publication, entries."""
 
+from responsibilities.admin.batches import BatchPage
 from responsibilities.admin.clusters import ClusterPage
 from responsibilities.admin.editions import EditionPage
 from responsibilities.admin.entries import EntryPage
@@ -8,6 +9,7 @@ from responsibilities.admin.lists import ListPage
 from responsibilities.admin.suggestions import SuggestionPage
 
 __all__ = [
+    "BatchPage",
     "ClusterPage",
     "EditionPage",
     "EntryPage",

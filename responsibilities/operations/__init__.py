@@ -18,8 +18,10 @@ from responsibilities.operations.clusters import (
 from responsibilities.operations.drafts import discard_draft, open_list, start_draft
 from responsibilities.operations.edits import edit_entries
 from responsibilities.operations.findings import explain_finding
+from responsibilities.operations.identities import identify_entry
 from responsibilities.operations.imports import import_entries, import_township_lists
 from responsibilities.operations.inventories import import_inventory, remove_inventory
+from responsibilities.operations.round_trip import import_edits
 from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, load_synonyms, report_answer
 from responsibilities.operations.workflow import approve_edition, publish_edition, send_back_edition, submit_edition
 
@@ -34,6 +36,8 @@ __all__ = [
     "explain_finding",
     "fail_clustering",
     "finish_clustering",
+    "identify_entry",
+    "import_edits",
     "import_entries",
     "import_inventory",
     "import_township_lists",

@@ -9,7 +9,7 @@ from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from responsibilities.models import Cluster, DutyList, Inventory, InventoryRow
-from responsibilities.operations.imports import check_parsed, origin_of
+from responsibilities.operations.imports import check_file, check_holds_items, origin_of
 from responsibilities.operations.locks import check_version, lock_list
 from responsibilities.operations.recounting import recount
 from responsibilities.spreadsheets import ParsedList
@@ -44,7 +44,8 @@ def import_inventory(
             "wrong_township", _("%(township)s is no township of this list.") % {"township": township}, "township"
         )
     parsed = read_inventory(file, filename, kind=duty_list.kind, sheet=sheet)
-    check_parsed([parsed], filename, confirmed)
+    check_holds_items([parsed], filename)
+    check_file([parsed], filename, confirmed)
     origin = origin_of(file, filename)
     existing = Inventory.objects.filter(duty_list=duty_list, township=township).first()
     if existing is not None and existing.sha256 == origin["sha256"]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Count, F
 
-from responsibilities.clusters import Text, as_one
+from responsibilities.clusters import as_one
 from responsibilities.models import LIMITS, Cluster, InventoryRow
+from responsibilities.selectors.workshop import text_of
 
 
 def recount(clusters: Iterable[int]) -> None:
@@ -27,10 +28,6 @@ def recount(clusters: Iterable[int]) -> None:
     Cluster.objects.bulk_update(changed, ["size", "townships"], batch_size=200)
     Cluster.objects.filter(pk__in=[cluster.pk for cluster in changed]).update(version=F("version") + 1)
     Cluster.objects.filter(pk__in=[key for key in keys if key not in counted]).delete()
-
-
-def text_of(row: InventoryRow) -> Text:
-    return Text(row.pk, row.title, row.content, row.legal_basis)
 
 
 def central_title(rows: Iterable[InventoryRow]) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from governance.spreadsheets import match_key
-from responsibilities.clusters import as_one, citations, cited, number_of, printed
+from responsibilities.clusters import Text, as_one, citations, cited, number_of, printed
 from responsibilities.models import Cluster, Clustering, DutyList, Entry, InventoryRow, Item, Lineage
-from responsibilities.operations.recounting import text_of
 from responsibilities.spreadsheets.entries import split_bases
 from responsibilities.states import UNPUBLISHED, ClusterStatus
 
@@ -72,6 +71,11 @@ class ClusterMember:
     @property
     def percent(self) -> int:
         return round(self.similarity * 100)
+
+
+def text_of(row: InventoryRow) -> Text:
+    """The row as it is grouped."""
+    return Text(row.pk, row.title, row.content, row.legal_basis)
 
 
 def members(cluster: Cluster) -> list[ClusterMember]:
