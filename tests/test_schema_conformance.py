@@ -80,7 +80,14 @@ NEEDED = {
 _KEPT = ("inventories", "inventory-rows", "clusters", "clusterings", "batches")
 KEPT = [path for path in ONE_OBJECT if path.split("/")[4] in _KEPT] + [
     f"/api/v1/responsibilities/{path}/"
-    for path in ("editions/{id}/defects", "lists/{id}/workshop", "entries/{id}/sources")
+    for path in (
+        "editions/{id}/defects",
+        "editions/{id}/renames",
+        "editions/{id}/table",
+        "editions/{id}/table/file",
+        "lists/{id}/workshop",
+        "entries/{id}/sources",
+    )
 ]
 
 
