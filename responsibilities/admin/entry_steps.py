@@ -158,8 +158,12 @@ class EditEntry(CellsStep):
 
     name = "edit"
     title = _("Edit the entry")
-    verb = _("Save")
+    verb = _("Edit")
     tone = "primary"
+
+    def respond(self):
+        self.verb = _("Save")  # type: ignore[misc]  # on its own page
+        return super().respond()
 
     def outcome(self):
         return _("The draft says this of the entry. What others change in its other cells meanwhile stays.")
