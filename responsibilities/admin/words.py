@@ -81,7 +81,12 @@ def cluster_link(cluster: Cluster) -> SafeString:
 
 
 def sources_of(entry: Entry) -> SafeString | None:
-    """The rows of inventories an entry was made of: whose, which row, in which words."""
+    """The rows of inventories an entry was made of: how many, and unfolded whose, which row, in which words."""
+    found = sources(entry.item)
+    if not found:
+        return None
+    townships = len({row.inventory.township_id for row in found})
+    words = _("%(rows)s rows of %(townships)s townships") % {"rows": len(found), "townships": townships}
     rows = (
         (
             row.inventory.township,
@@ -89,6 +94,7 @@ def sources_of(entry: Entry) -> SafeString | None:
             reverse("admin:responsibilities_inventoryrow_change", args=[row.pk]),
             row.title,
         )
-        for row in sources(entry.item)
+        for row in found
     )
-    return format_html_join("", '<p><small>{} {}</small><br><a href="{}">{}</a></p>', rows) or None
+    listed = format_html_join("", '<p><small>{} {}</small><br><a href="{}">{}</a></p>', rows)
+    return format_html("<details><summary>{}</summary>{}</details>", words, listed)

@@ -37,6 +37,11 @@ class Progress:
     def open(self) -> int:
         return self.rows - self.decided
 
+    @property
+    def grouped(self) -> int:
+        """Open rows that stand in a cluster."""
+        return self.open - self.ungrouped
+
 
 def progress_of(duty_list: DutyList) -> Progress:
     counted = InventoryRow.objects.filter(inventory__duty_list=duty_list).aggregate(
