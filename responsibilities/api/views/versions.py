@@ -1,5 +1,6 @@
 """Lists over time: what is different between two editions, and what became of one item."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
@@ -71,12 +72,13 @@ class HistoryView(Scoped, GenericAPIView):
         if entry is None:
             raise Http404
         steps = history(entry.item, Edition.objects.for_user(request.user), data["known"])
-        edition = shapes.SignedEditionSerializer
+        editions = [{"edition": shapes.SignedEditionSerializer(step.edition).data} for step in steps]
+        changes = _changes(step.change for step in steps)
         return Response(
             {
                 "item": entry.item.uid,
                 "known": data["known"],
-                "steps": [{"edition": edition(step.edition).data, **_change(step.change)} for step in steps],
+                "steps": [edition | change for edition, change in zip(editions, changes, strict=True)],
             }
         )
 
@@ -132,16 +134,21 @@ def _comparison(found: Comparison, kind: str) -> dict[str, Any]:
         "after": shapes.EditionSummarySerializer(found.after).data,
         "unchanged": found.unchanged,
         "counts": found.counts,
-        "changes": [_change(change) for change in found.of_kind(kind)],
+        "changes": _changes(found.of_kind(kind)),
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _changes(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    labels: dict[str, str] = {}  # a thousand fields have a dozen labels: each is translated once
+    return [_change(change, labels) for change in changes]
+
+
+def _change(change: Change, labels: dict[str, str]) -> dict[str, Any]:
     return {
         "kinds": [kind.value for kind in change.kinds],
         "before": [_entry(text) for text in change.before],
         "after": [_entry(text) for text in change.after],
-        "fields_changed": [_field(field) for field in change.fields],
+        "fields_changed": [_field(field, labels) for field in change.fields],
     }
 
 
@@ -149,9 +156,11 @@ def _entry(text: EntryText) -> dict[str, Any]:
     return {"id": text.id, "seq_no": text.seq_no, "heading": text.heading, "title": text.title}
 
 
-def _field(field: FieldChange) -> dict[str, Any]:
+def _field(field: FieldChange, labels: dict[str, str]) -> dict[str, Any]:
+    if field.name not in labels:
+        labels[field.name] = str(field.label)
     sides = {"before": field.pieces_before, "after": field.pieces_after}
     pieces = {
         side: [{"text": piece.text, "changed": piece.changed} for piece in found] for side, found in sides.items()
     }
-    return {"name": field.name, "label": str(field.label), "party": field.party, **pieces}
+    return {"name": field.name, "label": labels[field.name], "party": field.party, **pieces}
