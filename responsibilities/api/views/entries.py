@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
-from rest_framework.generics import GenericAPIView
+from rest_framework.generics import GenericAPIView, get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,7 +14,7 @@ from governance.api.views import Scoped
 from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import CountedEntries, EntryFilter
 from responsibilities.models import Entry
-from responsibilities.selectors import entry_rows, full_entry, summary
+from responsibilities.selectors import entry_rows, full_entries, summary
 from responsibilities.selectors.entries import ROW_FIELDS
 
 
@@ -35,7 +35,8 @@ class EntryViewSet(Scoped, viewsets.GenericViewSet):
     @extend_schema(responses=shapes.EntrySerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One entry with everybody's duties, legal bases and correspondences."""
-        return Response(full_entry(self.get_object()))
+        row = get_object_or_404(self.get_queryset().values(*ROW_FIELDS), pk=pk)
+        return Response(full_entries([row])[0])
 
 
 class SummaryView(Scoped, GenericAPIView):
@@ -47,7 +48,7 @@ class SummaryView(Scoped, GenericAPIView):
     permission_classes = (PublicToRead,)
     pagination_class = None
 
-    @extend_schema(responses=shapes.SummarySerializer)
+    @extend_schema(responses=shapes.SummarySerializer, filters=True)
     def get(self, request: Request) -> Response:
         """Counts over the entries in force on a date, of all lists or of those asked for."""
         entries = self.filter_queryset(self.get_queryset())

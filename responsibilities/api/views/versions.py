@@ -33,7 +33,7 @@ class ComparisonView(Scoped, GenericAPIView):
     permission_classes = (PublicToRead,)
     pagination_class = None
 
-    @extend_schema(responses=shapes.ComparisonSerializer)
+    @extend_schema(responses=shapes.ComparisonSerializer, filters=True)
     def get(self, request: Request) -> Response:
         """Everything that is not the same; an edition the caller may not see is not found."""
         editions = self.get_queryset()
@@ -57,7 +57,7 @@ class HistoryView(Scoped, GenericAPIView):
     permission_classes = (PublicToRead,)
     pagination_class = None
 
-    @extend_schema(responses=shapes.HistorySerializer)
+    @extend_schema(responses=shapes.HistorySerializer, filters=True)
     def get(self, request: Request) -> Response:
         """What it said in each edition, what changed, and under which document; name `entry` or `item`."""
         entries = self.get_queryset()
@@ -92,7 +92,7 @@ class DutiesView(Scoped, GenericAPIView):
     permission_classes = (PublicToRead,)
     pagination_class = None
 
-    @extend_schema(responses=shapes.BodyDutiesSerializer)
+    @extend_schema(responses=shapes.BodyDutiesSerializer, filters=True)
     def get(self, request: Request, code: str) -> Response:
         """What the body must lead, support or take over on a date, in all lists."""
         body = get_object_or_404(Organisation.objects.all(), code=code)
@@ -102,18 +102,30 @@ class DutiesView(Scoped, GenericAPIView):
         data: dict[str, Any] = asked.asked
         on = data["on"] or timezone.localdate()
         found = duties(body, on, data["known"], data["role"] or "")
+        if data["owner"]:
+            found = found.filter(entry__edition__duty_list__owner__code=data["owner"])
         return Response(
             {
                 "body": {"code": body.code, "name": body.name},
                 "on": on,
                 "known": data["known"],
-                "duties": [_duty(part) for part in found],
+                "duties": _duties(found),
             }
         )
 
 
-def _duty(part: Participation) -> dict[str, Any]:
-    entry = part.entry
+def _duties(parts: Iterable[Participation]) -> list[dict[str, Any]]:
+    places: dict[int, dict[str, Any]] = {}  # hundreds of duties stand in a few editions: each is shaped once
+    return [_duty(part, places) for part in parts]
+
+
+def _duty(part: Participation, places: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    entry, edition = part.entry, part.entry.edition
+    if edition.pk not in places:
+        places[edition.pk] = {
+            "list": shapes.ListSummarySerializer(edition.duty_list).data,
+            "edition": shapes.EditionSummarySerializer(edition).data,
+        }
     return {
         "role": part.role,
         "duty_text": part.duty_text,
@@ -123,8 +135,7 @@ def _duty(part: Participation) -> dict[str, Any]:
             "heading": entry.heading.title,
             "title": entry.title,
         },
-        "list": shapes.ListSummarySerializer(entry.edition.duty_list).data,
-        "edition": shapes.EditionSummarySerializer(entry.edition).data,
+        **places[edition.pk],
     }
 
 
