@@ -56,6 +56,29 @@ class EntriesForm(DateForm):
     heading = forms.CharField(label=_("Heading"), required=False)
 
 
+class EntrySearchForm(DateForm):
+    """What narrows the entries of all lists."""
+
+    q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *ListKind.choices])
+    owner = forms.ModelChoiceField(
+        label=_("Whose list"),
+        required=False,
+        queryset=Organisation.objects.none(),
+        to_field_name="code",
+        empty_label=_("All"),
+    )
+    known = day_field(label=_("As known on"), required=False)
+
+    field_order = ["q", "kind", "owner", "on", "known"]
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__(asked)
+        lists = DutyList.objects.for_user(None)
+        owners = Organisation.objects.filter(pk__in=lists.values("owner")).order_by("path")
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+
 def townships_with_lists():
     """Townships that keep lists of their own."""
     published = DutyList.objects.for_user(None).filter(owner__kind=Organisation.Kind.TOWNSHIP)

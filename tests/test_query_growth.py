@@ -144,6 +144,7 @@ LISTS = [
     ("case-files", Role.TOWNSHIP_CLERK, files, ""),
     ("transfer-list", Role.DEPARTMENT_CLERK, transfers, ""),
     ("public_lists", Role.TOWNSHIP_CLERK, lists, ""),
+    ("public_entries", Role.TOWNSHIP_CLERK, entries, "q=事项"),
     ("admin:index", Role.TOWNSHIP_CLERK, cases, ""),
     ("admin:index", Role.DEPARTMENT_CLERK, transfers, ""),
     ("admin:governance_organisation_changelist", Role.SYSTEM_ADMIN, organisations, "kind__exact=dispatched"),

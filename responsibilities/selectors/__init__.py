@@ -9,6 +9,7 @@ from responsibilities.selectors.entries import Correspondences, correspondences,
 from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
+from responsibilities.selectors.official import OfficialSheet, official_sheet
 from responsibilities.selectors.summary import summary
 from responsibilities.selectors.table import table_columns, table_rows
 
@@ -20,6 +21,7 @@ __all__ = [
     "Defect",
     "HistoryStep",
     "ListedEdition",
+    "OfficialSheet",
     "Section",
     "amended_entries",
     "bodies_concerned",
@@ -35,6 +37,7 @@ __all__ = [
     "is_amended",
     "listed_editions",
     "of_posts",
+    "official_sheet",
     "open_defects",
     "predecessor",
     "preview_import",

@@ -20,6 +20,8 @@ LEGAL_BASIS = Column(
     "legal_basis", "实施依据", ("法律依据", "设定依据", "政策依据", "事项依据", "legal_basis"), required=False, width=36
 )
 PROCESS_NOTE = Column("process_note", "备注", ("说明", "办理流程", "process_note"), required=False, width=40)
+# What the official form writes before the process in its column of remarks.
+PROCESS_LABEL = "办理流程："
 CROSSWALK = Column("crosswalk", "对应事项", ("对照", "crosswalk"), required=False, width=12)
 
 # The word that says who is responsible without saying whether that body leads.
