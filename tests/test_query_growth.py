@@ -138,6 +138,7 @@ LISTS = [
     ("edition-list", Role.LIST_EDITOR, lists, ""),
     ("entry-list", Role.TOWNSHIP_CLERK, entries, "page_size=200"),
     ("list_summary", Role.TOWNSHIP_CLERK, entries, ""),
+    ("suggestion-list", Role.LIST_EDITOR, suggestions, ""),
     ("power-list", Role.TOWNSHIP_CLERK, powers, ""),
     ("grant-list", Role.TOWNSHIP_CLERK, grants, ""),
     ("case-list", Role.TOWNSHIP_CLERK, cases, ""),

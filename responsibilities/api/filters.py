@@ -7,7 +7,7 @@ from django_filters import rest_framework as filters
 
 from governance.models import Organisation
 from responsibilities.kinds import ListKind
-from responsibilities.models import Batch, DutyList, Edition, Entry, Participation
+from responsibilities.models import Batch, DutyList, Edition, Entry, Participation, SynonymSuggestion
 from responsibilities.selectors.comparison import ChangeKind
 
 
@@ -161,6 +161,14 @@ class HistoryFilter(filters.FilterSet):
 
     def ignore(self, queryset, name: str, value: Any):
         return queryset
+
+
+class SuggestionFilter(filters.FilterSet):
+    organisation = filters.CharFilter("organisation__code", label="Code of the body that reported it.")
+
+    class Meta:
+        model = SynonymSuggestion
+        fields = ("status",)
 
 
 class BatchFilter(filters.FilterSet):
