@@ -1,6 +1,7 @@
 """Readings of duty lists, each shaped for whoever asks."""
 
 from responsibilities.selectors.amendments import amended_entries, is_amended, with_amendment
+from responsibilities.selectors.batches import RowChange, batch_changes
 from responsibilities.selectors.bodies import bodies_concerned, competent_bodies
 from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor
 from responsibilities.selectors.defects import Defect, edition_defects, open_defects
@@ -10,6 +11,8 @@ from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
 from responsibilities.selectors.official import OfficialSheet, official_sheet
+from responsibilities.selectors.renames import PossibleRename, possible_renames
+from responsibilities.selectors.round_trip import RoundTrip, exported_table, round_trip
 from responsibilities.selectors.summary import summary
 from responsibilities.selectors.table import table_columns, table_rows
 
@@ -22,8 +25,12 @@ __all__ = [
     "HistoryStep",
     "ListedEdition",
     "OfficialSheet",
+    "PossibleRename",
+    "RoundTrip",
+    "RowChange",
     "Section",
     "amended_entries",
+    "batch_changes",
     "bodies_concerned",
     "comparison",
     "competent_bodies",
@@ -32,6 +39,7 @@ __all__ = [
     "edition_defects",
     "entry_in_force",
     "entry_rows",
+    "exported_table",
     "full_entry",
     "history",
     "is_amended",
@@ -39,8 +47,10 @@ __all__ = [
     "of_posts",
     "official_sheet",
     "open_defects",
+    "possible_renames",
     "predecessor",
     "preview_import",
+    "round_trip",
     "sections",
     "signatures",
     "summary",
