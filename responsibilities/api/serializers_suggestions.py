@@ -10,7 +10,7 @@ from responsibilities.models import LONGEST_PHRASE, Entry
 from responsibilities.states import SuggestionStatus
 
 
-class NamedEntrySerializer(serializers.Serializer):
+class ListedEntrySerializer(serializers.Serializer):
     id = serializers.IntegerField()
     list = serializers.CharField(source="edition.duty_list.title")
     seq_no = serializers.CharField()
@@ -28,8 +28,8 @@ class SuggestionSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     organisation = BodySerializer(help_text="Who reported it.")
     question = serializers.CharField()
-    answered = NamedEntrySerializer(allow_null=True, help_text="The entry named first; null if none was.")
-    proposed = NamedEntrySerializer(allow_null=True, help_text="The entry that would have been right, if known.")
+    answered = ListedEntrySerializer(allow_null=True, help_text="The entry named first; null if none was.")
+    proposed = ListedEntrySerializer(allow_null=True, help_text="The entry that would have been right, if known.")
     note = serializers.CharField()
     status = serializers.ChoiceField(SuggestionStatus.choices)
     synonym = SynonymSerializer(allow_null=True, help_text="What the portal has learnt from it.")
