@@ -85,7 +85,7 @@ class _Reader:
         found = {}
         for merge in self.grid.about.merges:
             column = self.header.columns.get(merge.left)
-            if column and column.fill_down and merge.top > self.header.bottom:
+            if column and (column.fill_down or column.fill_merged) and merge.top > self.header.bottom:
                 for row in range(merge.top + 1, min(merge.bottom + 1, len(self.grid.rows))):
                     found[row, merge.left] = merge
         return found

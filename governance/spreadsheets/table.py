@@ -42,9 +42,10 @@ class Column:
 
     `title` is the heading as printed; a heading under another one is "upper/lower". `synonyms` are other headings for
     the same thing. `required`: the file must have the column. `needs_value`: every row must fill it; a row without a
-    number and without any of these continues the row above. `fill_down`: a cell merged over several rows counts for
-    each of them. `kind` says what `Cell.value` is: text, ordinal (a number if it is one), number, date.
-    `width` is in characters, for writing; a `hidden` column is written but not shown.
+    number and without any of these continues the row above. `fill_merged`: a cell merged over several rows counts for
+    each of them. `fill_down`: so it does, and an unmerged blank below a value probably means the same. `kind` says what
+    `Cell.value` is: text, ordinal (a number if it is one), number, date. `width` is in characters, for writing; a
+    `hidden` column is written but not shown.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Column:
     synonyms: tuple[str, ...] = ()
     required: bool = True
     needs_value: bool = False
+    fill_merged: bool = False
     fill_down: bool = False
     kind: Literal["text", "ordinal", "number", "date"] = "text"
     width: int = 20

@@ -20,12 +20,15 @@ from responsibilities.spreadsheets.references import References
 
 _CONTENT_KEYS = ("content", "township_duties")
 _PROCESS_LABEL = re.compile(r"^办理流程[：:]\s*")
+# Between bases: line ends, ；, and where a sentence or a number (1. 《…》) begins the next law.
+_BETWEEN_BASES = re.compile(r"[；;\n]|(?<=[》条款项。\s])[。\s]*\d{1,2}[.．、]\s*(?=《)|。(?=《)")
+_BASIS_NUMBER = re.compile(r"^\d{1,2}[.．、]\s*(?=《)")
 _LAW = re.compile(r"《(.+?)》(?![^《]*》)")
 
 
 def split_bases(text: str) -> list[Basis]:
     """《土地管理法》第六十七条；《森林法》 is two bases, each with the law it names."""
-    pieces = [piece.strip() for piece in re.split(r"[；;\n]", text)]
+    pieces = [_BASIS_NUMBER.sub("", piece.strip()) for piece in _BETWEEN_BASES.split(text)]
     found = []
     for piece in dict.fromkeys(filter(None, pieces)):
         law = _LAW.search(piece)
@@ -47,6 +50,7 @@ class EntryReader:
         self.references = References(owner)
         self.parts = PartReader(parsed, owner, names)
         self.by_number: dict[int | str, ParsedEntry] = {}
+        self.restarted: set[str] = set()  # headings under which the numbering begins again
         # Cells of the row that are not about the item: which list it is in, and in the long layout one body's part.
         self.not_the_items = {"list", "body", "role", "duties", "row_key"}
 
@@ -75,18 +79,20 @@ class EntryReader:
             return entry
         if self.layout.per_body and match_key(known.title) == match_key(title):
             return known
+        heading, _group = self._heading_and_group(row)
+        if number == 1 and heading not in ("", known.heading):
+            self.restarted.add(heading)
+            message = _("The numbering begins again under “%(heading)s”. Number the items of all headings through.")
+            self._fault("numbering_restarts", message % {"heading": heading}, row, "seq_no", seq_no)
+        if heading in self.restarted:
+            return None  # one word for all of them
         message = _("The number %(number)s occurs twice: in row %(first)s and in row %(second)s.")
         values = {"number": seq_no, "first": known.row, "second": row.number}
         self._fault("duplicate_number", message % values, row, "seq_no", seq_no)
         return None
 
     def _new_entry(self, row: Row, seq_no: str, title: str) -> ParsedEntry:
-        heading, group = self._text(row, "heading"), self._text(row, "group")
-        section = row.section
-        if section is not None and not heading:
-            heading, group = (
-                (section.parent.title, group or section.title) if section.parent else (section.title, group)
-            )
+        heading, group = self._heading_and_group(row)
         if not heading:
             message = _("This row stands under no heading: fill in the column, or put a row such as 一、… above it.")
             self._fault("heading_missing", message, row, "heading")
@@ -111,6 +117,14 @@ class EntryReader:
         self._add_references(entry, row)
         self._check_lengths(entry, row)
         return entry
+
+    def _heading_and_group(self, row: Row) -> tuple[str, str]:
+        """From their columns, else from the sections the row stands in."""
+        heading, group = self._text(row, "heading"), self._text(row, "group")
+        section = row.section
+        if section is None or heading:
+            return heading, group
+        return (section.parent.title, group or section.title) if section.parent else (section.title, group)
 
     def _content(self, row: Row, key: str) -> str:
         """In a list whose every item the township leads, its duties are the content of the entry."""
