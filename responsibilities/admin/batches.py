@@ -35,6 +35,9 @@ class UndoBatch(Step):
             return _("This was undone already.")
         return None if obj.edition.status == EditionStatus.DRAFT else _("The edition is no draft any more.")
 
+    def _version(self):
+        return None  # a batch never changes, and whether it can still be undone is looked at entry by entry
+
     def _arguments(self, data):
         return data
 
