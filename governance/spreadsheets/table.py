@@ -28,11 +28,15 @@ class UnreadableSpreadsheet(RuleViolation):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost. Unpacked size, cells and characters are counted before any of it is believed."""
+    """What one file may cost. Unpacked size, cells and characters are counted before any of it is believed.
+
+    `rows` below the header are counted before they are looked at one by one.
+    """
 
     file_bytes: int = 20 * 1024 * 1024
     unpacked_bytes: int = 128 * 1024 * 1024
     cells: int = 1_000_000
+    rows: int = 1_000_000
     characters: int = 50_000_000
 
 
