@@ -18,6 +18,13 @@ from responsibilities.spreadsheets.parsed import Basis, Finding, ParsedEntry, Pa
 from responsibilities.spreadsheets.parts import PartReader
 from responsibilities.spreadsheets.references import References
 
+# Where somebody looks for a role: in the layouts with a row for each item, then in the one with a row for each body.
+_COLUMNS_OF = {
+    "lead": ("lead", "superior", "role"),
+    "support": ("support", "township_duties", "role"),
+    "takeover": ("takeover_body",),
+    "unstated": ("lead", "role"),
+}
 _CONTENT_KEYS = ("content", "township_duties")
 _PROCESS_LABEL = re.compile(r"^办理流程[：:]\s*")
 # Between bases: line ends, ；, and where a sentence or a number (1. 《…》) begins the next law.
@@ -59,8 +66,9 @@ class EntryReader:
             entry = self._entry_of(row)
             if entry is not None:
                 self._add_parts(entry, row)
+        unknown = {fault.row for fault in self.parsed.faults if fault.code in ("unknown_body", "body_not_named")}
         for entry in self.parsed.entries:
-            self._find(entry)
+            self._find(entry, unknown)
         self._find_in_list()
 
     # --- One row ------------------------------------------------------------------------------------------------------
@@ -160,14 +168,15 @@ class EntryReader:
 
     # --- What an editor should look at --------------------------------------------------------------------------------
 
-    def _find(self, entry: ParsedEntry) -> None:
+    def _find(self, entry: ParsedEntry, unknown: set[int | None]) -> None:
         roles = {part.role for part in entry.parts}
         if "unstated" in roles:
             return
         names = dict(Participation.Role.choices)
-        for role in sorted(self.rules.needs - roles):
+        # Where a name is a fault, that nobody has the role says nothing more.
+        for role in sorted(self.rules.needs - roles) if entry.row not in unknown else ():
             message = _("No body has the role “%(role)s”.") % {"role": names[role]}
-            self._finding("role_missing", message, entry)
+            self._finding("role_missing", message, entry, *_COLUMNS_OF[role])
         if self.rules.township_leads:
             return
         for part in entry.parts:
@@ -175,21 +184,24 @@ class EntryReader:
                 party = part.body.name if part.body else "乡镇"
                 code = "method_missing" if part.role == "takeover" else "duties_missing"
                 message = _("%(body)s (%(role)s) has no text.") % {"body": party, "role": names[part.role]}
-                self._finding(code, message, entry)
+                self._finding(code, message, entry, *_COLUMNS_OF[part.role])
 
     def _find_in_list(self) -> None:
         titles = Counter(match_key(entry.title) for entry in self.parsed.entries)
         for entry in self.parsed.entries:
             if titles[match_key(entry.title)] > 1:
                 self._finding(
-                    "title_twice", _("Another item has the same name: %(title)s.") % {"title": entry.title}, entry
+                    "title_twice",
+                    _("Another item has the same name: %(title)s.") % {"title": entry.title},
+                    entry,
+                    "title",
                 )
         expected = None
         for entry in self.parsed.entries:
             number = ordinal(entry.seq_no)
             if number is not None and expected is not None and number not in (expected, 1):
                 message = _("After %(before)s comes %(number)s.") % {"before": expected - 1, "number": number}
-                self._finding("number_gap", message, entry)
+                self._finding("number_gap", message, entry, "seq_no")
             expected = None if number is None else number + 1
 
     # --- Small things -------------------------------------------------------------------------------------------------
@@ -204,5 +216,8 @@ class EntryReader:
         cell = row.cells.get(key)
         self.parsed.faults.append(Fault(code, message, row.number, cell.column if cell else "", value))
 
-    def _finding(self, code: str, message: str, entry: ParsedEntry) -> None:
-        self.parsed.findings.append(Finding(code, message, entry.row, entry.seq_no))
+    def _finding(self, code: str, message: str, entry: ParsedEntry, *columns: str) -> None:
+        """In the first of the columns that the file has."""
+        headings = self.parsed.sheet.headings
+        column = next((headings[key].column for key in columns if key in headings), "")
+        self.parsed.findings.append(Finding(code, message, entry.row, entry.seq_no, column))

@@ -95,6 +95,7 @@ class Finding:
     message: str
     row: int
     seq_no: str = ""
+    column: str = ""
 
 
 @dataclass

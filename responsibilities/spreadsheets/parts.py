@@ -114,7 +114,7 @@ class PartReader:
                 self._add(entry, row, key, part)
         if found.open_ended:
             message = _("“%(names)s” leaves open who else has this part.") % {"names": names}
-            self.parsed.findings.append(Finding("open_ended", message, row.number, entry.seq_no))
+            self.parsed.findings.append(Finding("open_ended", message, row.number, entry.seq_no, row.cells[key].column))
 
     def _add(self, entry: ParsedEntry, row: Row, key: str, part: Part) -> None:
         if any(other.party == part.party for other in entry.parts):
