@@ -15,7 +15,7 @@ from responsibilities.spreadsheets.layouts import LAYOUTS, LIST_WORDS
 from responsibilities.spreadsheets.parsed import ParsedList
 
 # The longest lists have some hundred items, with a row for each body some thousand.
-MOST_ROWS = 10_000
+LIMITS = Limits(rows=10_000)
 
 
 def read_lists(
@@ -30,7 +30,7 @@ def read_lists(
     if len(kinds) > 1:
         layouts = [layout for layout in layouts if any(column.key == "list" for column in layout.columns)]
     choices = [ColumnMap(keyed(layout.columns)) for layout in layouts]
-    at, table = read_one_of(file, filename, choices=choices, sheet=sheet, limits=Limits(rows=MOST_ROWS))
+    at, table = read_one_of(file, filename, choices=choices, sheet=sheet, limits=LIMITS)
     layout = layouts[at]
     table.notices = sorted(shown_notices(table), key=lambda notice: (notice.row or 0, notice.column))
     rows, faults = _by_kind(table, kinds)
