@@ -79,6 +79,8 @@ KEPT = [
     for path in (
         "editions/{id}/defects/",
         "editions/{id}/table/",
+        "editions/{id}/table/file/",
+        "editions/{id}/renames/",
         "batches/{id}/",
         "batches/{id}/rows/",
         "suggestions/{id}/",
