@@ -60,33 +60,26 @@ class EntriesForm(DateForm):
     heading = forms.CharField(label=_("Heading"), required=False)
 
 
+def owners_of_lists():
+    """Those who have published lists."""
+    published = DutyList.objects.for_user(None)
+    return Organisation.objects.filter(pk__in=published.values("owner")).order_by("path")
+
+
 class EntrySearchForm(DateForm):
     """What narrows the entries of all lists."""
 
     q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *ListKind.choices])
-    owner = forms.ModelChoiceField(
-        label=_("Whose list"),
-        required=False,
-        queryset=Organisation.objects.none(),
-        to_field_name="code",
-        empty_label=_("All"),
-    )
+    owner = BodyField(label=_("Whose list"), required=False, among=owners_of_lists)
     known = day_field(label=_("As known on"), required=False)
 
     field_order = ["q", "kind", "owner", "on", "known"]
 
-    def __init__(self, asked: Mapping[str, Any]) -> None:
-        super().__init__(asked)
-        lists = DutyList.objects.for_user(None)
-        owners = Organisation.objects.filter(pk__in=lists.values("owner")).order_by("path")
-        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
-
 
 def townships_with_lists():
     """Townships that keep lists of their own."""
-    published = DutyList.objects.for_user(None).filter(owner__kind=Organisation.Kind.TOWNSHIP)
-    return Organisation.objects.filter(pk__in=published.values("owner")).order_by("path")
+    return owners_of_lists().filter(kind=Organisation.Kind.TOWNSHIP)
 
 
 class QuestionForm(DateForm):
@@ -95,19 +88,9 @@ class QuestionForm(DateForm):
     q = forms.CharField(
         label=_("Matter"), required=False, max_length=MOST_CHARACTERS, widget=forms.TextInput(attrs={"type": "search"})
     )
-    township = forms.ModelChoiceField(
-        label=_("Township"),
-        required=False,
-        queryset=Organisation.objects.none(),
-        to_field_name="code",
-        empty_label=_("Any"),
-    )
+    township = BodyField(label=_("Township"), required=False, among=townships_with_lists)
 
     field_order = ["q", "township", "on"]
-
-    def __init__(self, asked: Mapping[str, Any]) -> None:
-        super().__init__(asked)
-        self.fields["township"].queryset = townships_with_lists()  # type: ignore[attr-defined]
 
 
 class ComparisonForm(forms.Form):

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from responsibilities.forms import (
     ListsForm,
     edition_name,
 )
-from responsibilities.kinds import KINDS
+from responsibilities.kinds import KINDS, ListKind
 from responsibilities.models import DutyList, Edition, Entry, Participation
 from responsibilities.selectors import (
     ChangeKind,
@@ -43,6 +44,7 @@ from responsibilities.selectors import (
 from responsibilities.states import EditionStatus
 
 PAGE_SIZE = 50
+DUTIES_PAGE_SIZE = 500  # one page for any body of an ordinary county
 # Public pages show what anybody may see, also to an editor who is signed in.
 ANYBODY = None
 ROLES = Participation.Role.values
@@ -106,6 +108,8 @@ def _edition_page(
         "standing": standing(edition),
         "on": _if_asked(request, on),
         "sections": shown,
+        "entries_url": reverse("public_entry", args=[0]).removesuffix("0/"),  # once for hundreds of lines
+        "by_bodies": duty_list.kind in (ListKind.TERRITORIAL, ListKind.SUPPORT),
         "count": sum(len(section.lines) for section in shown),
         "total": edition.entries.count() if edition else 0,
         "words": words,
@@ -143,8 +147,10 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def entries(request: HttpRequest) -> HttpResponse:
     """Entries of all lists in force on a date, by words, kind of list and whose list it is."""
     form = EntrySearchForm(request.GET.dict())
-    asked = form.cleaned_data if form.is_valid() else {}
-    found = Entry.objects.for_user(ANYBODY).in_force(asked.get("on"), asked.get("known"))
+    form.is_valid()
+    asked = form.cleaned_data  # what was understood of it
+    found = Entry.objects.none() if "owner" in form.errors else Entry.objects.for_user(ANYBODY)
+    found = found.in_force(asked.get("on"), asked.get("known"))
     found = found.containing(asked.get("q") or "")
     if asked.get("kind"):
         found = found.filter(edition__duty_list__kind=asked["kind"])
@@ -243,7 +249,9 @@ def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def body_duties(request: HttpRequest, code: str) -> HttpResponse:
     """What one body must lead and support, in all lists in force on a date."""
-    return render(request, "responsibilities/public/duties.html", _duties(request, code))
+    found = _duties(request, code)
+    page = Paginator(found["duties"], DUTIES_PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "responsibilities/public/duties.html", {**found, "page": page})
 
 
 @require_safe

@@ -192,7 +192,9 @@ def test_items_are_found_by_words_kind_owner_and_day(client, territorial, theirs
     assert found() == [LAND[2], FOREST[2], "违法占地巡查"]
     assert found(q="违法") == [LAND[2], "违法占地巡查"]
     assert found(q="违法", kind="basic_list") == ["违法占地巡查"]
-    assert found(owner=township.code) == ["违法占地巡查"]
+    assert found(owner=township.name) == ["违法占地巡查"]
+    assert found(owner="没有的镇") == []
+    assert found(q="违法", on="no date") == [LAND[2], "违法占地巡查"], "a date nobody understands is none"
     assert found(on="2026-08-31") == []
     assert found(on="2026-09-01", known="2026-11-22") == [], "published only the day after"
     assert found(q="违法 毁林") == []
