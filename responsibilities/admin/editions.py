@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
@@ -64,7 +64,10 @@ class EditionPage(ScopedAdmin):
         (None, {"fields": ["duty_list", "edition_no", "document_no", "decided_on", "copied_from", "compared_page"]}),
         (
             _("Publication"),
-            {"fields": ["published_at", "effective_from", "effective_to", "public_page"], "classes": ["aside"]},
+            {
+                "fields": ["published_at", "effective_from", "effective_to", "public_page", "official_form"],
+                "classes": ["aside"],
+            },
         ),
         (_("People"), {"fields": ["written_by"], "classes": ["aside"]}),
     ]
@@ -182,3 +185,14 @@ class EditionPage(ScopedAdmin):
             return None
         url = reverse("public_edition", args=[edition.pk])
         return format_html('<a href="{}">{}</a>', url, url)
+
+    @admin.display(description=_("official layout"))
+    def official_form(self, edition: Edition):
+        if not edition.is_public:
+            return None
+        addresses = {
+            "public_edition_print": _("Print"),
+            "public_edition_file": _("Excel file"),
+        }
+        links = ((reverse(route, args=[edition.pk]), label) for route, label in addresses.items())
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
