@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance import access
 from governance.admin import ScopedAdmin, ScopedInline, View
 from responsibilities.admin.defects import Explain, defects_link, defects_page
+from responsibilities.admin.grid import grid_button, grid_page
 from responsibilities.admin.import_steps import ImportEntries
 from responsibilities.admin.steps import Approve, Discard, Publish, SendBack, Submit
 from responsibilities.admin.words import edition_link, edition_state, entries_link, validity
@@ -71,11 +72,23 @@ class EditionPage(ScopedAdmin):
         def defects(request, object_id):
             return defects_page(self, request, object_id)
 
+        def grid(request, object_id):
+            return grid_page(self, request, object_id)
+
         name = "responsibilities_edition"
         return [
             path("<str:object_id>/comparison/", page(self.comparison_view), name=f"{name}_comparison"),
             path("<str:object_id>/defects/", page(defects), name=f"{name}_defects"),
+            path("<str:object_id>/grid/", page(grid), name=f"{name}_grid"),
         ]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The record; before its steps, the way to its table."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        context = response.context_data  # type: ignore[attr-defined]
+        if button := grid_button(context["original"], request.user):
+            context["steps"].insert(0, button)
+        return response
 
     def comparison_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The edition beside the one it follows, or beside any other one the reader may see."""
