@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from responsibilities.api.serializers import ImportSerializer, PreviewSerializer
 from responsibilities.edits import UNMOVED, RowEdit, as_edits
 from responsibilities.models import Batch
+from responsibilities.selectors.round_trip import KEEP_LIST, TAKE_FILE
 
 MOST_EDITS = 5000  # rows of one request; a whole list of a township has some hundred
 
@@ -114,3 +117,83 @@ class UndoneSerializer(serializers.Serializer):
 
     restored = serializers.ListField(child=serializers.CharField(), source="restored_titles")
     kept = serializers.ListField(child=serializers.CharField(), source="kept_titles")
+
+
+# --- Spreadsheets that come back ------------------------------------------------------------------------------------
+
+
+class ImportEditsSerializer(ImportSerializer):
+    """带回修改: an exported file that was edited, and what a person decided about it."""
+
+    remove_missing = serializers.BooleanField(default=False, help_text="Take out the entries the file no longer has.")
+    choices = serializers.JSONField(
+        default=dict, help_text='For each cell that both sides changed: {"<key>.<column>": "file" or "list"}.'
+    )
+
+    def validate_choices(self, value: Any) -> dict[str, str]:
+        if not isinstance(value, dict) or not set(value.values()) <= {KEEP_LIST, TAKE_FILE}:
+            raise serializers.ValidationError(_("An object whose values are “file” or “list”."), code="invalid")
+        return value
+
+
+class CellChangeSerializer(serializers.Serializer):
+    title = serializers.CharField(help_text="Number and title of the entry.")
+    column = serializers.CharField(source="label")
+    was = serializers.CharField()
+    becomes = serializers.CharField()
+
+
+class ConflictSerializer(serializers.Serializer):
+    """A cell that both sides changed, or an entry that is `gone` or was `changed` before it was to be taken out."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField([("cell", ""), ("gone", ""), ("changed", "")])
+    column = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field, not this serializer's own label
+    was = serializers.CharField()
+    theirs = serializers.CharField()
+    yours = serializers.CharField()
+
+
+class RoundTripSerializer(serializers.Serializer):
+    """What an edited file would do."""
+
+    preview = PreviewSerializer()
+    changes = CellChangeSerializer(many=True, source="found.changes")
+    added = serializers.ListField(child=serializers.CharField(), source="found.added")
+    missing = serializers.ListField(
+        child=serializers.CharField(), source="found.missing_titles", help_text="Stay, unless `remove_missing`."
+    )
+    missing_changed = serializers.ListField(
+        child=serializers.CharField(), source="found.missing_changed_titles", help_text="Stay in any case."
+    )
+    conflicts = ConflictSerializer(many=True)
+
+
+# --- Which item an entry is -----------------------------------------------------------------------------------------
+
+
+class NamedEntrySerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    item = serializers.UUIDField(source="item.uid")
+    seq_no = serializers.CharField()
+    title = serializers.CharField()
+
+
+class FormerSerializer(serializers.Serializer):
+    entry = NamedEntrySerializer()
+    likeness = serializers.FloatField(help_text="From 0 to 1.")
+
+
+class PossibleRenameSerializer(serializers.Serializer):
+    entry = NamedEntrySerializer()
+    formers = FormerSerializer(many=True)
+
+
+class IdentifySerializer(serializers.Serializer):
+    former = serializers.UUIDField(allow_null=True, help_text="The item it was so far; null if it is a new one.")
+
+
+class BatchIdSerializer(serializers.Serializer):
+    batch = serializers.IntegerField(allow_null=True, help_text="Null if nothing changed.")

@@ -4,7 +4,9 @@ from responsibilities.operations.batches import undo_batch
 from responsibilities.operations.drafts import discard_draft, open_list, start_draft
 from responsibilities.operations.edits import edit_entries
 from responsibilities.operations.findings import explain_finding
+from responsibilities.operations.identities import identify_entry
 from responsibilities.operations.imports import import_entries, import_township_lists
+from responsibilities.operations.round_trip import import_edits
 from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, load_synonyms, report_answer
 from responsibilities.operations.workflow import approve_edition, publish_edition, send_back_edition, submit_edition
 
@@ -15,6 +17,8 @@ __all__ = [
     "discard_draft",
     "edit_entries",
     "explain_finding",
+    "identify_entry",
+    "import_edits",
     "import_entries",
     "import_township_lists",
     "load_synonyms",

@@ -11,7 +11,7 @@ from governance import audit
 from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account
-from responsibilities.contents import COLUMNS, Content, contents
+from responsibilities.contents import COLUMNS, Content, contents, read_content
 from responsibilities.models import (
     Batch,
     BatchRow,
@@ -167,7 +167,7 @@ def what_undoing_does(batch: Batch) -> Undone:
     now = contents(batch.edition)
     undone = Undone(batch)
     for row in batch.rows.all():
-        before, after = _content(row.before), _content(row.after)
+        before, after = read_content(row.before), read_content(row.after)
         undone.titles[row.item_id] = f"{(after or before).seq_no} {(after or before).title}"  # type: ignore[union-attr]
         if now.get(row.item_id) == after:
             undone.changes[row.item_id] = before
@@ -195,28 +195,11 @@ def _keep_taken_numbers(undone: Undone, now: Mapping[int, Content]) -> None:
             undone.kept[item] = str(_("its number %(number)s was given to another entry since") % {"number": number})
 
 
-def content_at(edition: Edition, version: int) -> dict[int, Content]:
-    """What the entries said when the edition had that version, in the order of today's draft, then what it lost."""
-    then = dict(contents(edition))
-    rows = BatchRow.objects.filter(batch__edition=edition, batch__version__gt=version).order_by("-batch__version")
-    for item, before in rows.values_list("item_id", "before"):
-        content = _content(before)
-        if content is None:
-            then.pop(item, None)
-        else:
-            then[item] = content
-    return then
-
-
 # --- Rows -----------------------------------------------------------------------------------------------------------
 
 
 def _json(content: Content | None) -> dict[str, Any] | None:
     return None if content is None else content.as_json()
-
-
-def _content(values: dict[str, Any] | None) -> Content | None:
-    return None if values is None else Content.from_json(values)
 
 
 def _check_numbers(after: Mapping[int, Content]) -> None:

@@ -1,8 +1,9 @@
 """Editing a draft as a table: cells, new rows, moves, removals, splits and mergers, in one batch."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +28,7 @@ class Edited:
 
 
 @operation
-def edit_entries(
-    edition: Edition, *, by: Account, edits: Sequence[RowEdit], reason: str, kind: str = Batch.Kind.EDIT
-) -> Edited:
+def edit_entries(edition: Edition, *, by: Account, edits: Sequence[RowEdit], reason: str) -> Edited:
     """编辑条目: the draft has these cells, rows and places from now on, all of them or none; one batch.
 
     Only what an edit names is touched: a cell that others changed meanwhile is left alone, unless the edit changes it
@@ -46,22 +45,37 @@ def edit_entries(
         raise EditConflict(plan.conflicts)
     if plan.faults:
         raise FaultyCells(plan.faults, plan.titles)
+    return write_edits(edition, edits, plan, by=by, action="edit_entries", kind=Batch.Kind.EDIT, reason=reason.strip())
+
+
+def write_edits(
+    edition: Edition,
+    edits: Sequence[RowEdit],
+    plan: "Plan",
+    *,
+    by: Account,
+    action: str,
+    kind: str,
+    reason: str,
+    details: Mapping[str, Any] | None = None,
+) -> Edited:
+    """Write a plan in whose way nothing stands, into a draft that the caller has locked."""
     Item.objects.bulk_create(plan.new.values())
     keys = {**plan.items, **{key: item.pk for key, item in plan.new.items()}}
     batch = write_batch(
         edition,
         by=by,
-        action="edit_entries",
+        action=action,
         kind=kind,
         changes={keys[key]: content for key, content in plan.changes.items()},
         order=[keys[key] for key in plan.order],
         lineages={*lineages_of(edition), *_lineages(edits, keys)},
-        reason=reason.strip(),
-        reasons={keys[edit.key]: edit.reason.strip() for edit in edits if edit.reason.strip()},
+        reason=reason,
+        reasons={keys[edit.key]: edit.reason.strip() for edit in edits if edit.reason.strip() and edit.key in keys},
+        details=details,
     )
-    return Edited(
-        batch, {edit.key: str(plan.new[edit.key].uid) if edit.key in plan.new else edit.key for edit in edits}
-    )
+    named = {edit.key: edit.key for edit in edits}
+    return Edited(batch, named | {key: str(item.uid) for key, item in plan.new.items()})
 
 
 @dataclass

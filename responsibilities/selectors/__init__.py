@@ -1,6 +1,7 @@
 """Readings of duty lists, each shaped for whoever asks."""
 
 from responsibilities.selectors.amendments import amended_entries, is_amended, with_amendment
+from responsibilities.selectors.batches import RowChange, batch_changes
 from responsibilities.selectors.bodies import bodies_concerned, competent_bodies
 from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor
 from responsibilities.selectors.defects import Defect, edition_defects, open_defects
@@ -9,6 +10,8 @@ from responsibilities.selectors.entries import Correspondences, correspondences,
 from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
+from responsibilities.selectors.renames import PossibleRename, possible_renames
+from responsibilities.selectors.round_trip import RoundTrip, exported_table, round_trip
 from responsibilities.selectors.summary import summary
 from responsibilities.selectors.table import table_columns, table_rows
 
@@ -20,8 +23,12 @@ __all__ = [
     "Defect",
     "HistoryStep",
     "ListedEdition",
+    "PossibleRename",
+    "RoundTrip",
+    "RowChange",
     "Section",
     "amended_entries",
+    "batch_changes",
     "bodies_concerned",
     "comparison",
     "competent_bodies",
@@ -30,14 +37,17 @@ __all__ = [
     "edition_defects",
     "entry_in_force",
     "entry_rows",
+    "exported_table",
     "full_entry",
     "history",
     "is_amended",
     "listed_editions",
     "of_posts",
     "open_defects",
+    "possible_renames",
     "predecessor",
     "preview_import",
+    "round_trip",
     "sections",
     "signatures",
     "summary",

@@ -1,4 +1,4 @@
-"""Can an editor work on a draft as in a spreadsheet, and do two of them at once never lose anything, in a real browser."""
+"""Can an editor work on a draft as in a spreadsheet, and do two at once never lose anything, in a real browser."""
 
 import pytest
 

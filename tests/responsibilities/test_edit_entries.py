@@ -6,11 +6,10 @@ import pytest
 
 from governance.models import AuditEntry
 from governance.roles import Role
-from responsibilities.contents import contents
+from responsibilities.contents import contents, contents_at
 from responsibilities.edits import CellEdit, EditConflict, FaultyCells, RowEdit
 from responsibilities.models import Batch, Lineage
 from responsibilities.operations import edit_entries, import_entries, start_draft, submit_edition, undo_batch
-from responsibilities.operations.batches import content_at
 from responsibilities.selectors import comparison
 from responsibilities.spreadsheets.cells import cell_writer
 from tests.factories import CountyFactory, member
@@ -324,4 +323,4 @@ def test_what_a_draft_said_at_an_earlier_version_can_be_told(draft, editor):
             row(f"new-{number}", **{**NEW, "seq_no": f"9{number}"}),
         )
     for version, then in versions.items():
-        assert content_at(draft, version) == then
+        assert contents_at(draft, version) == then

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -17,14 +18,25 @@ from governance.api.idempotency import idempotent
 from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
+from governance.spreadsheets import CONTENT_TYPE
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
 from responsibilities.api import serializers_drafts as drafts
 from responsibilities.api.filters import EditionFilter
 from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
+from responsibilities.downloads import table_file
 from responsibilities.models import Edition
 from responsibilities.operations.edits import Edited
-from responsibilities.selectors import edition_defects, preview_import, table_columns, table_rows, with_amendment
+from responsibilities.operations.round_trip import as_list, plan_round_trip
+from responsibilities.selectors import (
+    edition_defects,
+    possible_renames,
+    preview_import,
+    round_trip,
+    table_columns,
+    table_rows,
+    with_amendment,
+)
 
 
 def _edited(edition: Edition, edited: Edited) -> dict[str, Any]:
@@ -138,6 +150,42 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
             edition, by=caller(request), edits=sent.rows(), reason=sent.validated_data["reason"]
         )
         return with_etag(Response(_edited(edition, edited)), edition)
+
+    @extend_schema(responses={(200, CONTENT_TYPE): OpenApiTypes.BINARY}, filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None, url_path="table/file")
+    def table_file(self, request: Request, pk: str) -> HttpResponse:
+        """The same as an xlsx whose rows keep their keys, to be edited and sent to `edits/import`."""
+        return table_file(self._kept())
+
+    @extend_schema(request={"multipart/form-data": shapes.UploadSerializer}, responses=drafts.RoundTripSerializer)
+    @action(detail=True, methods=["post"], url_path="edits/import/preview")
+    def preview_edits(self, request: Request, pk: str) -> Response:
+        """What an exported file that was edited would change, with faults and conflicts; writes nothing."""
+        edition = self.get_object()
+        access.require(caller(request), "import_edits", at=edition.duty_list.owner)
+        found = round_trip(edition, **upload(request, shapes.UploadSerializer))
+        plan, _edits = plan_round_trip(edition, found, {})
+        shown = {"preview": preview_of(as_list(edition, found)), "found": found, "conflicts": plan.conflicts}
+        return Response(drafts.RoundTripSerializer(shown).data)
+
+    @extend_schema(
+        request={"multipart/form-data": drafts.ImportEditsSerializer},
+        responses=drafts.EditedSerializer,
+        parameters=[IF_MATCH],
+    )
+    @action(detail=True, methods=["post"], url_path="edits/import")
+    def import_edits(self, request: Request, pk: str) -> Response:
+        """Change in the draft exactly the cells that were changed in an exported file: all of them or none."""
+        edition = self.get_object()
+        sent = upload(request, drafts.ImportEditsSerializer)
+        edited = operations.import_edits(edition, by=caller(request), version=given_version(request), **sent)
+        return with_etag(Response(_edited(edition, edited)), edition)
+
+    @extend_schema(responses=drafts.PossibleRenameSerializer(many=True), filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def renames(self, request: Request, pk: str) -> Response:
+        """New entries that may be former items under another name; for those who edit and approve the list."""
+        return Response(drafts.PossibleRenameSerializer(possible_renames(self._kept()), many=True).data)
 
     @extend_schema(responses=shapes.DefectSerializer(many=True), filters=False)
     @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
