@@ -79,14 +79,11 @@ class EditionPage(ScopedAdmin):
         def defects(request, object_id):
             return defects_page(self, request, object_id)
 
-        def grid(request, object_id):
-            return grid_page(self, request, object_id)
-
         name = "responsibilities_edition"
         return [
             path("<str:object_id>/comparison/", page(self.comparison_view), name=f"{name}_comparison"),
             path("<str:object_id>/defects/", page(defects), name=f"{name}_defects"),
-            path("<str:object_id>/grid/", page(grid), name=f"{name}_grid"),
+            path("<str:object_id>/grid/", page(self.grid_view), name=f"{name}_grid"),
             path("<str:object_id>/renames/", page(self.renames_view), name=f"{name}_renames"),
             path("<str:object_id>/table.xlsx", page(self.table_view), name=f"{name}_table"),
         ]
@@ -97,6 +94,10 @@ class EditionPage(ScopedAdmin):
         if not access.may(cast(Account, request.user), "view_drafts", at=edition.duty_list.owner):
             raise Http404
         return edition
+
+    def grid_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """The edition as a table that its editors write in."""
+        return grid_page(self, request, self.get_kept(request, object_id))
 
     def table_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The edition as a spreadsheet to edit and bring back."""

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -32,13 +32,9 @@ def grid_button(edition: Edition, account: Account) -> Button | None:
     return Button(label, grid_url(edition), tone)
 
 
-def grid_page(page: ScopedAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
-    """The table; editors of a draft write in it, others who keep the list read it, nobody else finds it."""
+def grid_page(page: ScopedAdmin, request: HttpRequest, edition: Edition) -> HttpResponse:
+    """The table for one of those who keep the list: editors of a draft write in it, the others read it."""
     account = cast(Account, request.user)
-    edition = page.get_visible(request, object_id)
-    owner = edition.duty_list.owner
-    if not access.may(account, "view_drafts", at=owner):
-        raise Http404
     fixed = _why_fixed(edition, account)
     before = predecessor(edition)
     context: dict[str, Any] = {

@@ -134,6 +134,7 @@
     };
 
     function say(box, text, actions) {
+      const held = box.contains(document.activeElement);
       box.replaceChildren(text);
       for (const [label, run] of actions) {
         const button = element("button", "button", label);
@@ -141,6 +142,7 @@
         button.addEventListener("click", run);
         box.append(" ", button);
       }
+      if (held) editor.again({ focus: true }); // the button that was pressed is gone
     }
 
     page.changed = function () {

@@ -158,10 +158,10 @@ window.portalGrid = window.portalGrid || {};
       editor.again();
       page.changed();
       this.keep();
+      if (!complete) await this.load();
       const undo = [texts.undo_batch, () => this.undoBatch(body.batch)];
       if (body.batch === null) page.status(texts.nothing_changed);
       else page.status(words(texts.saved, { count, time: clock() }), undo);
-      if (!complete) await this.load();
     }
 
     async _refused({ status, body }, again) {
