@@ -156,9 +156,14 @@ window.portalGrid = window.portalGrid || {};
       this._grow();
     }
 
+    /** As high as its text; most letters change nothing about that, and then nothing is laid out anew. */
     _grow() {
-      this.area.style.height = "auto";
-      this.area.style.height = `${this.area.scrollHeight + 2}px`;
+      const { area } = this;
+      const shrunk = area.value.length < this.length;
+      this.length = area.value.length;
+      if (area.style.height && !shrunk && area.scrollHeight <= area.clientHeight) return;
+      area.style.height = "auto";
+      area.style.height = `${area.scrollHeight}px`;
     }
 
     _leave() {

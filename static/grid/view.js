@@ -39,15 +39,25 @@ window.portalGrid = window.portalGrid || {};
       this.table.setAttribute("aria-multiselectable", "true");
       this.table.setAttribute("aria-readonly", String(!editable));
       this.table.setAttribute("aria-colcount", model.columns.length);
-      this._columns();
+      this._head();
+      const narrow = window.matchMedia("(max-width: 760px)");
+      narrow.addEventListener("change", () => this._widths(narrow.matches));
+      this._widths(narrow.matches);
       this.empty = element("p", "grid-empty", texts.empty);
       box.append(this.table, this.empty);
     }
 
-    _columns() {
-      const widths = this.model.columns.map(({ key, width }) => (key === "seq_no" ? 84 : Math.round(48 + width * 4.4)));
+    /** Number and title stay in sight when the table is scrolled sideways; on a phone they leave room for the rest. */
+    _widths(narrow) {
+      const kept = narrow ? { seq_no: 60, title: 120 } : { seq_no: 84 };
+      const widths = this.model.columns.map(({ key, width }) => kept[key] || Math.round(48 + width * 4.4));
+      const title = widths[this.model.columns.findIndex(({ key }) => key === "title")];
       this.table.style.setProperty("--columns", widths.map((width) => `${width}px`).join(" "));
       this.table.style.setProperty("--number-width", `${widths[0]}px`);
+      this.box.style.setProperty("--kept-width", `${widths[0] + title + 4}px`);
+    }
+
+    _head() {
       this.head = element("div", "grid-row grid-head");
       this.head.setAttribute("role", "row");
       this.head.setAttribute("aria-rowindex", "1");

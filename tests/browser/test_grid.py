@@ -240,7 +240,7 @@ def test_rows_are_added_moved_split_merged_and_removed_with_their_lineage(grid, 
     grid.type("全新的事项")
     grid.press("Tab")
     grid.type("市公安局：1.查处。")
-    grid.press("Control+Enter", "Alt+ArrowUp")
+    grid.press("Control+Enter", "Alt+ArrowUp", "Alt+ArrowUp")
     assert grid.texts("title")[2:4] == ["全新的事项", f"{FOREST[2]}、{RIVER[2]}"]
     grid.go(1, "seq_no")
     grid.type("10")
