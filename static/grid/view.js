@@ -103,8 +103,10 @@ window.portalGrid = window.portalGrid || {};
         drawn.element.append(...drawn.cells.values());
         this.drawn.set(row.key, drawn);
       }
-      drawn.element.setAttribute("aria-rowindex", at + 2);
-      drawn.element.hidden = this.hidden.has(row.key);
+      if (drawn.at !== at) drawn.element.setAttribute("aria-rowindex", at + 2);
+      drawn.at = at;
+      const hidden = this.hidden.has(row.key);
+      if (drawn.element.hidden !== hidden) drawn.element.hidden = hidden;
       if (all || drawn.row !== row || drawn.base !== base || drawn.faults !== faults) {
         Object.assign(drawn, { row, base, faults });
         this._fill(drawn, row);
