@@ -19,7 +19,7 @@ window.portalGrid = window.portalGrid || {};
       this.painted = [];
       this.area = grid.element("textarea", "grid-input");
       Object.assign(this.area, { rows: 1, spellcheck: false, autocomplete: "off", readOnly: !editable });
-      this.area.setAttribute("aria-describedby", "grid-detail");
+      this.area.setAttribute("aria-describedby", "grid-fault");
       const on = (name, run) => this.area.addEventListener(name, run.bind(this));
       on("keydown", this._key);
       on("beforeinput", this._before);

@@ -82,7 +82,9 @@
       say(find("notice"), text, actions);
       find("notice").hidden = !text;
     };
+    let listed = false; // the box of problems lists faulty cells
     page.problem = function (text, link) {
+      listed = false;
       const box = find("problem");
       box.hidden = !text;
       box.replaceChildren(text);
@@ -116,6 +118,7 @@
         });
         return element("li", "", link, ` ${fault.message}`);
       });
+      listed = true;
       box.hidden = false;
       box.replaceChildren(words(texts.faults, { count: faults.length }), element("ul", "", ...lines));
     };
@@ -156,6 +159,11 @@
         root.querySelector("[data-do=redo]").disabled = !model.future.length;
       }
       if (saver) saver.keepSoon();
+      if (listed) {
+        const left = [...view.faults.values()].flatMap((ofRow) => [...ofRow.values()]);
+        if (left.length) page.faults(left);
+        else page.problem("");
+      }
       page.detail();
     };
 

@@ -20,7 +20,9 @@ window.portalGrid = window.portalGrid || {};
       if (!data.editable) return;
       window.addEventListener("beforeunload", (event) => {
         this.keep();
-        if (this.dirty()) event.preventDefault();
+        if (!this.dirty()) return;
+        event.preventDefault();
+        event.returnValue = true; // Chromium before 119
       });
       window.addEventListener("pagehide", () => this.keep());
       setInterval(() => this.look(), EVERY);
@@ -179,13 +181,7 @@ window.portalGrid = window.portalGrid || {};
         this.page.show(first.key);
         editor.go(first.key, first.column || "title");
       } else if (body.code === "duplicate_number") {
-        view.setFaults(this._doubled(body.detail));
-        const doubled = [...view.faults.keys()].at(-1);
-        page.problem(body.detail);
-        if (doubled) {
-          this.page.show(doubled);
-          editor.go(doubled, "seq_no");
-        }
+        await this._doubled(body.detail);
       } else if (body.code === "reason_missing") page.needsReason();
       else if (status === 0) page.problem(texts.unreachable);
       else if (status === 401 || (status === 403 && body.code !== "not_permitted")) {
@@ -198,7 +194,10 @@ window.portalGrid = window.portalGrid || {};
       return [body.detail || `HTTP ${status}`, ...details].join(" ");
     }
 
-    _doubled(message) {
+    /** Two rows have one number, perhaps since a colleague gave it to another row: each says so, with a free one. */
+    async _doubled(message) {
+      if (!(await this.load())) return;
+      const { model, view, editor, page } = this;
       const seen = new Map();
       for (const row of this.model.rows) {
         if (row.removed) continue;
@@ -206,7 +205,13 @@ window.portalGrid = window.portalGrid || {};
         seen.set(number, [...(seen.get(number) || []), row.key]);
       }
       const doubled = [...seen.values()].filter((keys) => keys.length > 1).flat();
-      return doubled.map((key) => ({ key, column: "seq_no", message, suggestions: [] }));
+      const free = [model.nextNumber()];
+      view.setFaults(doubled.map((key) => ({ key, column: "seq_no", message, suggestions: free })));
+      page.problem(message);
+      const own = doubled.filter((key) => model.isChanged(model.rows[model.at(key)])).at(-1);
+      if (!own) return;
+      page.show(own);
+      editor.go(own, "seq_no");
     }
 
     /** Shows both versions of what two people changed; true if the editor has chosen for all. */

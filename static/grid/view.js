@@ -53,6 +53,7 @@ window.portalGrid = window.portalGrid || {};
       const widths = this.model.columns.map(({ key, width }) => kept[key] || Math.round(48 + width * 4.4));
       const title = widths[this.model.columns.findIndex(({ key }) => key === "title")];
       this.table.style.setProperty("--columns", widths.map((width) => `${width}px`).join(" "));
+      this.table.style.setProperty("--fractions", widths.map((width) => `${width}fr`).join(" "));
       this.table.style.setProperty("--number-width", `${widths[0]}px`);
       this.box.style.setProperty("--kept-width", `${widths[0] + title + 4}px`);
     }

@@ -436,6 +436,25 @@ def test_a_row_that_a_colleague_changed_is_not_removed_unseen(grid, second, coun
     assert county.draft.entries.get(seq_no="1").process_note == "甲补充的备注"
 
 
+def test_two_new_rows_with_one_number_are_both_kept(grid, second, county):
+    for window, title in ((grid, "甲的新事项"), (second, "乙的新事项")):
+        window.go(3, "title")
+        window.press("Control+Insert")
+        window.type(title)
+        window.press("Tab")
+        window.type("市公安局：1.查处。")
+        window.press("Enter")
+    grid.save()
+    second.save_in_vain()
+    second.page.locator(".faulty.active").wait_for()
+    second.refused()
+    assert second.texts("title")[3:] == ["乙的新事项", "甲的新事项"]
+    second.page.locator("#grid-fault").get_by_role("button", name="5", exact=True).click()
+    second.save()
+    assert county.column("title")[3:] == ["乙的新事项", "甲的新事项"]
+    assert county.column("seq_no")[3:] == ["5", "4"]
+
+
 # --- Beside the edition in force, and who only reads -----------------------------------------------------------------
 
 
