@@ -154,6 +154,10 @@ class CellReader:
         return Cell(1, self.letters[column], source, text, text)
 
     def _fault(self, key: str, fault: Fault) -> CellFault:
+        if fault.code == "heading_missing":  # a row that is edited has no section above it that might name one
+            column = next(column for column in self.layout.columns if column.key == "heading")
+            message = _("%(title)s is empty.") % {"title": column.title}
+            return CellFault(key, column.key, fault.code, message)
         return CellFault(
             key, self.columns.get(fault.column, ""), fault.code, fault.message, fault.suggestions, fault.value
         )
