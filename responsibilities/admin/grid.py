@@ -64,16 +64,21 @@ def _why_fixed(edition: Edition, account: Account) -> Any:
 
 
 def _grid(edition: Edition, before: Edition | None, account: Account, *, editable: bool) -> dict[str, Any]:
-    """What the script starts from. The version is read before the rows, so that no later one is taken for seen."""
+    """What the script starts from. The version is read before the rows, so that no later one is taken for seen.
+
+    What the edition before says alike is not sent twice: its cells are null then.
+    """
+    rows = table_rows(edition)
+    now = {row.key: row.cells for row in rows}
+    old = table_rows(before) if before else []
     return {
         "edition": edition.pk,
         "version": edition.version,
         "account": account.pk,
         "editable": editable,
         "columns": table_columns(edition.duty_list.kind),
-        "rows": [row.as_json() for row in table_rows(edition)],
-        "before": [row.as_json() for row in table_rows(before)] if before else [],
-        "has_before": before is not None,
+        "rows": [row.as_json() for row in rows],
+        "before": [{"key": row.key, "cells": None if now.get(row.key) == row.cells else row.cells} for row in old],
         "urls": {
             "edition": reverse("edition-detail", args=[edition.pk]),
             "table": reverse("edition-table", args=[edition.pk]),

@@ -377,8 +377,10 @@ window.portalGrid = window.portalGrid || {};
     paste(rows) {
       const { keys, columns } = this.selection();
       const all = this.columns();
-      const [top, left] = [keys[0], all.indexOf(columns[0])];
-      const single = rows.length === 1 && rows[0].length === 1;
+      const [top, left] = keys.length ? [keys[0], all.indexOf(columns[0])] : [null, 0];
+      const titles = this.model.columns.slice(left).map(({ title }) => title);
+      if (rows.length > 1 && rows[0].every((text, at) => text.trim() === titles[at])) rows = rows.slice(1); // its header
+      const single = keys.length > 0 && rows.length === 1 && rows[0].length === 1;
       const widest = Math.max(...rows.map((row) => row.length));
       let added = 0;
       let last = null;
@@ -388,7 +390,7 @@ window.portalGrid = window.portalGrid || {};
           return;
         }
         const shown = this.view.shown().filter((key) => !this.model.rows[this.model.at(key)].removed);
-        const start = shown.indexOf(top);
+        const start = top === null ? 0 : shown.indexOf(top);
         let end = shown.at(-1);
         rows.forEach((texts, at) => {
           const cells = texts.slice(0, all.length - left).map((text, place) => [all[left + place], text]);

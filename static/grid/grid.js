@@ -152,6 +152,7 @@
       const count = model.changed().length;
       find("count").textContent = count ? words(texts.unsaved, { count }) : texts.all_saved;
       find("count").classList.toggle("dirty", count > 0);
+      counts();
       if (data.editable && !editor.locked) {
         root.querySelector("[data-do=save]").disabled = !count;
         root.querySelector("[data-do=forget]").disabled = !count;
@@ -253,11 +254,14 @@
     page.filters = function () {
       headings();
       view.filter({ words: filters.q.value, heading: filters.heading.value, rows: filters.rows.value });
-      const shown = model.rows.length - view.hidden.size;
-      find("shown").textContent = view.hidden.size
-        ? words(texts.shown_of, { shown, count: model.rows.length })
-        : words(texts.shown_all, { count: model.rows.length });
+      counts();
     };
+
+    function counts() {
+      const count = model.rows.length;
+      const { length: shown } = view.shown();
+      find("shown").textContent = words(shown < count ? texts.shown_of : texts.shown_all, { shown, count });
+    }
 
     function refilter() {
       editor.commit();
@@ -291,6 +295,12 @@
         event.preventDefault();
         if (data.editable && !event.isComposing && !page.conflicts.open) saver.save();
       }
+    });
+    // An empty table has no cell to paste into, yet whole lists are pasted there.
+    document.addEventListener("paste", (event) => {
+      if (editor.active || !data.editable || event.target.closest?.("input, textarea, dialog")) return;
+      const text = event.clipboardData.getData("text/plain");
+      if (text.trim()) editor.paste(grid.parseTable(text));
     });
     page.reason.addEventListener("input", () => {
       find("reason-missing").hidden = true;

@@ -8,6 +8,7 @@ window.portalGrid = window.portalGrid || {};
   const { words } = grid;
   const EVERY = 25000; // milliseconds between two looks at whether colleagues have saved
   const SOONEST = 3000;
+  const MOST_ONCE = 600000; // characters; a larger request the server cannot remember to recognise it when it comes again
 
   grid.Saver = class {
     constructor({ data, model, view, editor, texts, page }) {
@@ -130,7 +131,8 @@ window.portalGrid = window.portalGrid || {};
     async _send(body) {
       const text = JSON.stringify(body);
       if (!this.sent || this.sent.text !== text) this.sent = { text, once: `${this.window}-${Date.now()}` };
-      const answer = await grid.ask(this.data.urls.edits, { method: "POST", body, once: this.sent.once });
+      const once = text.length < MOST_ONCE ? this.sent.once : undefined;
+      const answer = await grid.ask(this.data.urls.edits, { method: "POST", body, once });
       if (answer.status) this.sent = null;
       return answer;
     }

@@ -27,7 +27,8 @@ window.portalGrid = window.portalGrid || {};
   grid.View = class {
     constructor({ box, model, before, texts, editable }) {
       Object.assign(this, { box, model, texts, editable });
-      this.before = new Map(before.map((row) => [row.key, row]));
+      // Without cells of its own, the row says what the draft said when the page was opened.
+      this.before = new Map(before.map(({ key, cells }) => [key, { cells: cells || model.base.get(key).cells }]));
       this.beforeOrder = before.map((row) => row.key);
       this.beside = false;
       this.faults = new Map(); // key of the row → column → fault

@@ -10,7 +10,7 @@ from responsibilities.operations import import_entries, start_draft, submit_edit
 from responsibilities.selectors import comparison
 from tests.browser.conftest import PHONE
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
-from tests.responsibilities.factories import EditionFactory, publish_rows
+from tests.responsibilities.factories import DutyListFactory, EditionFactory, publish_rows
 from tests.responsibilities.files import FOREST, LAND, RIVER, WIDE, table
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -218,6 +218,18 @@ def test_rows_are_pasted_as_spreadsheets_copy_them(grid, county):
     grid.save()
     assert county.column("title") == [LAND[2], "甲事项", "乙事项", "丙事项"]
     assert county.draft.entries.get(title="乙事项").participations.get().duty_text == '1."立案"。\n2.反馈。'
+
+
+def test_a_whole_list_is_pasted_into_an_empty_draft(visit, county):
+    draft = start_draft(DutyListFactory(owner=county.base.duty_list.owner, kind="basic_list"), by=county.editor)
+    county.draft, county.path = draft, f"/responsibilities/edition/{draft.pk}/grid/"
+    grid = Grid(visit().sign_in_as(county.editor), county)
+    assert "草稿中尚无条目" in grid.page.inner_text(".grid-empty")
+    rows = [["序号", "类别", "事项名称"], ["1", "党的建设", "第一项"], ["2", "党的建设", "第二项"]]
+    grid.paste("\n".join("\t".join(row) for row in rows))
+    assert grid.texts("title") == ["第一项", "第二项"], "the header is not taken for a row"
+    grid.save()
+    assert county.column("title") == ["第一项", "第二项"]
 
 
 def test_rows_are_added_moved_split_merged_and_removed_with_their_lineage(grid, county):
