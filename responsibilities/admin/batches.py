@@ -73,7 +73,6 @@ class BatchPage(ScopedAdmin):
     noun = "batch"
     icon = "history"
     menu_order = 35
-    menu_title = _("Changes to drafts")
     list_display = ["at", "kind", "edition_of", "by", "rows", "reason", "state"]
     list_filter = ["kind"]
     list_select_related = ["by", "edition__duty_list"]

@@ -22,6 +22,8 @@ from responsibilities.spreadsheets.cells import row_layout
 from responsibilities.states import EditionStatus
 
 NEW = "new"
+# What every entry has, whatever its list.
+NEEDED = ("seq_no", "heading")
 
 
 class EntryStep(Step):
@@ -49,6 +51,16 @@ class EntryStep(Step):
         return self.page.url_of(found) if found else edition_url(self.obj.edition)
 
 
+class CellField(forms.CharField):
+    """The text of one cell. What a cell needs is the operation's to say, for all cells at once."""
+
+    def __init__(self, *, lines: int, **kwargs: Any) -> None:
+        widget = forms.TextInput() if lines == 1 else forms.Textarea(attrs={"rows": lines})
+        super().__init__(strip=False, widget=widget, **kwargs)
+
+    def validate(self, value: Any) -> None: ...
+
+
 class CellsForm(StepForm):
     """The cells of a row, and why they change. `second` adds those of another row, which begins as a copy."""
 
@@ -58,12 +70,10 @@ class CellsForm(StepForm):
         super().__init__(*args, **kwargs)
         for column in row_layout(self.obj.edition.duty_list.kind).columns:
             for prefix in ("", f"{NEW}_") if self.second else ("",):
-                lines = 1 if column.width < 30 else 6 if column.width >= 50 else 3
-                self.fields[f"{prefix}{column.key}"] = forms.CharField(
+                self.fields[f"{prefix}{column.key}"] = CellField(
                     label=column.title,
-                    required=False,
-                    strip=False,
-                    widget=forms.TextInput() if lines == 1 else forms.Textarea(attrs={"rows": lines}),
+                    required=column.needs_value or column.key in NEEDED,
+                    lines=1 if column.width < 30 else 6 if column.width >= 50 else 2,
                 )
         self.fields["reason"] = reason_field()
         self.order_fields(sorted(self.fields, key=lambda name: (name == "reason", name.startswith(f"{NEW}_"))))
@@ -148,8 +158,12 @@ class EditEntry(CellsStep):
 
     name = "edit"
     title = _("Edit the entry")
-    verb = _("Save")
+    verb = _("Edit")
     tone = "primary"
+
+    def respond(self):
+        self.verb = _("Save")  # type: ignore[misc]  # on its own page
+        return super().respond()
 
     def outcome(self):
         return _("The draft says this of the entry. What others change in its other cells meanwhile stays.")
