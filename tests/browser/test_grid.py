@@ -356,6 +356,45 @@ def test_when_the_portal_cannot_be_reached_nothing_is_lost_and_nothing_is_double
     assert grid.text(1, "title") == "仍在"
 
 
+WHATEVER = """async ({ rounds, seed }) => {
+    const grid = window.portalGrid;
+    const { columns, urls } = JSON.parse(document.getElementById("grid-data").textContent);
+    const random = (below) => (seed = (seed * 1103515245 + 12345) & 0x7fffffff, (seed >> 8) % below);
+    const model = new grid.Model({ columns, rows: (await grid.ask(urls.table)).body.rows });
+    let made = 0;
+    const steps = [
+        (key) => model.add(key, { title: `新${made}`, seq_no: `N${made++}`, lead: "市公安局：1.做。" }),
+        (key) => model.remove([key]),
+        (key, keys) => model.move([key], random(2) ? 1 : -1, keys),
+        (key, keys) => model.move(keys.slice(random(3), 3 + random(3)), random(2) ? 1 : -1, keys),
+        (key) => model.setCell(model.split(key).key, "seq_no", `S${made++}`),
+        (key) => model.setCell(key, "title", `改${made++}`),
+    ];
+    for (let round = 0; round < rounds; round += 1) {
+        for (let step = random(8); step >= 0; step -= 1) {
+            const keys = model.rows.map((row) => row.key);
+            if (keys.length) model.act(() => steps[random(steps.length)](keys[random(keys.length)], keys));
+            if (!random(5)) random(2) ? model.undo() : model.redo();
+        }
+        const shown = model.rows.filter((row) => !row.removed).map((row) => model.texts(row));
+        const edits = model.edits();
+        if (!edits.length) continue;
+        const answer = await grid.ask(urls.edits, { method: "POST", body: { reason: "试", edits } });
+        if (answer.status !== 200) return JSON.stringify(answer.body);
+        model.saved(answer.body);
+        const saved = (await grid.ask(urls.table)).body.rows.map((row) => row.cells);
+        const told = (texts) => texts.map((cells) => `${cells.seq_no} ${cells.title}`).join("; ");
+        if (told(shown) !== told(saved)) return `${told(shown)} | ${told(saved)}`;
+    }
+    return "";
+}"""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_an_editor_does_the_draft_says_what_the_table_showed(grid, seed):
+    assert grid.page.evaluate(WHATEVER, {"rounds": 15, "seed": seed}) == ""
+
+
 # --- Two editors -----------------------------------------------------------------------------------------------------
 
 
