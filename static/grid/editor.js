@@ -61,6 +61,7 @@ window.portalGrid = window.portalGrid || {};
 
     /** Makes a cell the active one; `extend` keeps the other corner of the selection. */
     go(key, column, { extend = false, focus = true } = {}) {
+      this.commit();
       const cell = this.view.cell(key, column);
       if (!cell) return;
       this.active = { key, column };
@@ -108,6 +109,7 @@ window.portalGrid = window.portalGrid || {};
 
     /** After the table was drawn anew: stand where one stood, or as near to it as there is something. */
     again({ focus = document.activeElement === this.area || document.activeElement === document.body } = {}) {
+      this.commit();
       const shown = this.view.shown();
       if (!shown.length) {
         this.active = this.anchor = null;
@@ -194,6 +196,7 @@ window.portalGrid = window.portalGrid || {};
     /** Does something to the table as one step, and shows it. */
     change(run, { select } = {}) {
       if (!this.editable || this.locked) return;
+      this.commit();
       const shown = this.view.shown();
       this.place = this.active ? shown.indexOf(this.active.key) : 0;
       this.model.act(run);

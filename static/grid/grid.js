@@ -131,6 +131,14 @@
       page.problem("");
       page.status(texts.forgotten);
     };
+    /** What stands in the box for the row's own reason is its reason. */
+    page.takeReason = function () {
+      const row = editor.row();
+      const box = find("row-reason");
+      if (!row || !box || box.disabled || box.value === row.reason) return;
+      model.act(() => model.setReason(row.key, box.value));
+      page.changed();
+    };
     /** A row that the filter hides comes into sight again. */
     page.show = function (key) {
       if (view.hidden.delete(key)) view.draw();
@@ -310,11 +318,7 @@
     page.reason.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && saver.save());
     const rowReason = find("row-reason");
     if (rowReason) {
-      rowReason.addEventListener("change", () => {
-        if (!editor.row()) return;
-        model.act(() => model.setReason(editor.active.key, rowReason.value));
-        page.changed();
-      });
+      rowReason.addEventListener("change", () => page.takeReason());
     }
 
     saver = new grid.Saver({ data, model, view, editor, texts, page });

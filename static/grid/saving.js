@@ -107,6 +107,7 @@ window.portalGrid = window.portalGrid || {};
     async save(again = true) {
       const { editor, model, page, texts } = this;
       editor.commit();
+      page.takeReason();
       if (editor.locked || !this.data.editable) return;
       page.problem("");
       if (model.conflicts().length) {

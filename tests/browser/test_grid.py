@@ -284,6 +284,28 @@ def test_a_row_is_removed_taken_back_and_moved(grid, county):
     assert county.column("title") == [RIVER[2], FOREST[2]]
 
 
+def test_what_is_being_typed_is_kept_by_every_button(grid):
+    grid.go(1, "title")
+    grid.type("正在输入")
+    grid.do("add")
+    assert grid.texts("title")[:2] == ["正在输入", ""]
+    grid.type("新事项")
+    grid.page.fill("#grid-words", "新事项")
+    assert grid.texts("title") == ["新事项"]
+
+
+def test_a_row_can_have_a_reason_of_its_own(grid, county):
+    grid.write(1, "title", "改名")
+    grid.write(2, "title", "也改名")
+    grid.go(1, "title")
+    grid.page.locator("#grid-row-reason").press_sequentially("机构改革")
+    grid.press("Control+s")
+    assert grid.page.evaluate("document.activeElement.id") == "grid-reason", "the other row has none yet"
+    grid.save("统一名称")
+    reasons = Batch.objects.latest("pk").rows.values_list("item__entries__title", "reason")
+    assert {("改名", "机构改革"), ("也改名", "")} <= set(reasons)
+
+
 def test_a_fault_is_shown_at_its_cell_and_a_suggestion_puts_it_right(grid, county):
     grid.write(1, "title", "改名")
     grid.write(2, "lead", "市林草局：1.查处。")
