@@ -70,19 +70,9 @@ class QuestionForm(DateForm):
     q = forms.CharField(
         label=_("Matter"), required=False, max_length=MOST_CHARACTERS, widget=forms.TextInput(attrs={"type": "search"})
     )
-    township = forms.ModelChoiceField(
-        label=_("Township"),
-        required=False,
-        queryset=Organisation.objects.none(),
-        to_field_name="code",
-        empty_label=_("Any"),
-    )
+    township = BodyField(label=_("Township"), required=False, among=townships_with_lists)
 
     field_order = ["q", "township", "on"]
-
-    def __init__(self, asked: Mapping[str, Any]) -> None:
-        super().__init__(asked)
-        self.fields["township"].queryset = townships_with_lists()  # type: ignore[attr-defined]
 
 
 class ComparisonForm(forms.Form):

@@ -142,6 +142,7 @@ class ComparisonFilter(filters.FilterSet):
 
 class DutiesFilter(OfDate):
     role = filters.ChoiceFilter(choices=Participation.Role.choices, label="Only in this role.", method="ignore")
+    owner = filters.CharFilter(label="Only in the lists of the county or township of this code.", method="ignore")
 
     class Meta:
         model = Entry

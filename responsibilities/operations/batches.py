@@ -242,7 +242,9 @@ def _write_rows(
         if entry.pk is not None and (item in changes or entry.position != positions[item]):
             touched.append(entry)
         entry.position = positions[item]
-    Entry.objects.bulk_update(touched, ["heading", "position", "version", *COLUMNS], batch_size=200)
+    # One statement for many rows; an UPDATE with a CASE for each column takes ten times as long.
+    written = ["heading", "position", "version", *COLUMNS]
+    Entry.objects.bulk_create(touched, update_conflicts=True, unique_fields=["pk"], update_fields=written)
     Entry.objects.bulk_create(made)
     _write_below(
         [

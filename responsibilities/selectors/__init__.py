@@ -6,7 +6,13 @@ from responsibilities.selectors.bodies import bodies_concerned, competent_bodies
 from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor
 from responsibilities.selectors.defects import Defect, edition_defects, open_defects
 from responsibilities.selectors.duties import duties, of_posts
-from responsibilities.selectors.entries import Correspondences, correspondences, entry_in_force, entry_rows, full_entry
+from responsibilities.selectors.entries import (
+    Correspondences,
+    correspondences,
+    entry_in_force,
+    entry_rows,
+    full_entries,
+)
 from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
@@ -38,7 +44,7 @@ __all__ = [
     "entry_in_force",
     "entry_rows",
     "exported_table",
-    "full_entry",
+    "full_entries",
     "history",
     "is_amended",
     "listed_editions",
