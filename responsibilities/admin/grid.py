@@ -11,7 +11,7 @@ from governance import access
 from governance.admin import ScopedAdmin
 from governance.admin.steps import Button
 from governance.models import Account
-from responsibilities.admin.grid_texts import KEYS, TEXTS
+from responsibilities.admin.grid_texts import KEYS, PUBLISHED, TEXTS
 from responsibilities.admin.words import entries_link
 from responsibilities.models import Edition
 from responsibilities.selectors import predecessor, table_columns, table_rows
@@ -47,7 +47,7 @@ def grid_page(page: ScopedAdmin, request: HttpRequest, edition: Edition) -> Http
         "fixed": fixed,
         "before": before,
         "grid": _grid(edition, before, account, editable=not fixed),
-        "texts": {name: str(text) for name, text in TEXTS.items()},
+        "texts": {name: str(text) for name, text in (TEXTS | (PUBLISHED if edition.is_public else {})).items()},
         "page_keys": KEYS,
     }
     return TemplateResponse(request, "responsibilities/admin/grid.html", context)

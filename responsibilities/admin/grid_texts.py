@@ -83,6 +83,14 @@ TEXTS = {
     "add_again": _("Add it again as a new row"),
 }
 
+# In their place where a published edition stands beside the one before, which is no longer in force.
+PUBLISHED = {
+    "in_force_short": _("Before:"),
+    "not_in_force": _("The edition before does not have this entry."),
+    "mark_not_in_force": _("not before"),
+    "mark_not_in_draft": _("not in this edition"),
+}
+
 # Keys, and what they do in the table.
 KEYS = [
     (["↑", "↓", "←", "→"], _("Next cell; with Ctrl to the edge, with Shift select")),

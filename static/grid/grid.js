@@ -200,6 +200,10 @@
         before.replaceChildren(...(sides ? marked(sides[0], "del") : [said === null ? texts.not_in_force : texts.says_the_same]));
         if (sides && !said) before.textContent = texts.nothing;
       }
+      for (const full of [find("draft"), before].filter(Boolean)) {
+        const difference = full.querySelector("ins, del"); // in a long text, start where it differs
+        full.scrollTop = difference ? difference.offsetTop - 4 : 0;
+      }
       tell(row, column);
       const reason = find("row-reason");
       if (reason && document.activeElement !== reason) {

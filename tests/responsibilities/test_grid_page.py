@@ -93,6 +93,8 @@ def test_what_is_no_draft_is_shown_with_the_reason_why_it_is_fixed(open_grid, ed
         response = open_grid(editor, edition)
         assert not embedded(response, "data")["editable"]
         assert "no draft" in response.content.decode()
+        beside = "Before:" if edition == base else "In force:"
+        assert embedded(response, "texts")["in_force_short"] == beside, "what a published edition follows, it replaced"
 
 
 def test_a_text_cannot_leave_its_place_in_the_page(open_grid, editor, draft):
