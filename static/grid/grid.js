@@ -25,9 +25,11 @@
       down: () => doing.move(1),
       move: (step) => rows((keys) => editor.change(() => model.move(keys, step, view.shown()))),
       split: () => rows(([key]) => editor.change(() => { made = model.split(key).key; }, { select: () => ({ key: made, column: "title" }) })),
-      merge: () => rows((keys) => (keys.length < 2
-        ? page.status(texts.merge_needs_two)
-        : editor.change(() => model.merge(keys), { select: () => ({ key: keys[0], column: editor.active.column }) }))),
+      merge: () => rows((selected) => {
+        const keys = selected.filter((key) => !model.rows[model.at(key)].removed);
+        if (keys.length < 2) page.status(texts.merge_needs_two);
+        else editor.change(() => model.merge(keys), { select: () => ({ key: keys[0], column: editor.active.column }) });
+      }),
       renumber: () => rows(([key]) => {
         let possible = true;
         editor.change(() => { possible = model.renumber(key); });
