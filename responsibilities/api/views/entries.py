@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
@@ -10,14 +11,16 @@ from rest_framework.generics import GenericAPIView, get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance.api.permissions import PublicToRead
+from governance import access
+from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.views import Scoped, caller
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
 from responsibilities.api import serializers_drafts as drafts
 from responsibilities.api.filters import CountedEntries, EntryFilter
+from responsibilities.api.serializers_workshop import SourceSerializer
 from responsibilities.models import Entry, Item
-from responsibilities.selectors import entry_rows, full_entries, summary
+from responsibilities.selectors import entry_rows, full_entries, sources, summary
 from responsibilities.selectors.entries import ROW_FIELDS
 
 
@@ -52,6 +55,15 @@ class EntryViewSet(Scoped, viewsets.GenericViewSet):
         former = None if uid is None else get_object_or_404(Item, uid=uid, duty_list=entry.edition.duty_list_id)
         batch = operations.identify_entry(entry, by=caller(request), former=former)
         return Response({"batch": batch and batch.pk})
+
+    @extend_schema(responses=SourceSerializer(many=True), filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def sources(self, request: Request, pk: str) -> Response:
+        """The rows of townships' inventories the entry was made of; for those who keep the list."""
+        entry = self.get_object()
+        if not access.may(caller(request), "view_drafts", at=entry.edition.duty_list.owner):
+            raise Http404
+        return Response(SourceSerializer(sources(entry.item), many=True).data)
 
 
 class SummaryView(Scoped, GenericAPIView):
