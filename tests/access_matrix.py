@@ -272,6 +272,7 @@ ROWS: list[Row] = [
     *page("admin:responsibilities_edition_defects", EDITOR | APPROVER, of="draft"),
     *page("admin:responsibilities_edition_renames", EDITOR | APPROVER, of="draft"),
     *page("admin:responsibilities_edition_table", EDITOR | APPROVER, of="draft"),
+    *page("admin:responsibilities_edition_grid", EDITOR | APPROVER, of="draft"),
     *step("admin:responsibilities_edition_import-edits", EDITOR, of="draft"),
     *noun("responsibilities", "batch", EDITOR | APPROVER, "batch"),
     *step("admin:responsibilities_batch_undo", EDITOR, of="batch"),

@@ -15,6 +15,7 @@ from governance.admin import ScopedAdmin, ScopedInline, View
 from governance.models import Account
 from responsibilities.admin.batches import batches_link
 from responsibilities.admin.defects import Explain, defects_link, defects_page
+from responsibilities.admin.grid import grid_button, grid_page
 from responsibilities.admin.import_steps import ImportEntries
 from responsibilities.admin.round_trip_steps import ImportEdits
 from responsibilities.admin.steps import Approve, Discard, Publish, SendBack, Submit
@@ -85,6 +86,7 @@ class EditionPage(ScopedAdmin):
         return [
             path("<str:object_id>/comparison/", page(self.comparison_view), name=f"{name}_comparison"),
             path("<str:object_id>/defects/", page(defects), name=f"{name}_defects"),
+            path("<str:object_id>/grid/", page(self.grid_view), name=f"{name}_grid"),
             path("<str:object_id>/renames/", page(self.renames_view), name=f"{name}_renames"),
             path("<str:object_id>/table.xlsx", page(self.table_view), name=f"{name}_table"),
         ]
@@ -95,6 +97,10 @@ class EditionPage(ScopedAdmin):
         if not access.may(cast(Account, request.user), "view_drafts", at=edition.duty_list.owner):
             raise Http404
         return edition
+
+    def grid_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """The edition as a table that its editors write in."""
+        return grid_page(self, request, self.get_kept(request, object_id))
 
     def table_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The edition as a spreadsheet to edit and bring back."""
@@ -114,6 +120,14 @@ class EditionPage(ScopedAdmin):
             and access.may(cast(Account, request.user), "identify_entry", at=edition.duty_list.owner),
         }
         return TemplateResponse(request, "responsibilities/admin/renames.html", context)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The record; before its steps, the way to its table."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        context = response.context_data  # type: ignore[attr-defined]
+        if button := grid_button(context["original"], request.user):
+            context["steps"].insert(0, button)
+        return response
 
     def comparison_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The edition beside the one it follows, or beside any other one the reader may see."""

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from governance import access
 from governance.api.concurrency import given_version, with_etag
+from governance.api.idempotency import idempotent
 from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
@@ -136,6 +137,7 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
 
     @extend_schema(request=drafts.EditsSerializer, responses=drafts.EditedSerializer)
     @action(detail=True, methods=["post"], url_path="edits")
+    @idempotent
     def edit_entries(self, request: Request, pk: str) -> Response:
         """Change cells, add, move, split, merge and take out rows of the draft: all of them or none, as one batch.
 
