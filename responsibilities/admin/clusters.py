@@ -82,8 +82,8 @@ class ClusterPage(ScopedAdmin):
     empty = _("No cluster fits. Upload inventories in the workshop of a list, then group their rows.")
 
     def changelist_view(self, request, extra_context=None):
-        """Without any choice, what waits for a decision."""
-        if not request.GET:
+        """Without any choice, what waits for a decision; where nothing was grouped yet, how to begin."""
+        if not request.GET and self.get_queryset(request).exists():
             return HttpResponseRedirect("?view=open")
         return super().changelist_view(request, extra_context)
 
