@@ -36,6 +36,7 @@ OPERATION_NAMES: dict[str, Any] = {
     # Duty lists (职责清单)
     "open_list": _("List opened"),
     "start_draft": _("Draft started"),
+    "copy_list": _("List copied to townships"),
     "import_entries": _("Entries imported"),
     "import_township_lists": _("Lists of a township imported"),
     "edit_entries": _("Entries edited"),
@@ -46,6 +47,7 @@ OPERATION_NAMES: dict[str, Any] = {
     "send_back_edition": _("Edition sent back"),
     "approve_edition": _("Edition approved"),
     "publish_edition": _("Edition published"),
+    "revoke_edition": _("Publication revoked"),
     "load_synonyms": _("Synonyms loaded"),
     "report_answer": _("Wrong answer reported"),
     "accept_suggestion": _("Synonym taken up"),

@@ -42,9 +42,19 @@ class DutiesForm(DateForm):
     known = day_field(label=_("As known on"), required=False)
 
 
+class RehearsalForm(forms.Form):
+    """From which day a publication is rehearsed to apply, ?effective_from=2026-12-01; today if no day is named."""
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__({"effective_from": timezone.localdate(), **asked}, label_suffix="")
+
+    effective_from = day_field(label=_("Effective from"), required=False)
+
+
 class ListsForm(DateForm):
     """What narrows the list of lists."""
 
+    known = day_field(label=_("As known on"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *ListKind.choices])
     q = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
 
@@ -52,6 +62,7 @@ class ListsForm(DateForm):
 class EntriesForm(DateForm):
     """What narrows the entries of one list."""
 
+    known = day_field(label=_("As known on"), required=False)
     q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     heading = forms.CharField(label=_("Heading"), required=False)
 
@@ -140,6 +151,15 @@ class ApproveForm(StepForm):
         label=_("document number"), max_length=60, help_text=_("Of the document that decided it: 澜政发〔2026〕15号.")
     )
     decided_on = day_field(label=_("decided on"))
+
+
+class RevokeForm(ReasonForm):
+    document_no = forms.CharField(
+        label=_("document number"),
+        max_length=60,
+        required=False,
+        help_text=_("Of the document that revokes it, if there is one."),
+    )
 
 
 class PublishForm(StepForm):

@@ -5,6 +5,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,8 @@ from governance import access
 from governance.admin import ScopedAdmin, ScopedInline, View
 from responsibilities.admin.defects import Explain, defects_link, defects_page
 from responsibilities.admin.import_steps import ImportEntries
-from responsibilities.admin.steps import Approve, Discard, Publish, SendBack, Submit
+from responsibilities.admin.rehearsals import rehearsal_link, rehearsal_page
+from responsibilities.admin.steps import Approve, Discard, Publish, Revoke, SendBack, Submit
 from responsibilities.admin.words import edition_link, edition_state, entries_link, validity
 from responsibilities.models import Edition, Heading
 from responsibilities.states import UNPUBLISHED
@@ -51,13 +53,16 @@ class EditionPage(ScopedAdmin):
         View("preparation", _("In preparation"), lambda rows, account: rows.filter(status__in=UNPUBLISHED)),
         View("in-force", _("In force"), lambda rows, account: rows.in_force()),
     ]
-    steps = [ImportEntries, Submit, Approve, Publish, SendBack, Discard, Explain]
+    steps = [ImportEntries, Submit, Approve, Publish, SendBack, Discard, Revoke, Explain]
     headline = ["state", "valid", "entry_count"]
     fieldsets = [
         (None, {"fields": ["duty_list", "edition_no", "document_no", "decided_on", "copied_from", "compared_page"]}),
         (
             _("Publication"),
-            {"fields": ["published_at", "effective_from", "effective_to", "public_page"], "classes": ["aside"]},
+            {
+                "fields": ["published_at", "effective_from", "effective_to", "revoked", "public_page"],
+                "classes": ["aside"],
+            },
         ),
         (_("People"), {"fields": ["written_by"], "classes": ["aside"]}),
     ]
@@ -71,10 +76,14 @@ class EditionPage(ScopedAdmin):
         def defects(request, object_id):
             return defects_page(self, request, object_id)
 
+        def rehearsal(request, object_id):
+            return rehearsal_page(self, request, object_id)
+
         name = "responsibilities_edition"
         return [
             path("<str:object_id>/comparison/", page(self.comparison_view), name=f"{name}_comparison"),
             path("<str:object_id>/defects/", page(defects), name=f"{name}_defects"),
+            path("<str:object_id>/rehearsal/", page(rehearsal), name=f"{name}_rehearsal"),
         ]
 
     def comparison_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
@@ -99,7 +108,8 @@ class EditionPage(ScopedAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not access.may(request.user, "view_drafts", at=obj.duty_list.owner):
             return fieldsets
-        return [*fieldsets, (_("Findings"), {"fields": ["findings"], "classes": ["aside"]})]
+        fields = ["findings", "rehearsal"] if obj.status in UNPUBLISHED else ["findings"]
+        return [*fieldsets, (_("Findings"), {"fields": fields, "classes": ["aside"]})]
 
     @admin.display(description=_("state"))
     def state(self, edition: Edition):
@@ -112,6 +122,17 @@ class EditionPage(ScopedAdmin):
     @admin.display(description=_("findings"))
     def findings(self, edition: Edition):
         return defects_link(edition)
+
+    @admin.display(description=_("publish rehearsal"))
+    def rehearsal(self, edition: Edition):
+        return rehearsal_link(edition)
+
+    @admin.display(description=_("revoked"))
+    def revoked(self, edition: Edition):
+        if edition.revoked_at is None:
+            return None
+        day = timezone.localdate(edition.revoked_at).isoformat()
+        return f"{day} · {edition.revocation_no}" if edition.revocation_no else day
 
     @admin.display(description=_("entries"))
     def entry_count(self, edition: Edition):

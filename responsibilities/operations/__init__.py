@@ -5,7 +5,13 @@ from responsibilities.operations.drafts import discard_draft, open_list, start_d
 from responsibilities.operations.findings import explain_finding
 from responsibilities.operations.imports import import_entries, import_township_lists
 from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, load_synonyms, report_answer
-from responsibilities.operations.workflow import approve_edition, publish_edition, send_back_edition, submit_edition
+from responsibilities.operations.workflow import (
+    approve_edition,
+    publish_edition,
+    revoke_edition,
+    send_back_edition,
+    submit_edition,
+)
 
 __all__ = [
     "accept_suggestion",
@@ -19,6 +25,7 @@ __all__ = [
     "open_list",
     "publish_edition",
     "report_answer",
+    "revoke_edition",
     "send_back_edition",
     "start_draft",
     "submit_edition",

@@ -9,6 +9,7 @@ from responsibilities.selectors.entries import Correspondences, correspondences,
 from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
+from responsibilities.selectors.succession import drafts_copied_from, followed
 from responsibilities.selectors.summary import summary
 
 __all__ = [
@@ -25,10 +26,12 @@ __all__ = [
     "comparison",
     "competent_bodies",
     "correspondences",
+    "drafts_copied_from",
     "duties",
     "edition_defects",
     "entry_in_force",
     "entry_rows",
+    "followed",
     "full_entry",
     "history",
     "is_amended",

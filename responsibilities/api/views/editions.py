@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
@@ -21,7 +22,9 @@ from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import EditionFilter
 from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
 from responsibilities.models import Edition
+from responsibilities.rehearsal import rehearse
 from responsibilities.selectors import edition_defects, preview_import, with_amendment
+from responsibilities.states import UNPUBLISHED
 
 
 class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
@@ -69,6 +72,12 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         """Publish the approved edition; its predecessor ends the day before it takes effect."""
         return self._step(operations.publish_edition, shapes.PublishSerializer)
 
+    @extend_schema(request=shapes.RevokeSerializer, responses=shapes.RevokedEditionSerializer, parameters=[IF_MATCH])
+    @action(detail=True, methods=["post"])
+    def revoke(self, request: Request, pk: str) -> Response:
+        """Revoke the last published edition: the one before it applies again, without an end."""
+        return self._step(operations.revoke_edition, shapes.RevokeSerializer, shapes.RevokedEditionSerializer)
+
     @extend_schema(request=shapes.ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def discard(self, request: Request, pk: str) -> Response:
@@ -103,6 +112,18 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         """What is wrong with the edition, open findings first; for those who edit and approve the list."""
         return Response(shapes.DefectSerializer(edition_defects(self._kept()), many=True).data)
 
+    @extend_schema(parameters=[shapes.RehearsedDaySerializer], responses=shapes.RehearsalSerializer, filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def rehearsal(self, request: Request, pk: str) -> Response:
+        """What publishing the edition would bring about, until it is published; for those who keep the list."""
+        edition = self._kept()
+        if edition.status not in UNPUBLISHED:
+            raise Http404
+        asked = shapes.RehearsedDaySerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        day = asked.validated_data.get("effective_from") or timezone.localdate()
+        return Response(shapes.RehearsalSerializer(rehearse(edition, caller(request), day)).data)
+
     @extend_schema(request=shapes.ExplainSerializer, responses=shapes.ExplanationSerializer)
     @action(detail=True, methods=["post"], url_path="defects/explain")
     def explain_finding(self, request: Request, pk: str) -> Response:
@@ -120,11 +141,14 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         return edition
 
     def _step(
-        self, operation: Callable[..., Edition], shape: type[serializers.Serializer] = serializers.Serializer
+        self,
+        operation: Callable[..., Edition],
+        shape: type[serializers.Serializer] = serializers.Serializer,
+        answer: type[serializers.Serializer] = shapes.EditionSerializer,
     ) -> Response:
         edition = self.get_object()
         sent = shape(data=self.request.data)
         sent.is_valid(raise_exception=True)
         data: dict[str, Any] = dict(sent.validated_data)
         edition = operation(edition, by=caller(self.request), version=given_version(self.request), **data)
-        return with_etag(Response(self.get_serializer(edition).data), edition)
+        return with_etag(Response(answer(edition).data), edition)

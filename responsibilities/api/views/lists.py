@@ -33,11 +33,11 @@ class DutyListViewSet(Scoped, viewsets.GenericViewSet):
         return super().get_queryset().select_related("owner")
 
     def list(self, request: Request) -> Response:
-        """Lists with their edition in force on a date, and the next one if it is published already."""
+        """Lists with their edition in force on a date, and the next one if it was published already."""
         asked = DutyListFilter(request.query_params, self.get_queryset(), request=request)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        on = asked.form.cleaned_data["on"] if asked.is_valid() else None
-        return self.get_paginated_response([_row(row) for row in listed_editions(page, on)])
+        on, known = (asked.asked[name] if asked.is_valid() else None for name in ("on", "known"))
+        return self.get_paginated_response([_row(row) for row in listed_editions(page, on, known)])
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One list, with its edition in force today."""
