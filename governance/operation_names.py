@@ -36,7 +36,7 @@ OPERATION_NAMES: dict[str, Any] = {
     # Duty lists (职责清单)
     "open_list": _("List opened"),
     "start_draft": _("Draft started"),
-    "copy_list": _("List copied to townships"),
+    "copy_list": _("Template copied"),
     "import_entries": _("Entries imported"),
     "import_township_lists": _("Lists of a township imported"),
     "edit_entries": _("Entries edited"),

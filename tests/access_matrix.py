@@ -129,6 +129,10 @@ def decided(world: World) -> dict[str, Any]:
     return {"document_no": "澜政发〔2026〕1号", "decided_on": "2026-08-01"}
 
 
+def other_townships(world: World) -> dict[str, Any]:
+    return {"townships": [world.neighbours["organisation"].obj.code]}
+
+
 def effective(world: World) -> dict[str, Any]:
     return {"effective_from": "2026-12-01"}
 
@@ -230,6 +234,9 @@ ROWS: list[Row] = [
     *step("admin:responsibilities_edition_send-back", EDITOR | APPROVER, of="draft"),
     *step("admin:responsibilities_edition_approve", APPROVER, of="draft"),
     *step("admin:responsibilities_edition_publish", APPROVER, of="draft"),
+    *page("admin:responsibilities_edition_rehearsal", EDITOR | APPROVER, of="draft"),
+    *step("admin:responsibilities_edition_revoke", APPROVER, of="edition"),
+    *step("admin:responsibilities_edition_copy", EDITOR, of="edition"),
     *page("admin:responsibilities_edition_defects", EDITOR | APPROVER, of="draft"),
     *step("admin:responsibilities_edition_explain", EDITOR, of="draft"),
     *noun("responsibilities", "entry", STAFF, "entry", shared=True, query="view=in-force"),
@@ -285,6 +292,9 @@ ROWS: list[Row] = [
     *verb("edition-send-back", EDITOR | APPROVER, of="draft", body=reason),
     *verb("edition-approve", APPROVER, of="draft", body=decided),
     *verb("edition-publish", APPROVER, of="draft", body=effective),
+    *verb("edition-revoke", APPROVER, of="edition", body=reason),
+    *verb("edition-copy-list", EDITOR, of="edition", body=other_townships),
+    *api("edition-rehearsal", EDITOR | APPROVER, of="draft"),
     *api("edition-defects", EDITOR | APPROVER, of="draft"),
     *verb("edition-explain-finding", EDITOR, of="draft", body=explained),
     *verb("edition-preview-import", EDITOR, of="draft", body=table, files=True),

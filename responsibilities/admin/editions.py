@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access
 from governance.admin import ScopedAdmin, ScopedInline, View
+from responsibilities.admin.copy_step import CopyList
 from responsibilities.admin.defects import Explain, defects_link, defects_page
 from responsibilities.admin.import_steps import ImportEntries
 from responsibilities.admin.rehearsals import rehearsal_link, rehearsal_page
@@ -53,7 +54,7 @@ class EditionPage(ScopedAdmin):
         View("preparation", _("In preparation"), lambda rows, account: rows.filter(status__in=UNPUBLISHED)),
         View("in-force", _("In force"), lambda rows, account: rows.in_force()),
     ]
-    steps = [ImportEntries, Submit, Approve, Publish, SendBack, Discard, Revoke, Explain]
+    steps = [ImportEntries, Submit, Approve, Publish, SendBack, Discard, Revoke, CopyList, Explain]
     headline = ["state", "valid", "entry_count"]
     fieldsets = [
         (None, {"fields": ["duty_list", "edition_no", "document_no", "decided_on", "copied_from", "compared_page"]}),

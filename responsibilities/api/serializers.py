@@ -78,6 +78,24 @@ class RevokedEditionSerializer(EditionSerializer):
         return EditionSummarySerializer(drafts_copied_from(edition), many=True).data
 
 
+class LeftSerializer(serializers.Serializer):
+    """Where a copy still names another township, or a body of one."""
+
+    seq_no = serializers.CharField()
+    title = serializers.CharField()
+    where = serializers.CharField()
+    name = serializers.CharField()
+
+
+class CopiedListSerializer(serializers.Serializer):
+    """模板复制: what one township has got."""
+
+    edition = EditionSerializer()
+    adapted = serializers.IntegerField(help_text="Parts of the template's township and its bodies that became theirs.")
+    became = serializers.DictField(child=serializers.CharField(), help_text="Which bodies became which, by name.")
+    left = LeftSerializer(many=True)
+
+
 # --- Entries ----------------------------------------------------------------------------------------------------------
 
 
@@ -201,6 +219,15 @@ class OpenListSerializer(serializers.Serializer):
 
 class StartDraftSerializer(serializers.Serializer):
     empty = serializers.BooleanField(default=False, help_text="Begin without a copy of the last published edition.")
+    copy_of = serializers.IntegerField(
+        required=False,
+        help_text="Id of the edition to copy instead: an earlier or revoked one of the list, or the one in force of "
+        "another township's list of the same kind, as a template.",
+    )
+
+
+class CopyListSerializer(serializers.Serializer):
+    townships = serializers.ListField(child=BodyByCode(), help_text="Codes of the townships.")
 
 
 class ReasonSerializer(serializers.Serializer):

@@ -1,7 +1,7 @@
 """Every write to duty lists, one file per noun."""
 
 from responsibilities.operations.batches import undo_batch
-from responsibilities.operations.drafts import discard_draft, open_list, start_draft
+from responsibilities.operations.drafts import copy_list, discard_draft, open_list, start_draft
 from responsibilities.operations.findings import explain_finding
 from responsibilities.operations.imports import import_entries, import_township_lists
 from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, load_synonyms, report_answer
@@ -16,6 +16,7 @@ from responsibilities.operations.workflow import (
 __all__ = [
     "accept_suggestion",
     "approve_edition",
+    "copy_list",
     "decline_suggestion",
     "discard_draft",
     "explain_finding",

@@ -1,8 +1,9 @@
 """Readings of duty lists, each shaped for whoever asks."""
 
+from responsibilities.selectors.adaptation import Adaptation, adaptations
 from responsibilities.selectors.amendments import amended_entries, is_amended, with_amendment
 from responsibilities.selectors.bodies import bodies_concerned, competent_bodies
-from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor
+from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor, regrouped
 from responsibilities.selectors.defects import Defect, edition_defects, open_defects
 from responsibilities.selectors.duties import duties, of_posts
 from responsibilities.selectors.entries import Correspondences, correspondences, entry_in_force, entry_rows, full_entry
@@ -13,6 +14,7 @@ from responsibilities.selectors.succession import drafts_copied_from, followed
 from responsibilities.selectors.summary import summary
 
 __all__ = [
+    "Adaptation",
     "Change",
     "ChangeKind",
     "Comparison",
@@ -21,6 +23,7 @@ __all__ = [
     "HistoryStep",
     "ListedEdition",
     "Section",
+    "adaptations",
     "amended_entries",
     "bodies_concerned",
     "comparison",
@@ -40,6 +43,7 @@ __all__ = [
     "open_defects",
     "predecessor",
     "preview_import",
+    "regrouped",
     "sections",
     "signatures",
     "summary",

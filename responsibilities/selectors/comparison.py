@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -107,7 +107,7 @@ def comparison(before: Edition, after: Edition) -> Comparison:
     texts = entry_texts(Entry.objects.filter(edition__in={before.pk, after.pk}))
     old = {text.item_id: text for text in texts if text.edition_id == before.pk}
     new = {text.item_id: text for text in texts if text.edition_id == after.pk}
-    changes, together = [], _together(lineages(before, after), old, new)
+    changes, together = [], _together(lineages(before, after), old.keys(), new.keys())
     for kind, items in together:
         changes.append(_regrouped(kind, items, old, new))
     done = {item for _kind, items in together for item in items}
@@ -133,6 +133,13 @@ def predecessor(edition: Edition) -> Edition | None:
 # --- Split and merged ---------------------------------------------------------------------------------------------
 
 
+def regrouped(before: Edition, after: Edition) -> list[tuple[str, set[int], set[int]]]:
+    """What was split or merged on the way, however often: the kind, the items before, the items after."""
+    old, new = (set(edition.entries.values_list("item", flat=True)) for edition in (before, after))
+    found = _together(lineages(before, after), old, new)
+    return [(kind, items & old, items & new) for kind, items in found]
+
+
 def lineages(before: Edition, after: Edition) -> list[tuple[str, int, int]]:
     """Splits and mergers on the way from one edition to the other, turned round where the way leads back."""
     opposite = {"split": "merged", "merged": "split"}
@@ -149,9 +156,7 @@ def lineages(before: Edition, after: Edition) -> list[tuple[str, int, int]]:
     return found
 
 
-def _together(
-    rows: list[tuple[str, int, int]], old: dict[int, EntryText], new: dict[int, EntryText]
-) -> list[tuple[str, set[int]]]:
+def _together(rows: list[tuple[str, int, int]], old: Set[int], new: Set[int]) -> list[tuple[str, set[int]]]:
     """Items that became one another, in groups: everything a chain of splits and mergers connects."""
     groups: list[tuple[set[str], set[int]]] = []
     for kind, one, other in rows:
@@ -162,10 +167,10 @@ def _together(
         groups.append((kinds, items))
     found = []
     for kinds, items in groups:
-        befores, afters = items & old.keys(), items & new.keys()
+        befores, afters = items & old, items & new
         if befores and afters and len(befores) + len(afters) > 2:
             kind = "split" if len(afters) > len(befores) else "merged" if len(befores) > len(afters) else min(kinds)
-            found.append((kind, items & (old.keys() | new.keys())))
+            found.append((kind, items & (old | new)))
     return found
 
 

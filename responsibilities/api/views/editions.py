@@ -7,13 +7,14 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance import access
 from governance.api.concurrency import given_version, with_etag
+from governance.api.idempotency import idempotent
 from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
@@ -23,7 +24,7 @@ from responsibilities.api.filters import EditionFilter
 from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
 from responsibilities.models import Edition
 from responsibilities.rehearsal import rehearse
-from responsibilities.selectors import edition_defects, preview_import, with_amendment
+from responsibilities.selectors import adaptations, edition_defects, preview_import, with_amendment
 from responsibilities.states import UNPUBLISHED
 
 
@@ -34,6 +35,7 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     serializer_class = shapes.EditionSerializer
     filterset_class = EditionFilter
     permission_classes = (PublicToRead,)
+    query_parameters: tuple[str, ...] = ()
 
     def get_queryset(self) -> QuerySet:
         return with_amendment(super().get_queryset()).select_related("duty_list__owner")
@@ -78,6 +80,22 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         """Revoke the last published edition: the one before it applies again, without an end."""
         return self._step(operations.revoke_edition, shapes.RevokeSerializer, shapes.RevokedEditionSerializer)
 
+    @extend_schema(request=shapes.CopyListSerializer, responses={201: shapes.CopiedListSerializer(many=True)})
+    @action(detail=True, methods=["post"], url_path="copy")
+    @idempotent
+    def copy_list(self, request: Request, pk: str) -> Response:
+        """Start drafts for other townships that say what this edition says, adapted to each: all of them or none."""
+        edition = self.get_object()
+        sent = shapes.CopyListSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        drafts = operations.copy_list(edition, by=caller(request), **sent.validated_data)
+        owners = [draft.duty_list.owner for draft in drafts]
+        copied = [
+            {"edition": draft, "adapted": found.adapted, "became": found.became, "left": found.left}
+            for draft, found in zip(drafts, adaptations(edition, owners), strict=True)
+        ]
+        return Response(shapes.CopiedListSerializer(copied, many=True).data, status=status.HTTP_201_CREATED)
+
     @extend_schema(request=shapes.ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def discard(self, request: Request, pk: str) -> Response:
@@ -113,7 +131,7 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         return Response(shapes.DefectSerializer(edition_defects(self._kept()), many=True).data)
 
     @extend_schema(parameters=[shapes.RehearsedDaySerializer], responses=shapes.RehearsalSerializer, filters=False)
-    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None, query_parameters=("effective_from",))
     def rehearsal(self, request: Request, pk: str) -> Response:
         """What publishing the edition would bring about, until it is published; for those who keep the list."""
         edition = self._kept()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
@@ -16,7 +17,7 @@ from governance.api.views import Scoped, caller
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import DutyListFilter
-from responsibilities.models import DutyList
+from responsibilities.models import DutyList, Edition
 from responsibilities.selectors import ListedEdition, listed_editions
 
 
@@ -57,10 +58,14 @@ class DutyListViewSet(Scoped, viewsets.GenericViewSet):
     @action(detail=True, methods=["post"], url_path="drafts")
     @idempotent
     def start_draft(self, request: Request, pk: str) -> Response:
-        """Start the draft of the next edition, as a copy of the last published one or empty."""
+        """Start the draft of the next edition: as a copy of the last published one or of another edition, or empty."""
         sent = shapes.StartDraftSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        draft = operations.start_draft(self.get_object(), by=caller(request), **sent.validated_data)
+        data: dict[str, Any] = dict(sent.validated_data)
+        if "copy_of" in data:
+            editions = Edition.objects.for_user(request.user).select_related("duty_list__owner")
+            data["copy_of"] = get_object_or_404(editions, pk=data["copy_of"])
+        draft = operations.start_draft(self.get_object(), by=caller(request), **data)
         body = shapes.EditionSerializer(draft).data
         return with_etag(Response(body, status=status.HTTP_201_CREATED), draft)
 
