@@ -71,7 +71,9 @@ NEEDED = {
     "/api/v1/responsibilities/comparisons/": lambda world: dict.fromkeys(("from", "to"), world.home["edition"].obj.pk),
     "/api/v1/responsibilities/history/": lambda world: {"entry": world.home["entry"].obj.pk},
 }
+# For those who keep the lists: of any edition, and of one in preparation.
 FINDINGS = "/api/v1/responsibilities/editions/{id}/defects/"
+REHEARSAL = "/api/v1/responsibilities/editions/{id}/rehearsal/"
 
 
 @pytest.fixture
@@ -116,11 +118,18 @@ def ask(case: Case, world: World, role: Role) -> int:
 @pytest.mark.parametrize("path", READINGS)
 def test_what_is_there_is_shown_as_described(world, path, role):
     not_the_departments = role == Role.DEPARTMENT_CLERK and path.startswith("/api/v1/enforcement/cases/{id}")
-    assert ask(reading(world, path), world, role) == (404 if not_the_departments or path == FINDINGS else 200)
+    not_theirs = not_the_departments or path in (FINDINGS, REHEARSAL)
+    assert ask(reading(world, path), world, role) == (404 if not_theirs else 200)
 
 
 def test_findings_are_shown_as_described_to_who_keeps_the_list(world):
     assert ask(reading(world, FINDINGS), world, Role.LIST_EDITOR) == 200
+
+
+def test_a_rehearsal_is_shown_as_described_to_who_keeps_the_list(world):
+    draft = reading(world, REHEARSAL)
+    draft.path_parameters = {"id": str(world.home["draft"].obj.pk)}
+    assert ask(draft, world, Role.LIST_EDITOR) == 200
 
 
 @pytest.mark.parametrize("path", READINGS)
