@@ -16,7 +16,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from governance import access
 from governance.errors import RuleViolation
@@ -167,9 +167,9 @@ def _entries(publication: Publication) -> Iterator[Line]:
     found = publication.comparison
     if found is None:
         count = publication.edition.entries.count()
-        text = ngettext("%(count)d entry becomes public.", "%(count)d entries become public.", count)
+        text = _("Entries that become public")
         url = reverse("admin:responsibilities_entry_changelist") + f"?edition__id__exact={publication.edition.pk}"
-        yield Line(Part.ENTRIES, "entries", text % {"count": count}, count, url)
+        yield Line(Part.ENTRIES, "entries", text, count, url)
         return
     url = _changes_url(publication)
     for kind in ChangeKind:
@@ -262,15 +262,12 @@ def _other_lists(publication: Publication) -> Iterator[Line]:
 def told(bodies: list[Organisation]) -> Iterator[Line]:
     """Who hears of an edition: the bodies, their people with a post that reads lists, their subscribed systems."""
     people = access.people_by_body("view_lists", bodies)
-    text = ngettext("%(count)d body is told", "%(count)d bodies are told", len(bodies)) % {"count": len(bodies)}
-    yield Line(Part.TOLD, "bodies", text, len(bodies), titles=tuple(body.name for body in bodies))
+    yield Line(Part.TOLD, "bodies", _("Bodies that are told"), len(bodies), titles=tuple(body.name for body in bodies))
     count = len({person for found in people.values() for person in found})
-    text = ngettext("%(count)d person finds a notice", "%(count)d people find a notice", count) % {"count": count}
-    yield Line(Part.TOLD, "people", text, count)
+    yield Line(Part.TOLD, "people", _("People who find a notice"), count)
     silent = tuple(body.name for body in bodies if not people[body.pk])
     if silent:
         text = _("Bodies where nobody has a post that reads lists: there the notice is seen by nobody")
         yield Line(Part.TOLD, "nobody", text, len(silent), tone="info", titles=silent)
     count = Subscription.objects.filter(organisation__in=bodies, is_active=True).count()
-    text = ngettext("%(count)d subscribed system is told", "%(count)d subscribed systems are told", count)
-    yield Line(Part.TOLD, "subscribers", text % {"count": count}, count)
+    yield Line(Part.TOLD, "subscribers", _("Subscribed systems that are told"), count)

@@ -189,6 +189,7 @@ class SummarySerializer(serializers.Serializer):
 class QuestionSerializer(serializers.Serializer):
     q = serializers.CharField(max_length=MOST_CHARACTERS, help_text="The matter in everyday words.")
     on = serializers.DateField(required=False, help_text="By the lists in force on this day (today).")
+    known = serializers.DateField(required=False, help_text="As known at the end of this day (now).")
     township = BodyByCode(
         required=False,
         help_text="Code of a township whose own lists are looked through as well.",
@@ -205,6 +206,7 @@ class AnswersSerializer(serializers.Serializer):
 
     question = serializers.CharField()
     on = serializers.DateField()
+    known = serializers.DateField(allow_null=True)
     answers = AnswerSerializer(many=True)
 
 

@@ -73,9 +73,8 @@ def titles(client, bureaus, duty_list, **asked) -> set[str]:
     said["public duties"] = {title for title in (OLD, NEW) if title in duties}
     kinds = found(f"{API}/summary/", list=duty_list.pk)["kinds"]
     assert sum(kind["entries"] for kind in kinds) == len(said["entries"])
-    if "known" not in asked:
-        answers = found(f"{API}/who-is-responsible/", q="违法占地用地查处")["answers"]
-        said["finder"] = {answer["entry"]["title"] for answer in answers}
+    answers = found(f"{API}/who-is-responsible/", q="违法占地用地查处")["answers"]
+    said["finder"] = {answer["entry"]["title"] for answer in answers}
     assert len({frozenset(answer) for answer in said.values()}) == 1, said
     return said["entries"]
 

@@ -29,6 +29,7 @@ class WhoIsResponsibleView(GenericAPIView):
         sent.is_valid(raise_exception=True)
         asked: dict[str, Any] = dict(sent.validated_data)
         on = asked.get("on") or timezone.localdate()
-        answers = who_is_responsible(asked["q"], on=on, township=asked.get("township"))
+        known = asked.get("known")
+        answers = who_is_responsible(asked["q"], on=on, known=known, township=asked.get("township"))
         found = [{"score": round(answer.score, 3), "entry": full_entry(answer.entry)} for answer in answers]
-        return Response({"question": asked["q"], "on": on, "answers": found})
+        return Response({"question": asked["q"], "on": on, "known": known, "answers": found})
