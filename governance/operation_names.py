@@ -40,6 +40,8 @@ OPERATION_NAMES: dict[str, Any] = {
     "import_entries": _("Entries imported"),
     "import_township_lists": _("Lists of a township imported"),
     "edit_entries": _("Entries edited"),
+    "import_edits": _("Spreadsheet brought back"),
+    "identify_entry": _("Identity of an entry decided"),
     "undo_batch": _("Batch undone"),
     "discard_draft": _("Draft discarded"),
     "explain_finding": _("Finding explained"),

@@ -89,6 +89,8 @@ PERMITTED: dict[str, set[Role]] = {
     "import_entries": {Role.LIST_EDITOR, Role.PORTAL},
     "import_township_lists": {Role.LIST_EDITOR, Role.PORTAL},
     "edit_entries": {Role.LIST_EDITOR, Role.PORTAL},
+    "import_edits": {Role.LIST_EDITOR},
+    "identify_entry": {Role.LIST_EDITOR},
     "undo_batch": {Role.LIST_EDITOR},
     "discard_draft": {Role.LIST_EDITOR},
     "explain_finding": {Role.LIST_EDITOR, Role.PORTAL},

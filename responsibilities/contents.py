@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from responsibilities.models import Crosswalk, Edition, Entry, LegalBasis, Participation
+from responsibilities.models import BatchRow, Crosswalk, Edition, Entry, LegalBasis, Participation
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,10 @@ def contents(edition: Edition, items: Iterable[int] | None = None) -> dict[int, 
     keys = entries.order_by().values("pk")
     parts: dict[int, list[Part]] = {}
     rows = Participation.objects.filter(entry__in=keys).order_by("entry_id", "position")
-    for entry, *part in rows.values_list("entry_id", "role", "body_id", "body_class", "duty_text", "source_text"):
-        parts.setdefault(entry, []).append(Part(*part))
+    for entry, role, body, body_class, duty_text, source_text in rows.values_list(
+        "entry_id", "role", "body_id", "body_class", "duty_text", "source_text"
+    ):
+        parts.setdefault(entry, []).append(Part(role, body, body_class, duty_text, source_text))
     bases: dict[int, list[tuple[str, str]]] = {}
     laws = LegalBasis.objects.filter(entry__in=keys).order_by("entry_id", "position")
     for entry, text, law in laws.values_list("entry_id", "text", "law"):
@@ -79,3 +81,21 @@ def contents(edition: Edition, items: Iterable[int] | None = None) -> dict[int, 
         )
         for row in entries.order_by("position", "pk").values("pk", "item_id", "heading__title", *COLUMNS)
     }
+
+
+def contents_at(edition: Edition, version: int) -> dict[int, Content]:
+    """What the entries said when the edition had that version: those it has now in order, then those it has lost."""
+    then = contents(edition)
+    rows = BatchRow.objects.filter(batch__edition=edition, batch__version__gt=version).order_by("-batch__version")
+    for item, before in rows.values_list("item_id", "before"):
+        content = read_content(before)
+        if content is None:
+            then.pop(item, None)
+        else:
+            then[item] = content
+    return then
+
+
+def read_content(values: dict[str, Any] | None) -> Content | None:
+    """What a row of a batch keeps, None where there was no entry."""
+    return None if values is None else Content.from_json(values)

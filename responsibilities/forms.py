@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from governance.admin import StepForm
 from governance.admin.fields import BodyField, day_field, reason_field
 from governance.models import Organisation
+from responsibilities.edits import Conflict
 from responsibilities.fields import EntryField
 from responsibilities.finder import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
 from responsibilities.models import LONGEST_PHRASE, DutyList, Edition, Entry
-from responsibilities.selectors import ChangeKind, edition_defects
+from responsibilities.selectors import ChangeKind, edition_defects, possible_renames
+from responsibilities.selectors.round_trip import KEEP_LIST, TAKE_FILE, conflict_name
 
 
 class DateForm(forms.Form):
@@ -232,6 +234,18 @@ class ExplainForm(StepForm):
         ]
 
 
+class IdentifyForm(StepForm):
+    former = forms.ChoiceField(label=_("It is"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        formers = next((row.formers for row in possible_renames(self.obj.edition) if row.entry == self.obj), [])
+        self.fields["former"].choices = [  # type: ignore[attr-defined]
+            *((str(former.item.uid), str(former.entry)) for former in formers),
+            ("", _("a new item")),
+        ]
+
+
 class UploadForm(StepForm):
     file = forms.FileField(label=_("file"), help_text=_("xlsx, xls, ods or csv, as you keep it."))
     sheet = forms.CharField(
@@ -250,6 +264,38 @@ class ConfirmImportForm(StepForm):
     confirmed = forms.BooleanField(
         label=_("I have looked at what needs a yes, and it is right as it was read."), required=False
     )
+
+
+class ConfirmEditsForm(ConfirmImportForm):
+    """带回修改: with a choice for each cell that both sides changed."""
+
+    remove_missing = forms.BooleanField(
+        label=_("Take out the entries that are not in the file any more."), required=False
+    )
+
+    def __init__(self, *args: Any, step: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conflicts = {f"choice-{number}": conflict for number, conflict in enumerate(step.conflicts)}
+        for name, conflict in self.conflicts.items():
+            options = [(KEEP_LIST, _("as the list has it"))]
+            if conflict.kind == "cell":
+                options.append((TAKE_FILE, _("as the file has it")))
+            self.fields[name] = forms.ChoiceField(label=conflict.title, choices=options, widget=forms.RadioSelect)
+        if step.found is None or not step.found.missing:
+            del self.fields["remove_missing"]
+
+    @property
+    def choice_names(self) -> list[str]:
+        return list(self.conflicts)
+
+    @property
+    def choices(self) -> list[tuple[Conflict, Any]]:
+        return [(conflict, self[name]) for name, conflict in self.conflicts.items()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = {conflict_name(c): data.pop(name) for name, c in self.conflicts.items() if name in data}
+        return {**data, "choices": chosen}
 
 
 class ReportAnswerForm(StepForm):

@@ -4,7 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from governance import access
@@ -150,3 +150,10 @@ class BatchQuerySet(models.QuerySet):
         if not isinstance(account, Account):
             return self.none()
         return self.filter(access.within(account, "view_drafts", "edition__duty_list__owner"))
+
+    def counted(self) -> Self:
+        """With `row_count`, how many entries each changed, and `undone_by_id`, the batch that undid it, if any."""
+        from responsibilities.models import Batch
+
+        undone_by = Batch.objects.filter(undoes=OuterRef("pk")).values("pk")[:1]
+        return self.annotate(row_count=Count("rows"), undone_by_id=Subquery(undone_by)).select_related("by")

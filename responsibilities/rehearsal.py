@@ -21,16 +21,12 @@ from django.utils.translation import gettext_lazy
 from governance import access
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation, Subscription
-from responsibilities.differences import likeness
-from responsibilities.models import Crosswalk, Edition, Lineage, Participation, SynonymSuggestion
+from responsibilities.models import Crosswalk, Edition, Participation, SynonymSuggestion
 from responsibilities.operations.workflow import check_first_day
-from responsibilities.selectors import bodies_concerned, comparison, open_defects
+from responsibilities.selectors import bodies_concerned, comparison, open_defects, possible_renames
 from responsibilities.selectors.comparison import Change, ChangeKind, Comparison
 from responsibilities.selectors.texts import EntryText
 from responsibilities.states import EditionStatus, SuggestionStatus
-
-# From here on the names of a removed and an added item are worth the question whether they are one.
-LIKE = 0.6
 
 
 class Part(models.TextChoices):
@@ -209,18 +205,12 @@ def _unsettled(publication: Publication, account: Account) -> Iterator[Line]:
         text = _("Findings that nobody has explained")
         url = reverse("admin:responsibilities_edition_defects", args=[edition.pk])
         yield Line(Part.UNSETTLED, "open_findings", text, defects, url, "warning")
-    removed, added = (_only(publication, kind) for kind in (ChangeKind.REMOVED, ChangeKind.ADDED))
-    decided = set(Lineage.objects.filter(edition=edition).values_list("to_item", flat=True))
-    alike = tuple(
-        f"{old.title} → {new.title}"
-        for new in added
-        if new.item_id not in decided
-        for old in removed
-        if _alike(old.title, new.title)
-    )
-    if alike:
-        text = _("Removed and added under like names: nobody has said whether they are the same item")
-        yield Line(Part.UNSETTLED, "identity", text, len(alike), _changes_url(publication), "warning", alike)
+    renames = possible_renames(edition)
+    if renames:
+        text = _("New entries that may be removed items under another name: nobody has said what they are")
+        url = reverse("admin:responsibilities_edition_renames", args=[edition.pk])
+        titles = tuple(f"{found.formers[0].entry.title} → {found.entry.title}" for found in renames)
+        yield Line(Part.UNSETTLED, "identity", text, len(renames), url, "warning", titles)
     reports = SynonymSuggestion.objects.filter(
         models.Q(answered__item__in=publication.touched_items) | models.Q(proposed__item__in=publication.touched_items),
         status=SuggestionStatus.OPEN,
@@ -231,12 +221,6 @@ def _unsettled(publication: Publication, account: Account) -> Iterator[Line]:
         url = reverse("admin:responsibilities_synonymsuggestion_changelist") if mine else ""
         text = _("Reports of wrong answers about these items, still to be decided")
         yield Line(Part.UNSETTLED, "open_reports", text, count, url, "warning")
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two titles may be the same item's; most pairs have too few characters in common to be looked at."""
-    shared = len(set(one) & set(other))
-    return 2 * shared >= max(len(set(one)), len(set(other))) and likeness(one, other) >= LIKE
 
 
 def _only(publication: Publication, kind: ChangeKind) -> list[EntryText]:

@@ -45,15 +45,17 @@ def is_held(token: str, *, by: Account, purpose: str) -> bool:
 
 
 @contextmanager
-def held(token: str, *, by: Account, purpose: str) -> Iterator[Held]:
-    """The file behind a token; deleted afterwards if all went well. Raises RuleViolation `upload_expired`."""
+def held(token: str, *, by: Account, purpose: str, keep: bool = False) -> Iterator[Held]:
+    """The file behind a token; deleted afterwards if all went well, unless it is to be kept. Raises RuleViolation
+    `upload_expired`."""
     found = _read(token, by, purpose)
     if found is None or not default_storage.exists(found[0]):
         raise RuleViolation("upload_expired", EXPIRED, "upload")
     path, name, facts = found
     with default_storage.open(path) as file:
         yield Held(file, name, facts)  # type: ignore[arg-type]
-    default_storage.delete(path)
+    if not keep:
+        default_storage.delete(path)
 
 
 def _read(token: str, by: Account, purpose: str) -> tuple[str, str, dict[str, Any]] | None:

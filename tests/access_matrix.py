@@ -133,6 +133,10 @@ def other_townships(world: World) -> dict[str, Any]:
     return {"townships": [world.neighbours["organisation"].obj.code]}
 
 
+def no_edits(world: World) -> dict[str, Any]:
+    return {"reason": "更正。", "edits": []}
+
+
 def effective(world: World) -> dict[str, Any]:
     return {"effective_from": "2026-12-01"}
 
@@ -238,6 +242,16 @@ ROWS: list[Row] = [
     *step("admin:responsibilities_edition_revoke", APPROVER, of="edition"),
     *step("admin:responsibilities_edition_copy", EDITOR, of="edition"),
     *page("admin:responsibilities_edition_defects", EDITOR | APPROVER, of="draft"),
+    *page("admin:responsibilities_edition_renames", EDITOR | APPROVER, of="draft"),
+    *page("admin:responsibilities_edition_table", EDITOR | APPROVER, of="draft"),
+    *step("admin:responsibilities_edition_import-edits", EDITOR, of="draft"),
+    *noun("responsibilities", "batch", EDITOR | APPROVER, "batch"),
+    *step("admin:responsibilities_batch_undo", EDITOR, of="batch"),
+    *step("admin:responsibilities_entry_edit", EDITOR, of="drafted entry"),
+    *step("admin:responsibilities_entry_split", EDITOR, of="drafted entry"),
+    *step("admin:responsibilities_entry_merge", EDITOR, of="drafted entry"),
+    *step("admin:responsibilities_entry_remove", EDITOR, of="drafted entry"),
+    *step("admin:responsibilities_entry_identify", EDITOR, of="drafted entry"),
     *step("admin:responsibilities_edition_explain", EDITOR, of="draft"),
     *noun("responsibilities", "entry", STAFF, "entry", shared=True, query="view=in-force"),
     *page(
@@ -296,6 +310,17 @@ ROWS: list[Row] = [
     *verb("edition-copy-list", EDITOR, of="edition", body=other_townships),
     *api("edition-rehearsal", EDITOR | APPROVER, of="draft"),
     *api("edition-defects", EDITOR | APPROVER, of="draft"),
+    *api("edition-table", EDITOR | APPROVER, of="draft"),
+    *api("edition-table-file", EDITOR | APPROVER, of="draft"),
+    *verb("edition-edit-entries", EDITOR, of="draft", body=no_edits),
+    *verb("edition-preview-edits", EDITOR, of="draft", body=table, files=True),
+    *verb("edition-import-edits", EDITOR, of="draft", body=table, files=True),
+    *api("edition-renames", EDITOR | APPROVER, of="draft"),
+    *verb("entry-identify-entry", EDITOR, of="drafted entry", body={"former": None}),
+    *api("batch-list", EDITOR | APPROVER, lists="batch"),
+    *api("batch-detail", EDITOR | APPROVER, of="batch"),
+    *api("batch-rows", EDITOR | APPROVER, of="batch"),
+    *verb("batch-undo", EDITOR, of="batch"),
     *verb("edition-explain-finding", EDITOR, of="draft", body=explained),
     *verb("edition-preview-import", EDITOR, of="draft", body=table, files=True),
     *verb("edition-import-entries", EDITOR, of="draft", body=table, files=True),

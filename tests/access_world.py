@@ -28,7 +28,7 @@ from governance.models import (
 )
 from governance.roles import Role
 from responsibilities.kinds import ListKind
-from responsibilities.models import SynonymSuggestion
+from responsibilities.models import Batch, SynonymSuggestion
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, set_answer_terms
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
@@ -160,11 +160,15 @@ class World:
         hidden = DutyListFactory(owner=township, kind=ListKind.SUPPORT, title=f"{township}配合清单")
         draft = EditionFactory(duty_list=hidden)
         drafted = EntryFactory(edition=draft, title=f"{township}待定事项", bodies={"support": township})
+        batch = Batch.objects.create(
+            edition=draft, kind=Batch.Kind.EDIT, by=AccountFactory(), version=draft.version, reason=f"{township}更正"
+        )
         report = SynonymSuggestion.objects.create(
             organisation=township, reported_by=AccountFactory(organisation=township), question=f"{township}谁管"
         )
         return {
             "suggestion": Thing(report, report.question),
+            "batch": Thing(batch, batch.reason),
             "list": Thing(published.duty_list, published.duty_list.title),
             "edition": Thing(published, published.duty_list.title),
             "entry": Thing(entry, entry.title),

@@ -25,7 +25,7 @@ from governance.spreadsheets.table import (
     UnreadableSpreadsheet,
 )
 from governance.spreadsheets.text import chinese_numeral, match_key
-from governance.spreadsheets.writing import CONTENT_TYPE, write
+from governance.spreadsheets.writing import CONTENT_TYPE, key_heading, write
 
 __all__ = [
     "CONTENT_TYPE",
@@ -47,6 +47,7 @@ __all__ = [
     "Total",
     "UnreadableSpreadsheet",
     "chinese_numeral",
+    "key_heading",
     "match_key",
     "read",
     "split_names",

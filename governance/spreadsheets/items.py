@@ -362,7 +362,9 @@ class _Reader:
 
     def _unmapped(self, line: _Line, at: int, row: Row) -> None:
         cell = line.cells[at]
-        if at not in self.header.titles:
+        if at not in self.header.titles and self.columns.keep_unknown:
+            row.extra[cell.column] = cell
+        elif at not in self.header.titles:
             if at not in self.told:
                 self.told.add(at)
                 message = _("Column %(column)s has no heading but holds data.") % {"column": cell.column}

@@ -44,7 +44,7 @@ class Column:
     the same thing. `required`: the file must have the column. `needs_value`: every row must fill it; a row without a
     number and without any of these continues the row above. `fill_down`: a cell merged over several rows counts for
     each of them. `kind` says what `Cell.value` is: text, ordinal (a number if it is one), number, date.
-    `width` is in characters, for writing.
+    `width` is in characters, for writing; a `hidden` column is written but not shown.
     """
 
     key: str
@@ -55,6 +55,7 @@ class Column:
     fill_down: bool = False
     kind: Literal["text", "ordinal", "number", "date"] = "text"
     width: int = 20
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,12 +39,14 @@ def write(
     title: str = "",
     notes: Iterable[str] = (),
     sheet_name: str = "Sheet1",
+    keyed: bool = False,
 ) -> bytes:
     """An xlsx file with the title and the notes above and below the table, header frozen and repeated in print.
 
     Values are taken by column key; missing ones stay blank. Numbers and dates are written as such in number, ordinal
     and date columns, everything else as text, never as a formula. Raises ValueError for a text longer than Excel's
-    32,767 characters rather than cut it.
+    32,767 characters rather than cut it. `keyed` writes the columns' keys (`key_heading`) into a hidden second header
+    row, by which a column is found again whatever becomes of its heading.
     """
     columns = list(columns)
     # Everything is looked at before the first byte is written: openpyxl cannot abandon a sheet half-way.
@@ -52,11 +54,12 @@ def write(
     heading, endings = _text(title), [_text(note) for note in notes]
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", "_", sheet_name)[:31])
-    header_row = 2 if title else 1
+    header_row = (2 if title else 1) + keyed
     for index, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = column.width
+        sheet.column_dimensions[get_column_letter(index)].hidden = column.hidden
     sheet.freeze_panes = f"A{header_row + 1}"
-    sheet.print_title_rows = f"{header_row}:{header_row}"
+    sheet.print_title_rows = f"{header_row - keyed}:{header_row - keyed}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
@@ -74,10 +77,15 @@ def write(
         sheet.append([cell(heading, _TITLE, _CENTRED, framed=False)])
         if len(columns) > 1:
             sheet.merged_cells.ranges.add(f"A1:{get_column_letter(len(columns))}1")
-    heads = [cell(column.title, _BOLD, _CENTRED) for column in columns]
+    heads = [cell(None if column.hidden else column.title, _BOLD, _CENTRED) for column in columns]
     for head in heads:
         head.fill = _SHADE
     sheet.append(heads)
+    if keyed:
+        sheet.row_dimensions[header_row].hidden = True
+        # The first column is known by its heading only: so neither row is the whole header without the other.
+        keys = [None, *(key_heading(column.key) for column in columns[1:])]
+        sheet.append([cell(key, _BODY, _CENTRED) for key in keys])
     for row in values:
         sheet.append([cell(value, _BODY, _WRAPPED) for value in row])
     for note in endings:
@@ -85,6 +93,11 @@ def write(
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
+
+
+def key_heading(key: str) -> str:
+    """The heading by which a column of a keyed file is found; one of its synonyms when the file is read."""
+    return f"#{key}"
 
 
 def _value(value: object, column: Column) -> object:

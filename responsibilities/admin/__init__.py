@@ -1,8 +1,9 @@
 """Staff pages of duty lists: lists, editions with their way to publication, entries."""
 
+from responsibilities.admin.batches import BatchPage
 from responsibilities.admin.editions import EditionPage
 from responsibilities.admin.entries import EntryPage
 from responsibilities.admin.lists import ListPage
 from responsibilities.admin.suggestions import SuggestionPage
 
-__all__ = ["EditionPage", "EntryPage", "ListPage", "SuggestionPage"]
+__all__ = ["BatchPage", "EditionPage", "EntryPage", "ListPage", "SuggestionPage"]

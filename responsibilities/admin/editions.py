@@ -1,8 +1,10 @@
 """Pages of editions: what is being prepared, what applies, and each edition's way to publication."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -11,14 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access
 from governance.admin import ScopedAdmin, ScopedInline, View
+from governance.models import Account
+from responsibilities.admin.batches import batches_link
 from responsibilities.admin.copy_step import CopyList
 from responsibilities.admin.defects import Explain, defects_link, defects_page
 from responsibilities.admin.import_steps import ImportEntries
 from responsibilities.admin.rehearsals import rehearsal_link, rehearsal_page
+from responsibilities.admin.round_trip_steps import ImportEdits
 from responsibilities.admin.steps import Approve, Discard, Publish, Revoke, SendBack, Submit
 from responsibilities.admin.words import edition_link, edition_state, entries_link, validity
+from responsibilities.downloads import table_file
 from responsibilities.models import Edition, Heading
-from responsibilities.states import UNPUBLISHED
+from responsibilities.selectors import possible_renames
+from responsibilities.states import UNPUBLISHED, EditionStatus
 from responsibilities.views import compared
 
 
@@ -54,7 +61,7 @@ class EditionPage(ScopedAdmin):
         View("preparation", _("In preparation"), lambda rows, account: rows.filter(status__in=UNPUBLISHED)),
         View("in-force", _("In force"), lambda rows, account: rows.in_force()),
     ]
-    steps = [ImportEntries, Submit, Approve, Publish, SendBack, Discard, Revoke, CopyList, Explain]
+    steps = [ImportEntries, ImportEdits, Submit, Approve, Publish, SendBack, Discard, Revoke, CopyList, Explain]
     headline = ["state", "valid", "entry_count"]
     fieldsets = [
         (None, {"fields": ["duty_list", "edition_no", "document_no", "decided_on", "copied_from", "compared_page"]}),
@@ -85,7 +92,35 @@ class EditionPage(ScopedAdmin):
             path("<str:object_id>/comparison/", page(self.comparison_view), name=f"{name}_comparison"),
             path("<str:object_id>/defects/", page(defects), name=f"{name}_defects"),
             path("<str:object_id>/rehearsal/", page(rehearsal), name=f"{name}_rehearsal"),
+            path("<str:object_id>/renames/", page(self.renames_view), name=f"{name}_renames"),
+            path("<str:object_id>/table.xlsx", page(self.table_view), name=f"{name}_table"),
         ]
+
+    def get_kept(self, request: HttpRequest, object_id: str) -> Edition:
+        """The edition, if the reader is one of those who keep its list."""
+        edition = self.get_visible(request, object_id)
+        if not access.may(cast(Account, request.user), "view_drafts", at=edition.duty_list.owner):
+            raise Http404
+        return edition
+
+    def table_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """The edition as a spreadsheet to edit and bring back."""
+        return table_file(self.get_kept(request, object_id))
+
+    def renames_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """New entries that may be former items under another name, each with what it may have been."""
+        edition = self.get_kept(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Possibly renamed"),
+            "opts": self.opts,
+            "original": edition,
+            "back": self.url_of(edition),
+            "renames": possible_renames(edition),
+            "may_identify": edition.status == EditionStatus.DRAFT
+            and access.may(cast(Account, request.user), "identify_entry", at=edition.duty_list.owner),
+        }
+        return TemplateResponse(request, "responsibilities/admin/renames.html", context)
 
     def comparison_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The edition beside the one it follows, or beside any other one the reader may see."""
@@ -109,8 +144,8 @@ class EditionPage(ScopedAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not access.may(request.user, "view_drafts", at=obj.duty_list.owner):
             return fieldsets
-        fields = ["findings", "rehearsal"] if obj.status in UNPUBLISHED else ["findings"]
-        return [*fieldsets, (_("Findings"), {"fields": fields, "classes": ["aside"]})]
+        kept = ["findings", "renames", "rehearsal", "batches", "spreadsheet"]
+        return [*fieldsets, (_("For editors"), {"fields": kept, "classes": ["aside"]})]
 
     @admin.display(description=_("state"))
     def state(self, edition: Edition):
@@ -126,7 +161,7 @@ class EditionPage(ScopedAdmin):
 
     @admin.display(description=_("publish rehearsal"))
     def rehearsal(self, edition: Edition):
-        return rehearsal_link(edition)
+        return rehearsal_link(edition) if edition.status in UNPUBLISHED else None
 
     @admin.display(description=_("revoked"))
     def revoked(self, edition: Edition):
@@ -134,6 +169,21 @@ class EditionPage(ScopedAdmin):
             return None
         day = timezone.localdate(edition.revoked_at).isoformat()
         return f"{day} · {edition.revocation_no}" if edition.revocation_no else day
+
+    @admin.display(description=_("possibly renamed"))
+    def renames(self, edition: Edition):
+        count = len(possible_renames(edition)) if edition.status in UNPUBLISHED else 0
+        url = reverse("admin:responsibilities_edition_renames", args=[edition.pk])
+        return format_html('<a href="{}">{}</a>', url, count) if count else None
+
+    @admin.display(description=_("changes to the draft"))
+    def batches(self, edition: Edition):
+        return batches_link(edition)
+
+    @admin.display(description=_("as a spreadsheet"))
+    def spreadsheet(self, edition: Edition):
+        url = reverse("admin:responsibilities_edition_table", args=[edition.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Export to edit and bring back"))
 
     @admin.display(description=_("entries"))
     def entry_count(self, edition: Edition):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access
 from governance.admin import ScopedAdmin, ScopedInline, View, chip
+from responsibilities.admin.entry_steps import EditEntry, IdentifyEntry, MergeEntries, RemoveEntry, SplitEntry
 from responsibilities.admin.words import LEADING, edition_link, entry_link, names
 from responsibilities.forms import KnownForm
 from responsibilities.models import Edition, Entry, LegalBasis, Participation
@@ -79,6 +80,7 @@ class EntryPage(ScopedAdmin):
         View("ours", _("Our duties"), of_posts),
         View("preparation", _("In preparation"), lambda rows, account: rows.filter(edition__status__in=UNPUBLISHED)),
     ]
+    steps = [EditEntry, SplitEntry, MergeEntries, RemoveEntry, IdentifyEntry]
     has_timeline = False
     headline = ["heading", "edition_of", "amendment"]
     inlines = [DutyRows, BasisRows]
@@ -89,7 +91,7 @@ class EntryPage(ScopedAdmin):
         return (
             super()
             .get_queryset(request)
-            .select_related("heading", "item", "edition__duty_list")
+            .select_related("heading", "item", "edition__duty_list__owner")
             .prefetch_related(Prefetch("participations", parts))
         )
 

@@ -90,7 +90,12 @@ class ImportStep(Step):
             form.add_error("file", uploads.EXPIRED)
             return self._show(form)
         self._begin_confirming()
+        with uploads.held(token, by=self.account, purpose=self.url(), keep=True) as waiting:
+            self.read_held(waiting.file, waiting.name, dict(waiting.facts))
         return super().respond()
+
+    def read_held(self, file: Any, filename: str, facts: dict[str, Any]) -> None:
+        """Read the waiting file again, for a form that depends on what is in it."""
 
     def _begin_confirming(self) -> None:
         self.confirming = True
@@ -106,8 +111,11 @@ class ImportStep(Step):
 
     def _form(self, *args: Any, **kwargs: Any) -> StepForm:
         if self.confirming:
-            return ConfirmImportForm(*args, account=self.account, obj=self.obj, **kwargs)
+            return self._confirm_form(*args, **kwargs)
         return super()._form(*args, **kwargs)
+
+    def _confirm_form(self, *args: Any, **kwargs: Any) -> StepForm:
+        return ConfirmImportForm(*args, account=self.account, obj=self.obj, **kwargs)
 
     def perform(self, data: dict[str, Any]) -> Any:
         with uploads.held(data.pop("upload"), by=self.account, purpose=self.url()) as waiting:

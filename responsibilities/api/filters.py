@@ -7,7 +7,7 @@ from django_filters import rest_framework as filters
 
 from governance.models import Organisation
 from responsibilities.kinds import ListKind
-from responsibilities.models import DutyList, Edition, Entry, Participation
+from responsibilities.models import Batch, DutyList, Edition, Entry, Participation
 from responsibilities.selectors.comparison import ChangeKind
 
 
@@ -157,3 +157,11 @@ class HistoryFilter(filters.FilterSet):
 
     def ignore(self, queryset, name: str, value: Any):
         return queryset
+
+
+class BatchFilter(filters.FilterSet):
+    edition = filters.NumberFilter(label="The edition's id.")
+
+    class Meta:
+        model = Batch
+        fields = ("kind",)

@@ -9,6 +9,7 @@ router = SimpleRouter()
 router.register("lists", views.DutyListViewSet, basename="duty_list")
 router.register("editions", views.EditionViewSet, basename="edition")
 router.register("entries", views.EntryViewSet, basename="entry")
+router.register("batches", views.BatchViewSet, basename="batch")
 router.register("township-lists", views.TownshipListsViewSet, basename="township_lists")
 
 urlpatterns = [

@@ -28,8 +28,8 @@ class Batch(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="batches", verbose_name=_("edition"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"), auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("done by"))
+    at = models.DateTimeField(_("done at"), auto_now_add=True)
     reason = models.TextField(_("reason"), blank=True)
     version = models.PositiveIntegerField(_("version of the edition"))
     undoes = models.OneToOneField(
@@ -44,7 +44,7 @@ class Batch(models.Model):
 
     class Meta:
         verbose_name = _("batch")
-        verbose_name_plural = _("batches")
+        verbose_name_plural = _("changes to drafts")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "version"], name="batch_one_a_version"),

@@ -54,8 +54,9 @@ def import_entries(
     check_version(edition, version)
     check_is_draft(edition)
     (parsed,) = read_lists(file, filename, owner=duty_list.owner, kinds=[duty_list.kind], sheet=sheet)
-    _check([parsed], filename, confirmed)
-    _write(edition, parsed, by=by, origin=_origin(file, filename))
+    _check_holds_items([parsed], filename)
+    check_file([parsed], filename, confirmed)
+    _write(edition, parsed, by=by, origin=origin_of(file, filename))
     return parsed
 
 
@@ -78,7 +79,8 @@ def import_township_lists(
     if township.kind != Organisation.Kind.TOWNSHIP:
         raise RuleViolation("wrong_owner", _("These three lists belong to a township."), "township")
     lists = read_lists(file, filename, owner=township, kinds=THREE_LISTS, sheet=sheet)
-    _check(lists, filename, confirmed)
+    _check_holds_items(lists, filename)
+    check_file(lists, filename, confirmed)
     drafts = []
     for parsed in lists:
         duty_list = DutyList.objects.filter(owner=township, kind=parsed.kind).first()
@@ -90,17 +92,19 @@ def import_township_lists(
             draft = start_draft(duty_list, by=by)
         lock_edition(draft)
         check_is_draft(draft)
-        _write(draft, parsed, by=by, origin=_origin(file, filename))
+        _write(draft, parsed, by=by, origin=origin_of(file, filename))
         drafts.append(draft)
     return drafts
 
 
-def _origin(file: BinaryIO, filename: str) -> dict[str, str]:
+def origin_of(file: BinaryIO, filename: str) -> dict[str, str]:
+    """Which file something came from, for the audit."""
     file.seek(0)
     return {"file": filename, "sha256": hashlib.sha256(file.read()).hexdigest()}
 
 
-def _check(lists: list[ParsedList], filename: str, confirmed: bool) -> None:
+def check_file(lists: list[ParsedList], filename: str, confirmed: bool) -> None:
+    """Raises ImportRefused while the lists of a file have faults, or something in them that nobody has said yes to."""
     faults = [fault for parsed in lists for fault in parsed.faults]
     if faults:
         first = faults[0]
@@ -116,18 +120,19 @@ def _check(lists: list[ParsedList], filename: str, confirmed: bool) -> None:
             "message": first.message,
         }
         raise ImportRefused("file_has_faults", message, lists)
-    if not any(parsed.entries for parsed in lists):
-        raise RuleViolation("nothing_to_import", _("%(file)s holds no items.") % {"file": filename}, "file")
     if not confirmed and any(parsed.notices for parsed in lists):
         message = _("Some things in %(file)s need your yes before it is imported.") % {"file": filename}
         raise ImportRefused("file_needs_confirmation", message, lists)
 
 
+def _check_holds_items(lists: list[ParsedList], filename: str) -> None:
+    if not any(parsed.entries or parsed.faults for parsed in lists):
+        raise RuleViolation("nothing_to_import", _("%(file)s holds no items.") % {"file": filename}, "file")
+
+
 def _write(edition: Edition, parsed: ParsedList, *, by: Account, origin: dict[str, str]) -> None:
     """Replace the contents of the draft, unless they are the same already."""
-    items = _items_by_title(edition)
-    # The same name is the same item, each item once; whatever is left is a new one.
-    chosen = [items.pop(match_key(row.title), None) or Item(duty_list=edition.duty_list) for row in parsed.entries]
+    chosen = _items_of(edition, parsed)
     Item.objects.bulk_create(item for item in chosen if item.pk is None)
     says: dict[int, Content | None] = {
         item.pk: content_of(row) for item, row in zip(chosen, parsed.entries, strict=True)
@@ -143,6 +148,20 @@ def _write(edition: Edition, parsed: ParsedList, *, by: Account, origin: dict[st
         reason=origin["file"],
         details=origin,
     )
+
+
+def _items_of(edition: Edition, parsed: ParsedList) -> list[Item]:
+    """The item of each entry of the file: by the key it was exported with, or the same name; else a new one."""
+    keys = [entry.item for entry in parsed.entries if entry.item]
+    by_key = {str(item.uid): item for item in Item.objects.filter(uid__in=keys, duty_list=edition.duty_list)}
+    found: list[Item | None] = [by_key.pop(entry.item, None) for entry in parsed.entries]
+    taken = {item.pk for item in found if item}
+    by_title = {title: item for title, item in _items_by_title(edition).items() if item.pk not in taken}
+    # Each item once.
+    return [
+        item or by_title.pop(match_key(entry.title), None) or Item(duty_list=edition.duty_list)
+        for item, entry in zip(found, parsed.entries, strict=True)
+    ]
 
 
 def _items_by_title(edition: Edition) -> dict[str, Item]:

@@ -2,6 +2,7 @@
 
 from responsibilities.selectors.adaptation import Adaptation, adaptations
 from responsibilities.selectors.amendments import amended_entries, is_amended, with_amendment
+from responsibilities.selectors.batches import RowChange, batch_changes
 from responsibilities.selectors.bodies import bodies_concerned, competent_bodies
 from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor, regrouped
 from responsibilities.selectors.defects import Defect, edition_defects, open_defects
@@ -10,8 +11,11 @@ from responsibilities.selectors.entries import Correspondences, correspondences,
 from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
+from responsibilities.selectors.renames import PossibleRename, possible_renames
+from responsibilities.selectors.round_trip import RoundTrip, exported_table, round_trip
 from responsibilities.selectors.succession import drafts_copied_from, followed
 from responsibilities.selectors.summary import summary
+from responsibilities.selectors.table import table_columns, table_rows
 
 __all__ = [
     "Adaptation",
@@ -22,9 +26,13 @@ __all__ = [
     "Defect",
     "HistoryStep",
     "ListedEdition",
+    "PossibleRename",
+    "RoundTrip",
+    "RowChange",
     "Section",
     "adaptations",
     "amended_entries",
+    "batch_changes",
     "bodies_concerned",
     "comparison",
     "competent_bodies",
@@ -34,6 +42,7 @@ __all__ = [
     "edition_defects",
     "entry_in_force",
     "entry_rows",
+    "exported_table",
     "followed",
     "full_entry",
     "history",
@@ -41,11 +50,15 @@ __all__ = [
     "listed_editions",
     "of_posts",
     "open_defects",
+    "possible_renames",
     "predecessor",
     "preview_import",
     "regrouped",
+    "round_trip",
     "sections",
     "signatures",
     "summary",
+    "table_columns",
+    "table_rows",
     "with_amendment",
 ]

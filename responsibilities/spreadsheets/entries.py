@@ -12,6 +12,7 @@ from governance.spreadsheets import Fault, Row, Section, match_key
 from governance.spreadsheets.text import ordinal
 from responsibilities.kinds import KINDS
 from responsibilities.models import LIMITS, Participation
+from responsibilities.spreadsheets.keys import item_of
 from responsibilities.spreadsheets.layouts import Layout
 from responsibilities.spreadsheets.parsed import Basis, Finding, ParsedEntry, ParsedList
 from responsibilities.spreadsheets.parts import PartReader
@@ -47,7 +48,7 @@ class EntryReader:
         self.parts = PartReader(parsed, owner, names)
         self.by_number: dict[int | str, ParsedEntry] = {}
         # Cells of the row that are not about the item: which list it is in, and in the long layout one body's part.
-        self.not_the_items = {"list", "body", "role", "duties"}
+        self.not_the_items = {"list", "body", "role", "duties", "row_key"}
 
     def read(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -91,6 +92,7 @@ class EntryReader:
             self._fault("heading_missing", message, row, "heading")
         entry = ParsedEntry(
             row=row.number,
+            item=item_of(row),
             seq_no=seq_no,
             heading=heading,
             title=title,

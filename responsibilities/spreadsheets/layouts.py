@@ -150,7 +150,15 @@ ROLE_WORDS = {
     "协助": "support",
     "未标明": "unstated",
     "按职责分工": "unstated",
+    "按职责分工负责": "unstated",
+    "分工负责": "unstated",
 }
+# Behind a body's name in a cell of one row for an item, where the file does not say who leads.
+UNSTATED_NOTE = "（按职责分工）"
+# Words before a colon that say on which level the bodies behind it are, and no more.
+LEVEL_WORDS = {"县级", "市级", "县直", "市直", "县级部门", "市级部门", "市直部门", "县直部门"}
+# All of them, in the words of the county's lists.
+TOWNSHIPS = "乡镇"
 # “乡镇” in a list includes the sub-districts. Compared after NFKC and without spaces.
 TOWNSHIP_WORDS = {
     f"{each}{word}"

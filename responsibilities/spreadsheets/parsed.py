@@ -48,12 +48,13 @@ class Reference:
 
 @dataclass
 class ParsedEntry:
-    """One entry as the file has it; `row` is where it begins."""
+    """One entry as the file has it; `row` is where it begins, `item` the identity its row was exported with."""
 
     row: int
     seq_no: str
     heading: str
     title: str
+    item: str = ""
     group: str = ""
     content: str = ""
     process_note: str = ""

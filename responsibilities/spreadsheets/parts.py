@@ -1,5 +1,7 @@
 """Who has which part: cells that name bodies, with or without a text for each."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from governance.models import Organisation
@@ -7,13 +9,26 @@ from governance.organisations import Directory
 from governance.spreadsheets import Fault, Row, match_key, split_names, split_parts
 from responsibilities.kinds import KINDS
 from responsibilities.models import Participation
-from responsibilities.spreadsheets.layouts import RESPONSIBLE, ROLE_WORDS, TOWNSHIP_WORDS
+from responsibilities.spreadsheets.layouts import LEVEL_WORDS, RESPONSIBLE, ROLE_WORDS, TOWNSHIP_WORDS
 from responsibilities.spreadsheets.parsed import Finding, ParsedEntry, ParsedList, Part
 
 _LONGEST_NAME = 40
 
+_ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
+# A（牵头） and A、B按职责分工负责: the role of a name, and that of all names of a cell.
+_NOTED = re.compile(rf"(?P<name>.+?)\s*[（(](?P<role>{_ROLES})(单位|部门)?[)）]")
+_ALL_UNSTATED = re.compile(r"[，,、]?\s*(各自)?(按照?|依)(各自)?职责(分工)?(负责|落实)?$|[，,、]?\s*分工负责$")
+# 牵头：A 配合：B in one cell: each begins a line of its own.
+_ROLE_LABEL = re.compile(rf"[ \t　；;，,、]*(?<![^\s。；;，,、])(?P<role>{_ROLES})(单位|部门)?[：:]")
+
 # Which column of an item's row names whom, in which role, and which column says what they do.
 _NAMED = {"superior": ("lead", "superior_duties"), "takeover_body": ("takeover", "takeover_method")}
+
+
+def _noted(name: str) -> tuple[str, str]:
+    """A name and the role noted behind it: 市林业局（牵头）; without a note the role is empty."""
+    found = _NOTED.fullmatch(name)
+    return (found["name"], ROLE_WORDS[found["role"]]) if found else (name, "")
 
 
 class PartReader:
@@ -55,8 +70,14 @@ class PartReader:
 
     def _read_responsibilities(self, entry: ParsedEntry, row: Row, key: str, role: str) -> None:
         """市林业局：1.…；2.…。市公安局：1.…。 is two bodies with a text each; bare names are bodies without one."""
-        for piece in split_parts(row[key], known=self._is_known):
-            if piece.name:
+        text = _ROLE_LABEL.sub(lambda found: f"\n{found['role']}：", row[key])
+        for piece in split_parts(text, known=self._is_known):
+            label = match_key(piece.name)
+            if label in ROLE_WORDS and self._any_known(piece.text):
+                self._add_names(entry, row, key, ROLE_WORDS[label], piece.text, "")
+            elif label in LEVEL_WORDS and self._any_known(piece.text):
+                self._add_names(entry, row, key, role, piece.text, "")
+            elif piece.name:
                 self._add_names(entry, row, key, role, piece.name, piece.text)
             elif len(piece.text) > _LONGEST_NAME and not self._any_known(piece.text):
                 message = _("This text belongs to no body: write the body's name and a colon before it.")
@@ -69,10 +90,13 @@ class PartReader:
             self._add_names(entry, row, key, role, row[key], text)
 
     def _add_names(self, entry: ParsedEntry, row: Row, key: str, role: str, names: str, text: str) -> None:
-        found = split_names(names, known=self._is_known)
         source = f"{names}：{text}" if text else names
-        for name in found.names:
-            part = self._resolve(name, role, text, source)
+        if _ALL_UNSTATED.search(names):
+            names, role = _ALL_UNSTATED.sub("", names), "unstated"
+        found = split_names(names, known=self._is_known)
+        for noted in found.names:
+            name, own_role = _noted(noted)
+            part = self._resolve(name, own_role or role, text, source)
             if part is None:
                 self._unknown(name, row, key)
             else:
@@ -104,6 +128,7 @@ class PartReader:
         return Part(role, None, Participation.BodyClass.TOWNSHIPS, text, source)
 
     def _is_known(self, name: str) -> bool:
+        name, _role = _noted(name)
         return match_key(name) in TOWNSHIP_WORDS or self.names.find(name) is not None
 
     def _any_known(self, text: str) -> bool:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from governance.models import Organisation
 from governance.organisations import directory
-from governance.spreadsheets import Fault, Row, Sheet, UnreadableSpreadsheet, match_key, read
+from governance.spreadsheets import ColumnMap, Fault, Row, Sheet, UnreadableSpreadsheet, match_key, read
 from responsibilities.kinds import ListKind
 from responsibilities.spreadsheets.entries import EntryReader
+from responsibilities.spreadsheets.keys import keyed, shown_notices
 from responsibilities.spreadsheets.layouts import LAYOUTS, LIST_WORDS, Layout
 from responsibilities.spreadsheets.parsed import ParsedList
 
@@ -28,6 +29,7 @@ def read_lists(
     if len(kinds) > 1:
         layouts = [layout for layout in layouts if any(column.key == "list" for column in layout.columns)]
     layout, table = _read(file, filename, layouts, sheet)
+    table.notices = shown_notices(table)
     rows, faults = _by_kind(table, kinds)
     bodies = Organisation.objects.open().filter(path__startswith=owner.county_path)
     names = directory(within=bodies)
@@ -48,7 +50,7 @@ def _read(file: BinaryIO, filename: str, layouts: list[Layout], sheet: str | Non
     refusals: list[UnreadableSpreadsheet] = []
     for layout in layouts:
         try:
-            found.append((layout, read(file, filename, columns=layout.columns, sheet=sheet)))
+            found.append((layout, read(file, filename, columns=ColumnMap(keyed(layout.columns)), sheet=sheet)))
         except UnreadableSpreadsheet as refusal:
             refusals.append(refusal)
     if not found:

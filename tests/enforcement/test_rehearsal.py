@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from enforcement.operations import accept_transfer, attach_file, log_case, transfer_case
 from enforcement.states import TransferReason
@@ -15,6 +16,14 @@ from tests.enforcement.factories import photo
 from tests.factories import member
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+
 
 JANUARY = datetime.date(2027, 1, 1)
 

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
 from governance.models import AuditEntry, Organisation
@@ -18,6 +18,14 @@ from tests.refusals import refused
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, HeadingFactory, publish_rows
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+
 
 Kind = Organisation.Kind
 SEPTEMBER, OCTOBER = datetime.date(2026, 9, 1), datetime.date(2026, 10, 1)
@@ -306,7 +314,7 @@ def test_the_page_shows_what_each_gets_and_copies_to_the_chosen(template, townsh
     client.force_login(editor)
     url = f"/responsibilities/edition/{template.pk}/copy/"
     assert url in client.get(f"/responsibilities/edition/{template.pk}/").content.decode()
-    page = client.get(url, headers={"accept-language": "en"}).content.decode()
+    page = client.get(url).content.decode()
     assert "汀砚镇文旅中心 → 石汀镇文旅中心" in page
     assert "Not now: an edition is in preparation (Draft)." in page
     token = page.split('name="_version" value="')[1].split('"')[0]
@@ -319,15 +327,14 @@ def test_the_page_shows_what_each_gets_and_copies_to_the_chosen(template, townsh
 def test_the_draft_step_offers_own_editions_and_templates(three, template, townships, client, editor):
     client.force_login(editor)
     url = f"/responsibilities/list/{three[0].duty_list_id}/draft/"
-    page = client.get(url, headers={"accept-language": "en"}).content.decode()
+    page = client.get(url).content.decode()
     assert "Edition 3, from 2026-09-03, revoked" in page and "From the template" not in page
     target = basic(townships["石汀镇"])
-    page = client.get(f"/responsibilities/list/{target.pk}/draft/", headers={"accept-language": "en"}).content.decode()
+    page = client.get(f"/responsibilities/list/{target.pk}/draft/").content.decode()
     assert f"From the template {template}" in page
     done = client.post(
         f"/responsibilities/list/{target.pk}/draft/",
         {"copy_of": template.pk},
-        headers={"accept-language": "en"},
         follow=True,
     ).content.decode()
     assert "4 parts were given to 石汀镇" in done

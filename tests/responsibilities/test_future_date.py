@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from responsibilities.finder.answers import forget
@@ -12,8 +13,15 @@ from tests.responsibilities.factories import DutyListFactory, EditionFactory, En
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+
+
 API = "/api/v1/responsibilities"
-ENGLISH = {"accept-language": "en"}
 OLD, NEW = "违法占地查处", "违法用地查处"
 PUBLISHED, EVE, DAY = "2026-11-23", "2026-12-31", "2027-01-01"
 
@@ -50,7 +58,7 @@ def titles(client, bureaus, duty_list, **asked) -> set[str]:
         assert response.status_code == 200, f"{url}: {response.content.decode()}"
         return response.json()
 
-    public = client.get(f"/public/lists/{duty_list.pk}/", asked, headers=ENGLISH).content.decode()
+    public = client.get(f"/public/lists/{duty_list.pk}/", asked).content.decode()
     said = {"public page": {title for title in (OLD, NEW) if title in public}}
     said["entries"] = {row["title"] for row in found(f"{API}/entries/", list=duty_list.pk)["results"]}
     editions = [found(f"{API}/lists/", kind=duty_list.kind)["results"][0]["edition"]]
@@ -58,7 +66,7 @@ def titles(client, bureaus, duty_list, **asked) -> set[str]:
         editions += found(f"{API}/editions/", list=duty_list.pk)["results"]
     numbers = {edition["id"] for edition in editions if edition}
     said["editions"] = set(Entry.objects.filter(edition__in=numbers).values_list("title", flat=True))
-    lists = client.get("/public/lists/", asked, headers=ENGLISH).content.decode()
+    lists = client.get("/public/lists/", asked).content.decode()
     of_old, of_new = ("澜政发〔2026〕1号" in lists), ("澜政发〔2026〕30号" in lists)
     said["public list of lists"] = {title for title, there in ((OLD, of_old), (NEW, of_new)) if there}
     said["duties"] = {
@@ -67,7 +75,7 @@ def titles(client, bureaus, duty_list, **asked) -> set[str]:
         for duty in found(f"{API}/bodies/{bureaus[body].code}/duties/")["duties"]
     }
     duties = "".join(
-        client.get(f"/public/bodies/{bureaus[body].code}/duties/", asked, headers=ENGLISH).content.decode()
+        client.get(f"/public/bodies/{bureaus[body].code}/duties/", asked).content.decode()
         for body in ("自规局", "林业局")
     )
     said["public duties"] = {title for title in (OLD, NEW) if title in duties}
@@ -114,9 +122,9 @@ def test_revoked_before_its_day_it_never_comes(published, client, bureaus, appro
 
 
 def test_until_then_the_pages_say_what_comes_and_when(published, client):
-    old_page = client.get(f"/public/lists/{published.duty_list_id}/", headers=ENGLISH).content.decode()
+    old_page = client.get(f"/public/lists/{published.duty_list_id}/").content.decode()
     assert "In force" in old_page and "2027-01-01" in old_page
-    new_page = client.get(f"/public/editions/{published.pk}/", headers=ENGLISH).content.decode()
+    new_page = client.get(f"/public/editions/{published.pk}/").content.decode()
     assert "Not yet in force" in new_page
     row = APIClient().get(f"{API}/lists/").json()["results"][0]
     assert row["upcoming"]["id"] == published.pk
@@ -125,5 +133,5 @@ def test_until_then_the_pages_say_what_comes_and_when(published, client):
 
 
 def test_links_from_the_list_of_lists_keep_the_days_one_asked_about(published, client):
-    page = client.get("/public/lists/?on=2027-01-01&known=2026-11-22", headers=ENGLISH).content.decode()
+    page = client.get("/public/lists/?on=2027-01-01&known=2026-11-22").content.decode()
     assert f"/public/lists/{published.duty_list_id}/?on=2027-01-01&amp;known=2026-11-22" in page

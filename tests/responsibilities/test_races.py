@@ -7,14 +7,17 @@ import pytest
 from governance.models import Delivery, Event
 from governance.roles import Role
 from responsibilities.contents import contents
-from responsibilities.models import DutyList, Edition
+from responsibilities.edits import CellEdit, RowEdit
+from responsibilities.models import Batch, DutyList, Edition
 from responsibilities.operations import (
     approve_edition,
+    edit_entries,
     import_entries,
     open_list,
     publish_edition,
     start_draft,
     submit_edition,
+    undo_batch,
 )
 from responsibilities.states import EditionStatus
 from tests.factories import CountyFactory, OrganisationFactory, member
@@ -96,6 +99,53 @@ def test_imports_at_the_same_moment_do_not_mix(county, editors):
         results = race(lambda: load(editors[0], LAND), lambda: load(editors[1], FOREST))
         assert not [result for result in results if isinstance(result, Exception)], results
         assert len(contents(draft)) == 1
+
+
+def test_two_editors_at_one_cell_are_told_of_each_other_and_at_two_cells_are_not(county, editors):
+    for name in ("市自然资源和规划局", "市公安局"):
+        OrganisationFactory(parent=county, name=name)
+    draft = EditionFactory(duty_list__owner=county)
+    import_entries(draft, by=editors[0], file=table(WIDE, LAND), filename="清单.xlsx")
+    key = str(draft.entries.get().item.uid)
+
+    def write(by, column, was, becomes):
+        edit = RowEdit(key, {column: CellEdit(was, becomes)})
+        return edit_entries(Edition.objects.get(pk=draft.pk), by=by, edits=[edit], reason="更正")
+
+    title, note = LAND[2], "乡镇发现→部门立案。"
+    for turn in range(4):
+        said = [f"第{turn}回之{number}" for number in range(3)]
+        writers = zip(editors, said, strict=False)
+        one_wins(
+            race(*[lambda by=by, text=text, was=title: write(by, "title", was, text) for by, text in writers]),
+            "edit_conflict",
+        )
+        title = draft.entries.get().title
+        assert title in said
+        results = race(
+            lambda was=title, turn=turn: write(editors[0], "title", was, f"{turn}甲"),
+            lambda was=note, turn=turn: write(editors[1], "process_note", was, f"{turn}乙"),
+        )
+        assert not [result for result in results if isinstance(result, Exception)], results
+        title, note = f"{turn}甲", f"{turn}乙"
+        entry = draft.entries.get()
+        assert (entry.title, entry.process_note) == (title, note)
+
+
+def test_a_batch_is_undone_once(county, editors):
+    for name in ("市自然资源和规划局", "市公安局"):
+        OrganisationFactory(parent=county, name=name)
+    draft = EditionFactory(duty_list__owner=county)
+    import_entries(draft, by=editors[0], file=table(WIDE, LAND), filename="清单.xlsx")
+    key = str(draft.entries.get().item.uid)
+    for turn in range(3):
+        edit = RowEdit(key, {"title": CellEdit(LAND[2], f"第{turn}回")})
+        batch = edit_entries(draft, by=editors[0], edits=[edit], reason="更正").batch
+        one_wins(
+            race(*[lambda by=by, pk=batch.pk: undo_batch(Batch.objects.get(pk=pk), by=by) for by in editors]),
+            "already_undone",
+        )
+        assert draft.entries.get().title == LAND[2]
 
 
 def test_a_draft_is_submitted_or_written_but_not_both_unseen(county, editors):

@@ -1,5 +1,6 @@
 """Duty lists over REST: reading for everybody, every operation for those who may perform it."""
 
+from responsibilities.api.views.batches import BatchViewSet
 from responsibilities.api.views.editions import EditionViewSet
 from responsibilities.api.views.entries import EntryViewSet, SummaryView
 from responsibilities.api.views.lists import DutyListViewSet
@@ -8,6 +9,7 @@ from responsibilities.api.views.versions import ComparisonView, DutiesView, Hist
 from responsibilities.api.views.who import WhoIsResponsibleView
 
 __all__ = [
+    "BatchViewSet",
     "ComparisonView",
     "DutiesView",
     "DutyListViewSet",

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -18,14 +19,43 @@ from governance.api.idempotency import idempotent
 from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
+from governance.spreadsheets import CONTENT_TYPE
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
+from responsibilities.api import serializers_drafts as drafts
 from responsibilities.api.filters import EditionFilter
 from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
+from responsibilities.downloads import table_file
 from responsibilities.models import Edition
+from responsibilities.operations.edits import Edited
+from responsibilities.operations.round_trip import as_list, plan_round_trip
 from responsibilities.rehearsal import rehearse
-from responsibilities.selectors import adaptations, edition_defects, preview_import, with_amendment
+from responsibilities.selectors import (
+    adaptations,
+    edition_defects,
+    possible_renames,
+    preview_import,
+    round_trip,
+    table_columns,
+    table_rows,
+    with_amendment,
+)
 from responsibilities.states import UNPUBLISHED
+
+
+def _edited(edition: Edition, edited: Edited) -> dict[str, Any]:
+    """The answer to edits (`EditedSerializer`)."""
+    rows = table_rows(edition)
+    touched = {*edited.keys.values()}
+    there = {row.key for row in rows}
+    return {
+        "version": edition.version,
+        "batch": edited.batch and edited.batch.pk,
+        "rows": [row.as_json() for row in rows if row.key in touched],
+        "removed": sorted(touched - there),
+        "order": [row.key for row in rows],
+        "keys": edited.keys,
+    }
 
 
 class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
@@ -123,6 +153,65 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         sent = upload(request, shapes.ImportSerializer)
         parsed = operations.import_entries(edition, by=caller(request), version=given_version(request), **sent)
         return with_etag(Response(preview_of(parsed)), edition)
+
+    @extend_schema(responses=drafts.TableSerializer, filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def table(self, request: Request, pk: str) -> Response:
+        """The edition as the table its editors keep; for those who edit and approve the list."""
+        edition = self._kept()
+        table = {"columns": table_columns(edition.duty_list.kind), "rows": table_rows(edition)}
+        return with_etag(Response(drafts.TableSerializer(table).data), edition)
+
+    @extend_schema(request=drafts.EditsSerializer, responses=drafts.EditedSerializer)
+    @action(detail=True, methods=["post"], url_path="edits")
+    def edit_entries(self, request: Request, pk: str) -> Response:
+        """Change cells, add, move, split, merge and take out rows of the draft: all of them or none, as one batch.
+
+        Each cell says what it was: one that others changed meanwhile is refused, with both texts in `conflicts`.
+        """
+        edition = self.get_object()
+        sent = drafts.EditsSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        edited = operations.edit_entries(
+            edition, by=caller(request), edits=sent.rows(), reason=sent.validated_data["reason"]
+        )
+        return with_etag(Response(_edited(edition, edited)), edition)
+
+    @extend_schema(responses={(200, CONTENT_TYPE): OpenApiTypes.BINARY}, filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None, url_path="table/file")
+    def table_file(self, request: Request, pk: str) -> HttpResponse:
+        """The same as an xlsx whose rows keep their keys, to be edited and sent to `edits/import`."""
+        return table_file(self._kept())
+
+    @extend_schema(request={"multipart/form-data": shapes.UploadSerializer}, responses=drafts.RoundTripSerializer)
+    @action(detail=True, methods=["post"], url_path="edits/import/preview")
+    def preview_edits(self, request: Request, pk: str) -> Response:
+        """What an exported file that was edited would change, with faults and conflicts; writes nothing."""
+        edition = self.get_object()
+        access.require(caller(request), "import_edits", at=edition.duty_list.owner)
+        found = round_trip(edition, **upload(request, shapes.UploadSerializer))
+        plan, _edits = plan_round_trip(edition, found, {})
+        shown = {"preview": preview_of(as_list(edition, found)), "found": found, "conflicts": plan.conflicts}
+        return Response(drafts.RoundTripSerializer(shown).data)
+
+    @extend_schema(
+        request={"multipart/form-data": drafts.ImportEditsSerializer},
+        responses=drafts.EditedSerializer,
+        parameters=[IF_MATCH],
+    )
+    @action(detail=True, methods=["post"], url_path="edits/import")
+    def import_edits(self, request: Request, pk: str) -> Response:
+        """Change in the draft exactly the cells that were changed in an exported file: all of them or none."""
+        edition = self.get_object()
+        sent = upload(request, drafts.ImportEditsSerializer)
+        edited = operations.import_edits(edition, by=caller(request), version=given_version(request), **sent)
+        return with_etag(Response(_edited(edition, edited)), edition)
+
+    @extend_schema(responses=drafts.PossibleRenameSerializer(many=True), filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def renames(self, request: Request, pk: str) -> Response:
+        """New entries that may be former items under another name; for those who edit and approve the list."""
+        return Response(drafts.PossibleRenameSerializer(possible_renames(self._kept()), many=True).data)
 
     @extend_schema(responses=shapes.DefectSerializer(many=True), filters=False)
     @action(detail=True, permission_classes=[SignedIn], pagination_class=None)

@@ -2,18 +2,23 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
+from rest_framework.decorators import action
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance.api.concurrency import with_etag
 from governance.api.permissions import PublicToRead
-from governance.api.views import Scoped
+from governance.api.views import Scoped, caller
+from responsibilities import operations
 from responsibilities.api import serializers as shapes
+from responsibilities.api import serializers_drafts as drafts
 from responsibilities.api.filters import CountedEntries, EntryFilter
-from responsibilities.models import Entry
+from responsibilities.models import Entry, Item
 from responsibilities.selectors import entry_rows, full_entry, summary
 from responsibilities.selectors.entries import ROW_FIELDS
 
@@ -35,7 +40,20 @@ class EntryViewSet(Scoped, viewsets.GenericViewSet):
     @extend_schema(responses=shapes.EntrySerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One entry with everybody's duties, legal bases and correspondences."""
-        return Response(full_entry(self.get_object()))
+        entry = self.get_object()
+        return with_etag(Response(full_entry(entry)), entry)
+
+    @extend_schema(request=drafts.IdentifySerializer, responses=drafts.BatchIdSerializer, filters=False)
+    @action(detail=True, methods=["post"], url_path="identify")
+    def identify_entry(self, request: Request, pk: str) -> Response:
+        """Say of an entry that is new in a draft which item of the last edition it is, or that it is a new one."""
+        entry = self.get_object()
+        sent = drafts.IdentifySerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        uid = sent.validated_data["former"]
+        former = None if uid is None else get_object_or_404(Item, uid=uid, duty_list=entry.edition.duty_list_id)
+        batch = operations.identify_entry(entry, by=caller(request), former=former)
+        return Response({"batch": batch and batch.pk})
 
 
 class SummaryView(Scoped, GenericAPIView):

@@ -1,0 +1,114 @@
+"""Pages of batches: what was done to drafts, and taking it back."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from governance.admin import ScopedAdmin, Step, View, chip
+from responsibilities import operations
+from responsibilities.admin.words import edition_link
+from responsibilities.models import Batch
+from responsibilities.operations.batches import what_undoing_does
+from responsibilities.selectors import batch_changes
+from responsibilities.states import EditionStatus
+
+
+class UndoBatch(Step):
+    """撤销批次."""
+
+    name = "undo"
+    operation = staticmethod(operations.undo_batch)
+    title = _("Undo the batch")
+    verb = _("Undo")
+    tone = "default"
+
+    @classmethod
+    def at(cls, obj: Batch):
+        return obj.edition.duty_list.owner
+
+    @classmethod
+    def blocked(cls, obj: Batch, account):
+        if obj.undone_by_id:  # type: ignore[attr-defined]  # from `counted`
+            return _("This was undone already.")
+        return None if obj.edition.status == EditionStatus.DRAFT else _("The edition is no draft any more.")
+
+    def _version(self):
+        return None  # a batch never changes, and whether it can still be undone is looked at entry by entry
+
+    def _arguments(self, data):
+        return data
+
+    def facts(self):
+        return [(_("Batch"), self.obj), (_("By"), self.obj.by.name), (_("Reason"), self.obj.reason or "–")]
+
+    def outcome(self):
+        return _("What the batch changed is as it was before, as a unit. Entries edited since stay as they are.")
+
+    def consequences(self):
+        found = what_undoing_does(self.obj)
+        lines = [_("%(entry)s is put back.") % {"entry": title} for title in found.restored_titles[:SHOWN]]
+        if more := len(found.restored_titles) - SHOWN:
+            lines += [_("And %(count)s more.") % {"count": more}] if more > 0 else []
+        return [*lines, *(_("Stays: %(entry)s") % {"entry": kept} for kept in found.kept_titles)]
+
+    def done(self, result):
+        if not result.kept:
+            return super().done(result)
+        return _("Undone, but for these, which stay as they are: %(entries)s") % {
+            "entries": "；".join(result.kept_titles)
+        }
+
+
+SHOWN = 20  # entries named before they are only counted
+
+
+@admin.register(Batch)
+class BatchPage(ScopedAdmin):
+    """批次: one save, import, undo … of a draft, with everything it changed."""
+
+    view_right = "view_drafts"
+    noun = "batch"
+    icon = "history"
+    menu_order = 35
+    list_display = ["at", "kind", "edition_of", "by", "rows", "reason", "state"]
+    list_filter = ["kind"]
+    list_select_related = ["by", "edition__duty_list"]
+    search_fields = ["reason", "by__name"]
+    search_help_text = _("Reason, or who did it")
+    ordering = ["-pk"]
+    views = [View("mine", _("Mine"), lambda rows, account: rows.filter(by=account))]
+    steps = [UndoBatch]
+    headline = ["kind", "state", "edition_of"]
+    fieldsets = [(None, {"fields": ["reason"]}), (_("People"), {"fields": ["by", "at"], "classes": ["aside"]})]
+    has_timeline = False
+    change_form_template = "responsibilities/admin/batch.html"
+    empty = _("Nothing was changed yet. A draft is edited in its grid, or comes from a spreadsheet.")
+
+    def get_queryset(self, request):
+        rows: Any = super().get_queryset(request)
+        return rows.counted().select_related("edition__duty_list__owner")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        changes = batch_changes(self.get_visible(request, object_id))
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "changes": changes})
+
+    @admin.display(description=_("edition"))
+    def edition_of(self, batch: Batch):
+        return edition_link(batch.edition)
+
+    @admin.display(description=_("entries"))
+    def rows(self, batch):
+        return batch.row_count
+
+    @admin.display(description=_("state"))
+    def state(self, batch):
+        return chip(_("Undone"), "neutral") if batch.undone_by_id else chip(_("Stands"), "info")
+
+
+def batches_link(edition) -> str:
+    """How many batches the edition was written in, leading to them."""
+    url = reverse("admin:responsibilities_batch_changelist")
+    return format_html('<a href="{}?edition__id__exact={}">{}</a>', url, edition.pk, edition.batches.count())

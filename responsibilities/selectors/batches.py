@@ -1,0 +1,50 @@
+"""What a batch did to a draft, entry by entry and cell by cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from responsibilities.contents import read_content
+from responsibilities.models import Batch
+from responsibilities.selectors.comparison import ChangeKind, FieldChange
+from responsibilities.spreadsheets.cells import CellWriter, cell_writer, row_layout
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One entry that the batch added, took out or changed, with the cells that are not the same."""
+
+    title: str
+    kind: ChangeKind
+    fields: tuple[FieldChange, ...]
+    reason: str = ""
+
+
+def batch_changes(batch: Batch) -> list[RowChange]:
+    """The entries of the batch in their order; two queries."""
+    rows = [(row, read_content(row.before), read_content(row.after)) for row in batch.rows.order_by("pk")]
+    kind = batch.edition.duty_list.kind
+    writer = cell_writer(kind, [content for _row, *both in rows for content in both if content])
+    return [
+        RowChange(
+            title=f"{(after or before).seq_no} {(after or before).title}",  # type: ignore[union-attr]
+            kind=_kind(before, after),
+            fields=tuple(_fields(kind, writer, before, after)),
+            reason=row.reason,
+        )
+        for row, before, after in rows
+    ]
+
+
+def _kind(before: Any, after: Any) -> ChangeKind:
+    if before is None:
+        return ChangeKind.ADDED
+    return ChangeKind.REMOVED if after is None else ChangeKind.CHANGED
+
+
+def _fields(kind: str, writer: CellWriter, before: Any, after: Any) -> Iterator[FieldChange]:
+    one, other = (writer.cells(content) if content else {} for content in (before, after))
+    for column in row_layout(kind).columns:
+        was, becomes = one.get(column.key, ""), other.get(column.key, "")
+        if was != becomes:
+            yield FieldChange(column.key, column.title, was, becomes)

@@ -1,0 +1,180 @@
+"""An entry as the cells of one row, and cells back to what they say: what the grid, files and single pages share."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from governance.models import Organisation
+from governance.organisations import Directory, directory
+from governance.spreadsheets import Cell, Fault, Heading, Row, Sheet, match_key
+from governance.spreadsheets.text import clean, column_letter
+from responsibilities.contents import Content, Part
+from responsibilities.kinds import KINDS
+from responsibilities.models import Participation
+from responsibilities.spreadsheets.entries import EntryReader
+from responsibilities.spreadsheets.layouts import LAYOUTS, TOWNSHIPS, UNSTATED_NOTE, Layout
+from responsibilities.spreadsheets.parsed import ParsedEntry, ParsedList, content_of
+
+Role = Participation.Role
+
+# The columns that say who has which part; what one of them holds replaces the parts of its roles.
+PART_COLUMNS = {
+    "lead": (Role.LEAD, Role.UNSTATED),
+    "support": (Role.SUPPORT,),
+    "superior": (Role.LEAD,),
+    "superior_duties": (Role.LEAD,),
+    "township_duties": (Role.SUPPORT,),
+    "takeover_body": (Role.TAKEOVER,),
+    "takeover_method": (Role.TAKEOVER,),
+}
+_TOGETHER = ({"superior", "superior_duties"}, {"takeover_body", "takeover_method"})
+_ROLE_ORDER = [Role.LEAD, Role.UNSTATED, Role.TAKEOVER, Role.SUPPORT]
+# The other columns, and what of an entry each of them is.
+_FIELDS = {
+    **{name: name for name in ("seq_no", "heading", "group", "title", "process_note", "office", "internal_note")},
+    "content": "content",
+    "legal_basis": "bases",
+    "crosswalk": "references",
+}
+
+
+def row_layout(kind: str) -> Layout:
+    """The layout of a kind in which each entry is one row: the official one."""
+    return LAYOUTS[kind][0]
+
+
+def fields_of(column: str, kind: str) -> str:
+    """The field of `Content` that a column holds."""
+    if column == "township_duties" and KINDS[kind].township_leads:
+        return "content"
+    return "parts" if column in PART_COLUMNS else _FIELDS[column]
+
+
+@dataclass(frozen=True)
+class CellWriter:
+    """Writes entries of one kind as the texts of their cells; `names` are those of the bodies."""
+
+    kind: str
+    names: Mapping[int, str]
+
+    def cells(self, content: Content) -> dict[str, str]:
+        """Every column of the layout with its text. Read again, the texts say the same."""
+        return {column.key: self._cell(column.key, content) for column in row_layout(self.kind).columns}
+
+    def _cell(self, column: str, content: Content) -> str:
+        field = fields_of(column, self.kind)
+        if field == "bases":
+            return "；".join(text for text, _law in content.bases)
+        if field == "references":
+            return "、".join(text for _item, text in content.references)
+        if field != "parts":
+            return getattr(content, field)
+        parts = [part for part in content.parts if part.role in PART_COLUMNS[column]]
+        match column:
+            case "superior" | "takeover_body":
+                return "、".join(self._name(part) for part in parts)
+            case "superior_duties" | "takeover_method" | "township_duties":
+                texts = dict.fromkeys(part.duty_text for part in parts)
+                return next(iter(texts), "") if len(texts) < 2 else self._labelled(parts)
+        return self._labelled(parts)
+
+    def _labelled(self, parts: Iterable[Part]) -> str:
+        """Bodies without a text first, then each with its own; read again they come apart in the same places."""
+        parts = list(parts)
+        bare = "、".join(self._name(part) for part in parts if not part.duty_text)
+        told = [f"{self._name(part)}：{part.duty_text}" for part in parts if part.duty_text]
+        return "\n".join(filter(None, [bare, *told]))
+
+    def _name(self, part: Part) -> str:
+        name = self.names[part.body] if part.body else TOWNSHIPS
+        return f"{name}{UNSTATED_NOTE}" if part.role == Role.UNSTATED else name
+
+
+def cell_writer(kind: str, contents: Iterable[Content]) -> CellWriter:
+    """The writer for these entries; one query for the names of their bodies."""
+    bodies = {part.body for content in contents for part in content.parts if part.body}
+    return CellWriter(kind, dict(Organisation.objects.filter(pk__in=bodies).values_list("pk", "name")))
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """What is wrong with a cell: of which row (its key), in which column."""
+
+    key: str
+    column: str
+    code: str
+    message: str
+    suggestions: tuple[str, ...] = ()
+
+
+class CellReader:
+    """Reads rows of cells into what entries say; the names of bodies are read once."""
+
+    def __init__(self, kind: str, owner: Organisation, names: Directory | None = None) -> None:
+        bodies = Organisation.objects.open().filter(path__startswith=owner.county_path)
+        self.kind, self.owner, self.names = kind, owner, names or directory(within=bodies)
+        self.layout = row_layout(kind)
+        self.letters = {column.key: column_letter(at) for at, column in enumerate(self.layout.columns)}
+        self.columns = {letter: key for key, letter in self.letters.items()}
+
+    def read(
+        self, key: str, cells: Mapping[str, str], changed: Collection[str], was: Content | None
+    ) -> tuple[Content | None, list[CellFault]]:
+        """What the row says, where only the changed cells are looked at and the rest stays as it was.
+
+        Faults of cells that were not changed do not count: they were let in before.
+        """
+        told = {column for pair in _TOGETHER if pair & set(changed) for column in pair} | set(changed)
+        looked_at = cells if was is None else {c: t for c, t in cells.items() if c in told or c not in PART_COLUMNS}
+        entry, faults = self._parse(key, looked_at)
+        if was is not None:
+            faults = [fault for fault in faults if fault.column in changed]
+        if entry is None or faults:
+            return None, faults
+        said = content_of(entry)
+        return (said, []) if was is None else self._merge(key, said, cells, changed, was)
+
+    def _parse(self, key: str, cells: Mapping[str, str]) -> tuple[ParsedEntry | None, list[CellFault]]:
+        columns = self.layout.columns
+        sheet = Sheet("", "grid", headings={c.key: Heading(c.title, self.letters[c.key]) for c in columns})
+        row = Row(1, {c.key: self._cell(c.key, cells.get(c.key, "")) for c in columns})
+        parsed = ParsedList(self.kind, sheet)
+        EntryReader(parsed, self.owner, self.names, self.layout).read([row])
+        faults = [self._fault(key, fault) for fault in parsed.faults]
+        for column in columns:
+            if column.needs_value and not row[column.key]:
+                message = _("%(title)s is empty.") % {"title": column.title}
+                faults.append(CellFault(key, column.key, "blank_value", message))
+        return (parsed.entries[0] if parsed.entries else None), faults
+
+    def _cell(self, column: str, source: str) -> Cell:
+        text, _changes = clean(source)
+        return Cell(1, self.letters[column], source, text, text)
+
+    def _fault(self, key: str, fault: Fault) -> CellFault:
+        return CellFault(key, self.columns.get(fault.column, ""), fault.code, fault.message, fault.suggestions)
+
+    def _merge(
+        self, key: str, said: Content, cells: Mapping[str, str], changed: Collection[str], was: Content
+    ) -> tuple[Content | None, list[CellFault]]:
+        fields = {fields_of(column, self.kind) for column in changed}
+        values = {field: getattr(said, field) for field in fields - {"parts"}}
+        if "parts" in fields:
+            roles = {role for column in changed for role in PART_COLUMNS.get(column, ())}
+            kept = [part for part in was.parts if part.role not in roles]
+            twice = {(part.body, part.body_class) for part in kept} & {(p.body, p.body_class) for p in said.parts}
+            if twice:
+                place = next(column for column in changed if column in PART_COLUMNS)
+                message = _("A body has two parts in this entry. Put its duties into one text, in one role.")
+                return None, [CellFault(key, place, "body_twice", message)]
+            values["parts"] = tuple(sorted([*kept, *said.parts], key=lambda part: _ROLE_ORDER.index(part.role)))
+        source = dict(was.source)
+        for column in self.layout.columns:
+            if column.key not in changed:
+                continue
+            titles = {match_key(title) for title in (column.title, *column.synonyms)}
+            source = {title: text for title, text in source.items() if match_key(title) not in titles}
+            if cells.get(column.key):
+                source[column.title] = cells[column.key]
+        return replace(was, **values, source=source), []
