@@ -1,12 +1,15 @@
 """A county grown large: the reference data, multiplied inside PostgreSQL."""
 
 import datetime
+import io
 from collections.abc import Mapping
 
 from django.core.management import call_command
 from django.db import connection, models
+from django.db.models import F
 from django.utils import timezone
 
+from benchmarks.sheets import territorial_file
 from enforcement.models import EnforcementCase, PowerGrant
 from enforcement.operations import log_case
 from enforcement.states import GrantForm, PartyKind
@@ -14,38 +17,73 @@ from governance.models import Account, Organisation
 from governance.operations.accounts import grant_membership, open_account
 from governance.operations.founding import portal_account
 from governance.roles import Role
-from responsibilities.models import Crosswalk, DutyList, Edition, Entry, Heading, Item, LegalBasis, Participation
+from responsibilities import operations
+from responsibilities.kinds import THREE_LISTS, ListKind
+from responsibilities.models import Crosswalk, DutyList, Edition, Entry, Item, LegalBasis, Participation
 
-# What belongs to an edition, parents first.
-EDITION_FAMILY = (Edition, Heading, Entry, Participation, LegalBasis, Crosswalk)
 INTERVAL = datetime.timedelta(days=30)  # between two editions of one list
+EDITIONS = 5  # of the long list
+LONG_LIST = 340  # entries of it, as many as the three lists of a township have together
+# What earlier editions of the long list say instead.
+EARLIER_WORDS = {
+    "日内": "个工作日之内",
+    "乡镇": "乡镇（街道）",
+    "依法": "按规定",
+    "核查": "核实",
+    "组织": "牵头组织",
+    "1.": "一、",
+}
+# Between the keys of one copy and the next: larger than any original's, so that no two rows get the same.
+HISTORY_STRIDE, STRIDE = 10_000, 100_000
 
 
-def build(entries: int, cases: int, tell) -> None:
-    """The reference data, then at least so many entries and exactly so many cases."""
+def build(tell) -> None:
+    """The reference data, and one township with a list of 340 entries in five editions."""
     tell("loading the reference data")
     call_command("load_reference", verbosity=0, stdout=_Silent())
     call_command("load_powers", verbosity=0, stdout=_Silent())
     township = demonstration_township()
-    clerk = open_account_of(Role.TOWNSHIP_CLERK, township)
-    case = log_one_case(township, by=clerk)
-    with connection.cursor() as cursor:
-        # Copies skip triggers and foreign keys: their originals have passed both.
-        cursor.execute("SET session_replication_role = replica")
-        tell("giving every township its lists")
-        _spread_lists(township)
-        tell(f"writing the history of every list, {entries:,} entries in all")
-        _write_history(entries)
-        tell(f"filing {cases:,} cases in every township in turn")
+    tell(f"publishing a list of {LONG_LIST} entries in {EDITIONS} editions")
+    _publish_long_list(township)
+
+
+def grow(entries: int, tell) -> None:
+    """So many townships, each with its three lists, that there are about so many entries."""
+    owner = demonstration_township()
+    lists = DutyList.objects.filter(owner=owner, kind__in=THREE_LISTS)
+    here = DutyList.objects.filter(kind=ListKind.BASIC).count()
+    townships = max(here, round(entries / LONG_LIST))
+    tell(f"giving {townships:,} townships their lists")
+    _open_townships(townships)
+    with _copying():
+        _spread_lists(owner, lists, here, townships)
+
+
+def file_cases(cases: int, tell) -> None:
+    """Exactly so many cases, in every township in turn."""
+    tell(f"filing {cases:,} cases in every township in turn")
+    township = demonstration_township()
+    case = log_one_case(township, by=open_account_of(Role.TOWNSHIP_CLERK, township))
+    with _copying():
         _multiply_case(case, cases)
-        cursor.execute("SET session_replication_role = DEFAULT")
-        tell("collecting statistics")
-        cursor.execute("VACUUM ANALYZE")
 
 
 class _Silent:
     def write(self, text: str = "", ending: str = "") -> None:
         """The commands' own progress is of no interest here."""
+
+
+class _copying:
+    """Copies skip triggers and foreign keys: their originals have passed both. Statistics are collected afterwards."""
+
+    def __enter__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+
+    def __exit__(self, *_) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = DEFAULT")
+            cursor.execute("VACUUM ANALYZE")
 
 
 def demonstration_township() -> Organisation:
@@ -54,10 +92,15 @@ def demonstration_township() -> Organisation:
     return lists.select_related("owner").order_by("pk")[0].owner
 
 
+def long_list() -> DutyList:
+    return DutyList.objects.get(owner=demonstration_township(), kind=ListKind.TERRITORIAL)
+
+
 def counted() -> str:
     """How large the county is."""
     tables = {"editions": Edition, "entries": Entry, "participations": Participation, "cases": EnforcementCase}
-    return ", ".join(f"{model.objects.count():,} {name}" for name, model in tables.items())
+    rows = ", ".join(f"{model.objects.count():,} {name}" for name, model in tables.items())
+    return f"{Organisation.objects.townships().count():,} townships, {rows}"
 
 
 def open_account_of(role: str, organisation: Organisation) -> Account:
@@ -88,27 +131,31 @@ def log_one_case(township: Organisation, *, by: Account) -> EnforcementCase:
     )
 
 
-def _spread_lists(owner: Organisation) -> None:
-    """The one township's lists, copied for each of the others, as lists and items of their own."""
-    others = list(Organisation.objects.townships().exclude(pk=owner.pk).values_list("pk", flat=True))
-    lists = DutyList.objects.filter(owner=owner)
-    editions = Edition.objects.filter(duty_list__in=lists)
-    stride = _stride(DutyList, Item, *EDITION_FAMILY)
-    shifted = {"duty_list_id", "edition_id", "heading_id", "entry_id"}
-    owners = f"(ARRAY{others})[n]"
-    _copy(lists, len(others), stride, set(), {"owner_id": owners})
-    _copy(Item.objects.filter(duty_list__in=lists), len(others), stride, shifted, {"uid": "gen_random_uuid()"})
-    _copy(editions, len(others), stride, shifted, {"based_on_id": "NULL"})
-    _copy(Heading.objects.filter(edition__in=editions), len(others), stride, shifted)
-    _copy(Entry.objects.filter(edition__in=editions), len(others), stride, shifted | {"item_id"})
-    for model in (Participation, LegalBasis, Crosswalk):  # a crosswalk's item is the county's
-        _copy(model.objects.filter(entry__edition__in=editions), len(others), stride, shifted)
+# --- Lists --------------------------------------------------------------------------------------------------------
 
 
-def _write_history(entries: int) -> None:
-    """Earlier editions of every list, one every thirty days, until there are as many entries."""
-    times = -(-entries // Entry.objects.count()) - 1
-    stride = _stride(*EDITION_FAMILY)
+def _publish_long_list(township: Organisation) -> None:
+    """Imported and published as people do; its earlier editions are copies that differ in every entry."""
+    portal = portal_account()
+    made = operations.open_list(township, by=portal, kind=ListKind.TERRITORIAL, title=f"{township.name}属地管理清单")
+    draft = operations.start_draft(made, by=portal)
+    file = io.BytesIO(territorial_file(LONG_LIST))
+    operations.import_entries(draft, by=portal, file=file, filename="long.xlsx", confirmed=True)
+    approver = open_account_of(Role.LIST_APPROVER, Organisation.objects.get(depth=1))
+    last = operations.publish_edition(approved(draft, approver), by=approver, effective_from=timezone.localdate())
+    with _copying():
+        _write_history(last, EDITIONS - 1)
+
+
+def approved(draft: Edition, approver: Account) -> Edition:
+    """The draft of the portal's own account, approved by somebody who did not write it."""
+    operations.submit_edition(draft, by=portal_account())
+    decided_on = timezone.localdate()
+    return operations.approve_edition(draft, by=approver, document_no="澜政发〔2026〕99号", decided_on=decided_on)
+
+
+def _write_history(last: Edition, times: int) -> None:
+    """So many editions before the last one, each in force for thirty days."""
     earlier = f"interval '{INTERVAL.days} days'"
     superseded = {
         "status": "'superseded'",
@@ -119,10 +166,60 @@ def _write_history(entries: int) -> None:
         "superseded_at": f"published_at - (n - 1) * {earlier}",
         "based_on_id": "NULL",
     }
-    Edition.objects.update(edition_no=times + 1)  # the last one of its list, from now on
-    for model in EDITION_FAMILY:
-        shifted = {"edition_id", "heading_id", "entry_id"}
-        _copy(model.objects.all(), times, stride, shifted, superseded if model is Edition else {})
+    duty_text = "duty_text"  # some words in every text, so that no entry is the same in the last edition
+    for word, before in EARLIER_WORDS.items():
+        duty_text = f"replace({duty_text}, '{word}', '{before}')"
+    Edition.objects.filter(pk=last.pk).update(edition_no=times + 1)
+    shifted = {"edition_id", "heading_id", "entry_id"}
+    for rows in _family(last):
+        varied = {Edition: superseded, Participation: {"duty_text": duty_text}}.get(rows.model, {})
+        _copy(rows, range(1, times + 1), HISTORY_STRIDE, shifted, varied)
+
+
+def _open_townships(count: int) -> None:
+    """As many townships below the county, besides those of the reference data."""
+    county = Organisation.objects.get(depth=1)
+    last = Organisation.objects.filter(depth=2).order_by("path").last()
+    step = Organisation._str2int(last.path[-Organisation.steplen :])
+    here = Organisation.objects.townships().count()
+    Organisation.objects.bulk_create(
+        Organisation(
+            path=Organisation._get_path(county.path, 2, step + number),
+            depth=2,
+            code=f"BENCH-{here + number}",
+            name=f"第{here + number}镇",
+            kind=Organisation.Kind.TOWNSHIP,
+            township_form=Organisation.TownshipForm.TOWN,
+        )
+        for number in range(1, count - here + 1)
+    )
+    Organisation.objects.filter(pk=county.pk).update(numchild=F("numchild") + max(0, count - here))
+
+
+def _spread_lists(owner: Organisation, lists: models.QuerySet[DutyList], here: int, townships: int) -> None:
+    """The one township's lists, copied for townships that have none yet, as lists and items of their own."""
+    others = list(Organisation.objects.townships().exclude(pk=owner.pk).order_by("pk").values_list("pk", flat=True))
+    times = range(here, townships)
+    shifted = {"duty_list_id", "edition_id", "heading_id", "entry_id", "item_id"}
+    nth = f"(ARRAY{others})[n]"
+    _copy(lists, times, STRIDE, set(), {"owner_id": nth})
+    _copy(Item.objects.filter(duty_list__in=lists), times, STRIDE, shifted, {"uid": "gen_random_uuid()"})
+    itself = {"body_id": f"CASE body_id WHEN {owner.pk} THEN {nth} ELSE body_id END"}
+    for edition in Edition.objects.filter(duty_list__in=lists):
+        for rows in _family(edition):
+            # A crosswalk's item is the county's.
+            moved = shifted - {"item_id"} if rows.model is Crosswalk else shifted
+            varied = {Edition: {"based_on_id": "NULL"}, Participation: itself}
+            _copy(rows, times, STRIDE, moved, varied.get(rows.model))
+
+
+def _family(edition: Edition) -> list[models.QuerySet]:
+    """The edition and everything it says, parents first."""
+    below = [model._default_manager.filter(entry__edition=edition) for model in (Participation, LegalBasis, Crosswalk)]
+    return [Edition.objects.filter(pk=edition.pk), edition.headings.all(), edition.entries.all(), *below]
+
+
+# --- Cases --------------------------------------------------------------------------------------------------------
 
 
 def _multiply_case(case: EnforcementCase, cases: int) -> None:
@@ -137,18 +234,16 @@ def _multiply_case(case: EnforcementCase, cases: int) -> None:
         "filed_at": f"filed_at - {minutes}",
         "found_at": f"found_at - {minutes}",
     }
-    _copy(EnforcementCase.objects.filter(pk=case.pk), cases - 1, 1, set(), varied)
+    _copy(EnforcementCase.objects.filter(pk=case.pk), range(1, cases), 1, set(), varied)
 
 
-def _stride(*tables: type[models.Model]) -> int:
-    """A distance that keeps every copy's keys apart from those of all the others."""
-    return max(table.objects.latest("pk").pk for table in tables) + 1
+# --- Copying ------------------------------------------------------------------------------------------------------
 
 
 def _copy(
-    rows: models.QuerySet, times: int, stride: int, shifted: set[str], varied: Mapping[str, str] | None = None
+    rows: models.QuerySet, times: range, stride: int, shifted: set[str], varied: Mapping[str, str] | None = None
 ) -> None:
-    """Insert the rows `times` times: keys, and the foreign keys in `shifted`, move on by `stride` for each copy."""
+    """Insert the rows once for each n of `times`: keys, and the foreign keys in `shifted`, move on by n strides."""
     model, expressions = rows.model, {}
     for field in model._meta.concrete_fields:
         column = field.column
@@ -159,7 +254,8 @@ def _copy(
         keys, parameters = rows.order_by().values("pk").query.sql_with_params()
         cursor.execute(
             f"INSERT INTO {model._meta.db_table} ({quoted}) SELECT {_qualified(expressions)} "
-            f"FROM generate_series(1, {times}) AS n, {model._meta.db_table} WHERE id IN ({keys}) ORDER BY n, id",
+            f"FROM generate_series({times.start}, {times.stop - 1}) AS n, {model._meta.db_table} "
+            f"WHERE id IN ({keys}) ORDER BY n, id",
             parameters,
         )
         cursor.execute(

@@ -267,7 +267,7 @@ SHOWN_LISTS = 30
 def public_home(request: HttpRequest) -> HttpResponse:
     """Who is responsible for a matter, by the lists in force on a date; and the lists themselves."""
     form = QuestionForm(request.GET.dict())
-    asked = form.cleaned_data if form.is_valid() else {}
+    valid, asked = form.is_valid(), form.cleaned_data  # a question stays there while its township is put right
     words, on, township = asked.get("q", ""), asked.get("on"), asked.get("township")
     lists = DutyList.objects.for_user(None).select_related("owner").order_by("owner__path", "pk")
     context = {
@@ -277,7 +277,7 @@ def public_home(request: HttpRequest) -> HttpResponse:
         "rows": listed_editions(lists[:SHOWN_LISTS]),
         "lists_count": lists.count(),
     }
-    if words:
+    if words and valid:
         context["answers"] = who_is_responsible(words, on=on, township=township)
         if isinstance(request.user, Account) and access.may_anywhere(request.user, "report_answer"):
             context["report_url"] = reverse("admin:responsibilities_suggestion_report")

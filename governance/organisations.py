@@ -24,6 +24,7 @@ class Directory:
     """Every name under which bodies can be met on a date, read once for many look-ups (an import, a split cell)."""
 
     names: dict[str, Organisation] = field(default_factory=dict)
+    _near: dict[str, list[str]] = field(default_factory=dict)  # a body's old name stands in many rows of a file
 
     def find(self, name: str) -> Organisation | None:
         return self.names.get(normalise(name))
@@ -31,9 +32,14 @@ class Directory:
     def suggest(self, name: str, limit: int = 3) -> list[str]:
         """Names of bodies that look like the unknown one, nearest first."""
         key = normalise(name)
-        near = difflib.get_close_matches(key, self.names, n=limit * 3, cutoff=0.5)
+        if key not in self._near:
+            self._near[key] = self._alike(key)
+        return self._near[key][:limit]
+
+    def _alike(self, key: str) -> list[str]:
+        near = difflib.get_close_matches(key, self.names, n=9, cutoff=0.5)
         near += [known for known in self.names if len(key) > 1 and (key in known or known in key)]
-        return list(dict.fromkeys(self.names[known].name for known in near))[:limit]
+        return list(dict.fromkeys(self.names[known].name for known in near))
 
 
 def directory(on: datetime.date | None = None, *, within: Iterable[Organisation] | None = None) -> Directory:

@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "governance.tasks.seal_audit", "schedule": 60.0},
     "purge-idempotent-requests": {"task": "governance.tasks.purge_idempotent_requests", "schedule": 3600.0},
     "sweep-transfers": {"task": "enforcement.tasks.sweep_transfers", "schedule": 60.0},
+    "group-inventories": {"task": "responsibilities.tasks.group_inventories", "schedule": 15.0},
     "recount-deadlines": {"task": "enforcement.tasks.recount_deadlines", "schedule": 3600.0},
 }
 

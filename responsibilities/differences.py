@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
 
 # A word of letters, a number, or one character of anything else: Chinese is compared character by character.
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*|\s+|.", re.DOTALL)
@@ -36,13 +35,15 @@ def differences(before: str, after: str) -> tuple[Pieces, Pieces]:
     end = _common(before[start:][::-1], after[start:][::-1])
     stop_before, stop_after = len(before) - end, len(after) - end
     middle = _steps(before[start:stop_before], after[start:stop_after])
-    if start + end < _ALIKE * max(len(before), len(after)) and _shared(middle) + start + end < _ALIKE * max(
-        len(before), len(after)
-    ):
+    enough = _ALIKE * max(len(before), len(after)) - start - end
+    if enough > 0 and _shared(middle) < enough:
         return _pieces([(before, True)]), _pieces([(after, True)])
     head, tail = before[:start], before[stop_before:]
     steps = _joined([(head, head), *middle, (tail, tail)])
-    return tuple(_pieces((step[side], step[0] != step[1]) for step in steps) for side in (0, 1))  # type: ignore[return-value]
+    return (
+        _pieces([(old, old != new) for old, new in steps]),
+        _pieces([(new, old != new) for old, new in steps]),
+    )
 
 
 def likeness(before: str, after: str) -> float:
@@ -54,6 +55,8 @@ Step = tuple[str, str]  # what stands there before and after; alike if nothing c
 
 
 def _steps(before: str, after: str) -> list[Step]:
+    if not before or not after:  # most changes: something was put in or left out
+        return [(before, after)]
     long = len(before) * len(after) > _LONG
     split = _SENTENCE if long else _TOKEN
     olds, news = split.findall(before), split.findall(after)
@@ -81,9 +84,20 @@ def _joined(steps: list[Step]) -> list[Step]:
     return joined
 
 
-def _pieces(parts) -> Pieces:
-    runs = groupby(((text, changed) for text, changed in parts if text), key=lambda part: part[1])
-    return tuple(Piece("".join(text for text, _ in run), changed) for changed, run in runs)
+def _pieces(parts: list[tuple[str, bool]]) -> Pieces:
+    """One piece for each run of parts that are alike; empty parts are none."""
+    pieces: list[Piece] = []
+    run, run_changed = "", False
+    for text, changed in parts:
+        if not text:
+            continue
+        if changed != run_changed and run:
+            pieces.append(Piece(run, run_changed))
+            run = ""
+        run, run_changed = run + text, changed
+    if run:
+        pieces.append(Piece(run, run_changed))
+    return tuple(pieces)
 
 
 def _shared(steps: list[Step]) -> int:
@@ -92,11 +106,13 @@ def _shared(steps: list[Step]) -> int:
 
 def _common(before: str, after: str) -> int:
     """How many characters both begin with, never half a word or number."""
-    length = 0
-    for one, other in zip(before, after, strict=False):
-        if one != other:
-            break
-        length += 1
+    length, most = 0, min(len(before), len(after))
+    while length < most:  # halving: comparing slices is quicker than comparing characters
+        middle = (length + most + 1) // 2
+        if before[length:middle] == after[length:middle]:
+            length = middle
+        else:
+            most = middle - 1
     while length and before[length - 1].isascii() and before[length - 1].isalnum():
         length -= 1
     return length

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.admin.fields import SuggestingInput
 from responsibilities.kinds import KINDS
-from responsibilities.models import Entry
+from responsibilities.models import Cluster, DutyList, Entry
+from responsibilities.states import UNPUBLISHED, ClusterStatus
 
 NEAR = 5  # rows named when what was typed fits several
 
@@ -93,3 +94,48 @@ class EntryField(RowField):
         for word in text.split():
             entries = entries.filter(title__icontains=word)
         return entries
+
+
+class ClusterField(RowField):
+    """Another cluster of the same list, by its number or by words of its title; none that was set aside."""
+
+    PROPOSED = 200
+
+    def beside(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.propose(lambda: self.clusters().order_by("-size", "pk")[: self.PROPOSED])
+
+    def clusters(self) -> QuerySet[Cluster]:
+        others = Cluster.objects.filter(duty_list=self.cluster.duty_list_id).exclude(pk=self.cluster.pk)
+        return others.exclude(status=ClusterStatus.SET_ASIDE)
+
+    def written(self, row: Any) -> str:
+        return f"{row.pk} {row.title}"
+
+    def meant(self, text: str) -> QuerySet:
+        number = re.match(r"\d{1,18}(?= |$)", text)
+        if number:
+            return self.clusters().filter(pk=int(number[0]))
+        return self.clusters().filter(title__icontains=text).order_by("-size", "pk")
+
+
+class DraftEntryField(RowField):
+    """An entry of the draft of a list, by its number there or by words of its title."""
+
+    def of(self, duty_list: DutyList) -> None:
+        self.duty_list = duty_list
+        self.propose(lambda: self.entries().order_by("position"))
+
+    def entries(self) -> QuerySet[Entry]:
+        drafted = Entry.objects.filter(edition__duty_list=self.duty_list, edition__status__in=UNPUBLISHED)
+        return drafted.select_related("item").only("seq_no", "title", "edition", "item")
+
+    def written(self, row: Any) -> str:
+        return f"{row.seq_no} {row.title}"
+
+    def meant(self, text: str) -> QuerySet:
+        number, _space, title = text.partition(" ")
+        numbered = self.entries().filter(seq_no=number)
+        if title:
+            numbered = numbered.filter(title=title.strip())
+        return numbered if numbered.exists() else self.entries().filter(title__icontains=text).order_by("position")

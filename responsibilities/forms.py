@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin import StepForm
-from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.fields import BodyField, SuggestingInput, day_field, reason_field
 from governance.models import Organisation
 from responsibilities.edits import Conflict
-from responsibilities.fields import EntryField
+from responsibilities.fields import ClusterField, DraftEntryField, EntryField
 from responsibilities.finder import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
-from responsibilities.models import LONGEST_PHRASE, DutyList, Edition, Entry
+from responsibilities.models import LIMITS, LONGEST_PHRASE, DutyList, Edition, Entry, InventoryRow
 from responsibilities.selectors import ChangeKind, edition_defects, possible_renames
 from responsibilities.selectors.round_trip import KEEP_LIST, TAKE_FILE, conflict_name
 
@@ -82,19 +82,9 @@ class QuestionForm(DateForm):
     q = forms.CharField(
         label=_("Matter"), required=False, max_length=MOST_CHARACTERS, widget=forms.TextInput(attrs={"type": "search"})
     )
-    township = forms.ModelChoiceField(
-        label=_("Township"),
-        required=False,
-        queryset=Organisation.objects.none(),
-        to_field_name="code",
-        empty_label=_("Any"),
-    )
+    township = BodyField(label=_("Township"), required=False, among=townships_with_lists)
 
     field_order = ["q", "township", "on"]
-
-    def __init__(self, asked: Mapping[str, Any]) -> None:
-        super().__init__(asked)
-        self.fields["township"].queryset = townships_with_lists()  # type: ignore[attr-defined]
 
 
 class ComparisonForm(forms.Form):
@@ -320,3 +310,75 @@ class AcceptSuggestionForm(StepForm):
         max_length=LONGEST_PHRASE,
         help_text=_("What people call it, without names or places."),
     )
+
+
+# --- The workshop -----------------------------------------------------------------------------------------------------
+
+
+class InventoryUploadForm(UploadForm):
+    township = BodyField(label=_("township"), help_text=_("Whose inventory it is."))
+
+    field_order = ["township", "file", "sheet"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        path = self.obj.owner.path
+        self.fields["township"].among = lambda: townships().filter(path__startswith=path)  # type: ignore[attr-defined]
+
+
+class ConfirmInventoryForm(ConfirmImportForm):
+    replace = forms.BooleanField(
+        label=_("This file takes the place of the one the township has handed in."), required=False
+    )
+
+
+class AcceptClusterForm(StepForm):
+    entry = DraftEntryField(
+        label=_("entry of the draft"),
+        required=False,
+        help_text=_("Only if the draft has this matter already: the rows become its sources, and nothing is written."),
+    )
+    heading = forms.CharField(label=_("heading"), max_length=LIMITS["heading"], widget=SuggestingInput(lambda: ()))
+    title = forms.CharField(label=_("title"), max_length=LIMITS["title"])
+    content = forms.CharField(label=_("content"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    legal_basis = forms.CharField(
+        label=_("legal bases"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One on a line, as the list prints it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].of(self.obj.duty_list)  # type: ignore[attr-defined]
+        if self.data.get("entry"):  # what is there already has its wording
+            self.fields["heading"].required = self.fields["title"].required = False
+
+    def propose_headings(self, headings: list[str]) -> None:
+        self.fields["heading"].widget.suggestions = lambda: headings
+
+
+class RowChoices(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.inventory.township} {obj.number}：{obj.title}"
+
+
+class SplitClusterForm(StepForm):
+    rows = RowChoices(label=_("chosen rows"), queryset=InventoryRow.objects.none(), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = self.obj.rows.select_related("inventory__township").order_by("inventory__township__path", "number")
+        self.fields["rows"].queryset = rows  # type: ignore[attr-defined]
+
+
+class MergeClustersForm(StepForm):
+    into = ClusterField(label=_("other cluster"), help_text=_("Its number, or words of its title."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].beside(self.obj)  # type: ignore[attr-defined]
+
+
+class MoveRowsForm(MergeClustersForm, SplitClusterForm):
+    field_order = ["into", "rows"]

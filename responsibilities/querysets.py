@@ -157,3 +157,22 @@ class BatchQuerySet(models.QuerySet):
 
         undone_by = Batch.objects.filter(undoes=OuterRef("pk")).values("pk")[:1]
         return self.annotate(row_count=Count("rows"), undone_by_id=Subquery(undone_by)).select_related("by")
+
+
+class WorkshopQuerySet(models.QuerySet):
+    """Inventories, clusters and groupings: for those who keep the list they are for."""
+
+    owner = "duty_list__owner"
+
+    def for_user(self, account: Any) -> Self:
+        if not isinstance(account, Account):
+            return self.none()
+        return self.filter(access.within(account, "view_drafts", self.owner))
+
+
+class InventoryRowQuerySet(WorkshopQuerySet):
+    owner = "inventory__duty_list__owner"
+
+    def undecided(self) -> Self:
+        """Rows that nobody has put into the list or set aside."""
+        return self.filter(Q(cluster=None) | Q(cluster__status="open"))

@@ -1,4 +1,4 @@
-"""Which state of an edition, and of a reported answer, may follow which."""
+"""Which state of an edition, a reported answer, a cluster of the workshop and its grouping may follow which."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,4 +41,33 @@ class SuggestionStatus(models.TextChoices):
 
 SUGGESTION: dict[str, frozenset[str]] = {
     SuggestionStatus.OPEN: frozenset({SuggestionStatus.ACCEPTED, SuggestionStatus.DECLINED}),
+}
+
+
+class ClusterStatus(models.TextChoices):
+    OPEN = "open", _("Undecided")
+    ACCEPTED = "accepted", _("In the list")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+
+# Both decisions can be taken back.
+CLUSTER: dict[str, frozenset[str]] = {
+    ClusterStatus.OPEN: frozenset({ClusterStatus.ACCEPTED, ClusterStatus.SET_ASIDE}),
+    ClusterStatus.ACCEPTED: frozenset({ClusterStatus.OPEN}),
+    ClusterStatus.SET_ASIDE: frozenset({ClusterStatus.OPEN}),
+}
+DECIDED = (ClusterStatus.ACCEPTED, ClusterStatus.SET_ASIDE)
+
+
+class ClusteringStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting for a worker")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Grouped")
+    FAILED = "failed", _("Failed")
+
+
+# A worker that died leaves its grouping running: the next request fails it and begins anew.
+CLUSTERING: dict[str, frozenset[str]] = {
+    ClusteringStatus.WAITING: frozenset({ClusteringStatus.RUNNING}),
+    ClusteringStatus.RUNNING: frozenset({ClusteringStatus.DONE, ClusteringStatus.FAILED}),
 }

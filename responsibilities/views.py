@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from governance.models import Organisation
 from governance.spreadsheets import CONTENT_TYPE, Column, write
 from responsibilities.forms import ComparisonForm, DutiesForm, EntriesForm, KnownForm, ListsForm, edition_name
+from responsibilities.kinds import ListKind
 from responsibilities.models import DutyList, Edition, Entry, Participation
 from responsibilities.selectors import (
     ChangeKind,
@@ -32,6 +34,7 @@ from responsibilities.selectors import (
 from responsibilities.states import EditionStatus
 
 PAGE_SIZE = 50
+DUTIES_PAGE_SIZE = 500  # one page for any body of an ordinary county
 # Public pages show what anybody may see, also to an editor who is signed in.
 ANYBODY = None
 ROLES = Participation.Role.values
@@ -99,6 +102,8 @@ def _edition_page(
         "standing": standing(edition),
         "on": _if_asked(request, on),
         "sections": shown,
+        "entries_url": reverse("public_entry", args=[0]).removesuffix("0/"),  # once for hundreds of lines
+        "by_bodies": duty_list.kind in (ListKind.TERRITORIAL, ListKind.SUPPORT),
         "count": sum(len(section.lines) for section in shown),
         "total": edition.entries.count() if edition else 0,
         "words": words,
@@ -185,7 +190,9 @@ def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def body_duties(request: HttpRequest, code: str) -> HttpResponse:
     """What one body must lead and support, in all lists in force on a date."""
-    return render(request, "responsibilities/public/duties.html", _duties(request, code))
+    found = _duties(request, code)
+    page = Paginator(found["duties"], DUTIES_PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "responsibilities/public/duties.html", {**found, "page": page})
 
 
 @require_safe

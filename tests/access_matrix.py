@@ -149,6 +149,26 @@ def township_table(world: World) -> dict[str, Any]:
     return table(world) | {"township": world.home["organisation"].obj.code}
 
 
+def inventory_preview(world: World) -> dict[str, Any]:
+    return table(world) | {"list": world.home["list"].obj.pk}
+
+
+def inventory_table(world: World) -> dict[str, Any]:
+    return inventory_preview(world) | {"township": world.home["organisation"].obj.code}
+
+
+def cluster_rows(world: World) -> dict[str, Any]:
+    return {"rows": [world.home["inventory row"].obj.pk]}
+
+
+def merged(world: World) -> dict[str, Any]:
+    return {"into": world.home["cluster"].obj.pk}
+
+
+def moved_rows(world: World) -> dict[str, Any]:
+    return cluster_rows(world) | merged(world)
+
+
 def sent_back(world: World) -> dict[str, Any]:
     return {"reason_code": "package_incomplete", "explanation": "缺少现场笔录。"}
 
@@ -266,6 +286,20 @@ ROWS: list[Row] = [
     *step("admin:responsibilities_suggestion_decline", EDITOR, of="suggestion"),
     *page("admin:responsibilities_entry_editions", STAFF, of_all="entry"),
     *page("admin:responsibilities_entry_editions", EDITOR | APPROVER, of="drafted entry"),
+    # The workshop
+    *page("admin:responsibilities_list_workshop", EDITOR | APPROVER, of="hidden list"),
+    *step("admin:responsibilities_list_import-inventory", EDITOR, of="list"),
+    *step("admin:responsibilities_list_cluster", EDITOR, of="list"),
+    *noun("responsibilities", "inventory", EDITOR | APPROVER, "inventory"),
+    *step("admin:responsibilities_inventory_remove", EDITOR, of="inventory"),
+    *noun("responsibilities", "inventory-row", EDITOR | APPROVER, "inventory row", model="inventoryrow"),
+    *noun("responsibilities", "cluster", EDITOR | APPROVER, "cluster", query="view=open"),
+    *step("admin:responsibilities_cluster_accept", EDITOR, of="cluster"),
+    *step("admin:responsibilities_cluster_set-aside", EDITOR, of="cluster"),
+    *step("admin:responsibilities_cluster_merge", EDITOR, of="cluster"),
+    *step("admin:responsibilities_cluster_reopen", EDITOR, of="cluster"),
+    *step("admin:responsibilities_cluster_split", EDITOR, of="cluster"),
+    *step("admin:responsibilities_cluster_move", EDITOR, of="cluster"),
     # Enforcement
     *noun("enforcement", "power", STAFF, "power", model="penaltypower", shared=True),
     *noun("enforcement", "grant", STAFF, "grant", model="powergrant", shared=True),
@@ -326,6 +360,29 @@ ROWS: list[Row] = [
     *verb("edition-import-entries", EDITOR, of="draft", body=table, files=True),
     *verb("township_lists-preview-import", EDITOR, body=township_table, files=True),
     *verb("township_lists-import-township-lists", EDITOR, body=township_table, files=True),
+    # REST: the workshop
+    *api("duty_list-workshop", EDITOR | APPROVER, of="hidden list"),
+    *verb("duty_list-cluster-inventories", EDITOR, of="list"),
+    *api("entry-sources", EDITOR | APPROVER, of="entry"),
+    *api("inventory-list", EDITOR | APPROVER, lists="inventory"),
+    *api("inventory-detail", EDITOR | APPROVER, of="inventory"),
+    *verb("inventory-list", EDITOR, body=inventory_table, files=True),
+    *verb("inventory-preview-import", EDITOR, body=inventory_preview, files=True),
+    *verb("inventory-remove-inventory", EDITOR, of="inventory", body=reason),
+    *api("inventory_row-list", EDITOR | APPROVER, lists="inventory row"),
+    *api("inventory_row-detail", EDITOR | APPROVER, of="inventory row"),
+    *api("cluster-list", EDITOR | APPROVER, lists="cluster"),
+    *api("cluster-detail", EDITOR | APPROVER, of="cluster"),
+    *api("cluster-members", EDITOR | APPROVER, of="cluster"),
+    *api("cluster-proposal", EDITOR | APPROVER, of="cluster"),
+    *verb("cluster-split-cluster", EDITOR, of="cluster", body=cluster_rows),
+    *verb("cluster-move-rows", EDITOR, of="cluster", body=moved_rows),
+    *verb("cluster-merge-clusters", EDITOR, of="cluster", body=merged),
+    *verb("cluster-set-aside-cluster", EDITOR, of="cluster", body=reason),
+    *verb("cluster-accept-cluster", EDITOR, of="cluster"),
+    *verb("cluster-reopen-cluster", EDITOR, of="cluster", body=reason),
+    *api("clustering-list", EDITOR | APPROVER, lists="clustering"),
+    *api("clustering-detail", EDITOR | APPROVER, of="clustering"),
     # REST: enforcement
     *api("power-list", SIGNED_IN, lists_all="power"),
     *api("power-detail", SIGNED_IN, of_all="power"),

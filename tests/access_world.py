@@ -28,7 +28,15 @@ from governance.models import (
 )
 from governance.roles import Role
 from responsibilities.kinds import ListKind
-from responsibilities.models import Batch, SynonymSuggestion
+from responsibilities.models import (
+    Batch,
+    Cluster,
+    Clustering,
+    DutyList,
+    Inventory,
+    InventoryRow,
+    SynonymSuggestion,
+)
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, set_answer_terms
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
@@ -166,7 +174,7 @@ class World:
         report = SynonymSuggestion.objects.create(
             organisation=township, reported_by=AccountFactory(organisation=township), question=f"{township}谁管"
         )
-        return {
+        return self._workshop(hidden, township) | {
             "suggestion": Thing(report, report.question),
             "batch": Thing(batch, batch.reason),
             "list": Thing(published.duty_list, published.duty_list.title),
@@ -175,6 +183,28 @@ class World:
             "hidden list": Thing(hidden, hidden.title),
             "draft": Thing(draft, hidden.title),
             "drafted entry": Thing(drafted, drafted.title),
+        }
+
+    def _workshop(self, duty_list: DutyList, township: Organisation) -> dict[str, Thing]:
+        """What the township has handed in for the list, in a cluster that nobody has decided."""
+        inventory = Inventory.objects.create(
+            duty_list=duty_list,
+            township=township,
+            filename=f"{township}摸底.xlsx",
+            sha256="0" * 64,
+            row_count=1,
+            uploaded_by=AccountFactory(organisation=township),
+        )
+        cluster = Cluster.objects.create(duty_list=duty_list, title=f"{township}巡查", size=1, townships=1)
+        row = InventoryRow.objects.create(inventory=inventory, number=2, title=f"{township}日常巡查", cluster=cluster)
+        clustering = Clustering.objects.create(
+            duty_list=duty_list, status="done", progress=100, requested_by=inventory.uploaded_by
+        )
+        return {
+            "inventory": Thing(inventory, inventory.filename),
+            "inventory row": Thing(row, row.title),
+            "cluster": Thing(cluster, cluster.title),
+            "clustering": Thing(clustering, duty_list.title),
         }
 
     def _enforcement(self, township: Organisation, department: Organisation, clerk: Account) -> dict[str, Thing]:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from governance.models import Alias, Delivery, Membership, Notice
 from governance.roles import Role
 from responsibilities.kinds import ListKind
-from responsibilities.models import SynonymSuggestion
+from responsibilities.models import Cluster, Inventory, InventoryRow, SynonymSuggestion
 from tests.access_world import World, add_photo, address, filed_case, sent_case
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory
 from tests.factories import AccountFactory, OrganisationFactory, TownshipFactory, member
@@ -116,6 +116,36 @@ def suggestions(world: World, count: int) -> list[str]:
     return made
 
 
+def clusters(world: World, count: int) -> list[str]:
+    """Clusters of one list, each like the first and with a row of a township of its own."""
+    duty_list, like = world.home["hidden list"].obj, world.home["cluster"].obj
+    named = []
+    for _ in range(count):
+        township = TownshipFactory(parent=world.county)
+        inventory = Inventory.objects.create(
+            duty_list=duty_list,
+            township=township,
+            filename=f"{township}.xlsx",
+            sha256="0" * 64,
+            row_count=1,
+            uploaded_by=AccountFactory(organisation=township),
+        )
+        cluster = Cluster.objects.create(
+            duty_list=duty_list, title=f"{township}之事", size=1, townships=1, like=like, likeness=0.5
+        )
+        InventoryRow.objects.create(inventory=inventory, number=2, title=cluster.title, cluster=cluster)
+        named.append(township.name)
+    return named
+
+
+def cluster_rows(world: World, count: int) -> list[str]:
+    """Rows of one cluster, each of a township of its own."""
+    named = clusters(world, count)
+    rows = InventoryRow.objects.filter(inventory__township__name__in=named)
+    rows.update(cluster=world.home["cluster"].obj)
+    return named
+
+
 def notices(world: World, count: int) -> list[str]:
     reader = world.callers[Role.TOWNSHIP_CLERK].account
     events = [world.event(f"{Notice.objects.count()}之{number}号") for number in range(count)]
@@ -155,6 +185,12 @@ LISTS = [
     ("admin:responsibilities_edition_changelist", Role.LIST_EDITOR, lists, ""),
     ("admin:responsibilities_entry_changelist", Role.LIST_EDITOR, entries, "view=in-force"),
     ("admin:responsibilities_synonymsuggestion_changelist", Role.LIST_EDITOR, suggestions, ""),
+    ("admin:responsibilities_inventory_changelist", Role.LIST_EDITOR, clusters, ""),
+    ("admin:responsibilities_inventoryrow_changelist", Role.LIST_EDITOR, clusters, ""),
+    ("admin:responsibilities_cluster_changelist", Role.LIST_EDITOR, clusters, "view=open"),
+    ("inventory-list", Role.LIST_EDITOR, clusters, ""),
+    ("inventory_row-list", Role.LIST_EDITOR, clusters, ""),
+    ("cluster-list", Role.LIST_EDITOR, clusters, ""),
     ("admin:enforcement_penaltypower_changelist", Role.OFFICER, powers, ""),
     ("admin:enforcement_powergrant_changelist", Role.OFFICER, grants, ""),
     ("admin:enforcement_enforcementcase_changelist", Role.OFFICER, cases, ""),
@@ -196,6 +232,28 @@ def test_thirty_rows_cost_as_many_queries_as_three(world: World, route: str, rol
     many, text = queries(client, url)
     if route not in UNNAMED:
         assert not [name for name in names if name not in text], "the list does not show the rows it is measured by"
+    compare(few, many)
+
+
+@pytest.mark.parametrize(
+    ("route", "parameter", "thing", "grow"),
+    [
+        ("admin:responsibilities_list_workshop", "object_id", "hidden list", clusters),
+        ("admin:responsibilities_cluster_change", "object_id", "cluster", cluster_rows),
+        ("admin:responsibilities_cluster_split", "object_id", "cluster", cluster_rows),
+        ("cluster-members", "pk", "cluster", cluster_rows),
+    ],
+)
+def test_pages_of_the_workshop_cost_the_same_for_thirty_rows(
+    world: World, route: str, parameter: str, thing: str, grow: Callable
+):
+    client = world.callers[Role.LIST_EDITOR].browser
+    url = address(route, {parameter}, world.home[thing])
+    grow(world, FEW)
+    few, _ = queries(client, url)
+    names = grow(world, MANY - FEW)
+    many, text = queries(client, url)
+    assert not [name for name in names if name not in text]
     compare(few, many)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -29,19 +29,22 @@ class SuggestingInput(forms.TextInput):
 
 
 class BodyField(forms.Field):
-    """A public body, written as people call it: official name, alias or unambiguous short name.
+    """A public body, written as people call it: official name, code, alias or unambiguous short name.
 
     `among` narrows the bodies that may be meant; what is not understood is answered with names that look like it.
     """
 
     def __init__(self, *, among: Callable[[], QuerySet[Organisation]] | None = None, **kwargs: Any) -> None:
         self.among = among or Organisation.objects.open
-        kwargs.setdefault("widget", SuggestingInput(lambda: (body.name for body in self.bodies)))
+        kwargs.setdefault("widget", SuggestingInput(self.proposed))
         super().__init__(**kwargs)
 
     @property
     def bodies(self) -> QuerySet[Organisation]:
         return self.among()
+
+    def proposed(self) -> Iterable[str]:
+        return self.bodies.values_list("name", flat=True)
 
     @cached_property
     def directory(self) -> Directory:
@@ -50,7 +53,7 @@ class BodyField(forms.Field):
     def __deepcopy__(self, memo: dict[int, Any]) -> "BodyField":
         copy = super().__deepcopy__(memo)
         copy.__dict__.pop("directory", None)  # each form reads the bodies as they are when it is sent
-        copy.widget.suggestions = lambda: (body.name for body in copy.bodies)
+        copy.widget.suggestions = copy.proposed
         return copy
 
     def prepare_value(self, value: Any) -> Any:
@@ -61,7 +64,8 @@ class BodyField(forms.Field):
             return None
         if isinstance(value, Organisation):
             return value
-        body = self.directory.find(value)
+        # Mostly the name as it was proposed: found without reading every body there is.
+        body = self.bodies.filter(Q(name=value) | Q(code=value)).first() or self.directory.find(value)
         if body is None:
             near = self.directory.suggest(value)
             if near:

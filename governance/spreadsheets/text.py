@@ -1,6 +1,7 @@
 """Characters: what is stored, what is compared, and the numbers and dates people write."""
 
 import datetime
+import functools
 import re
 import unicodedata
 
@@ -12,6 +13,9 @@ _FULL_WIDTH = {
     for full in range(start, end + 1)
 }
 _CONTROL = {code: None for code in (*range(0x20), 0x7F) if code not in (0x09, 0x0A)}
+_REPAIRS = {"full_width": _FULL_WIDTH, "invisible": _INVISIBLE | _CONTROL, "spaces": _SPACES}
+# Most texts have nothing to repair, which one search finds out quicker than three translations.
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for table in _REPAIRS.values() for code in table) + "]")
 
 _DIGITS = {
     digit: value
@@ -33,7 +37,7 @@ def clean(source: str) -> tuple[str, frozenset[str]]:
         return source, frozenset()
     changes = set()
     text = source.replace("\r\n", "\n").replace("\r", "\n")
-    for change, table in (("full_width", _FULL_WIDTH), ("invisible", _INVISIBLE | _CONTROL), ("spaces", _SPACES)):
+    for change, table in _REPAIRS.items() if _ODD.search(text) else ():
         changed = text.translate(table)
         if changed != text:
             changes.add(change)
@@ -44,6 +48,7 @@ def clean(source: str) -> tuple[str, frozenset[str]]:
     return text, frozenset(changes)
 
 
+@functools.lru_cache(maxsize=10_000)  # the bodies of a list are named in every row, and each name is tried often
 def match_key(text: str) -> str:
     """The form in which two spellings of one name are equal: NFKC, no spaces, no invisible characters, lower case."""
     text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)

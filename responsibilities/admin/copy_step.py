@@ -10,6 +10,8 @@ from responsibilities.forms import CopyListForm
 from responsibilities.selectors import Adaptation, adaptations
 from responsibilities.states import EditionStatus
 
+SHOWN = 60  # townships on one page: more than a county has
+
 
 class CopyList(EditionStep):
     """Townships are chosen by checkbox; beside each stands what it gets and what would still name another."""
@@ -36,8 +38,25 @@ class CopyList(EditionStep):
 
     @cached_property
     def rows(self) -> list[Adaptation]:
-        """What each township would get."""
-        return [] if self.blocked(self.obj, self.account) else adaptations(self.obj)
+        """What each township would get: of those named, and no more than one can look through."""
+        if self.blocked(self.obj, self.account):
+            return []
+        return adaptations(self.obj, self.named[:SHOWN])
+
+    @cached_property
+    def named(self):
+        """The townships that may be chosen, those whose names hold the words of ?q= if there are any."""
+        others = self._form().fields["townships"].queryset  # type: ignore[attr-defined]
+        return others.filter(name__icontains=self.words) if self.words else others
+
+    @property
+    def words(self) -> str:
+        return self.request.GET.get("q", "").strip()
+
+    @cached_property
+    def more(self) -> int:
+        """Townships that are not shown."""
+        return max(0, self.named.count() - SHOWN)
 
     def outcome(self):
         return _("Each township you choose has a draft that says what this edition says, adapted to it; all or none.")

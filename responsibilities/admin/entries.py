@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from governance import access
 from governance.admin import ScopedAdmin, ScopedInline, View, chip
 from responsibilities.admin.entry_steps import EditEntry, IdentifyEntry, MergeEntries, RemoveEntry, SplitEntry
-from responsibilities.admin.words import LEADING, edition_link, entry_link, names
+from responsibilities.admin.words import LEADING, edition_link, entry_link, names, sources_of
 from responsibilities.forms import KnownForm
 from responsibilities.models import Edition, Entry, LegalBasis, Participation
 from responsibilities.selectors import amended_entries, correspondences, history, of_posts, signatures
@@ -139,7 +139,8 @@ class EntryPage(ScopedAdmin):
         filled = [name for name in ("group", "content", "office", "process_note") if getattr(obj, name)]
         fieldsets: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": [*filled, "corresponding", "editions_page"]})]
         if access.may(request.user, "view_drafts", at=obj.edition.duty_list.owner):
-            fieldsets.append((_("For editors"), {"fields": ["internal_note", "source_cells"], "classes": ["aside"]}))
+            kept = ["internal_note", "source_cells", "sources"]
+            fieldsets.append((_("For editors"), {"fields": kept, "classes": ["aside"]}))
         return fieldsets
 
     @admin.display(description=_("leads"))
@@ -162,6 +163,10 @@ class EntryPage(ScopedAdmin):
     def corresponding(self, entry: Entry):
         found = correspondences(entry)
         return format_html_join("", "<p>{}</p>", ((entry_link(other),) for other in (*found.named, *found.naming)))
+
+    @admin.display(description=_("sources in the inventories of townships"))
+    def sources(self, entry: Entry):
+        return sources_of(entry)
 
     @admin.display(description=_("imported cells"))
     def source_cells(self, entry: Entry):

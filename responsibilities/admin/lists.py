@@ -2,14 +2,16 @@
 
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from governance import access
 from governance.admin import ScopedAdmin, ScopedInline, Step
 from responsibilities import operations, states
 from responsibilities.admin.import_steps import ImportTownshipLists
 from responsibilities.admin.words import edition_link, edition_state, edition_url, validity
+from responsibilities.admin.workshop import ClusterInventories, ImportInventory, workshop_link, workshop_page
 from responsibilities.forms import OpenListForm, StartDraftForm
 from responsibilities.models import DutyList, Edition
 from responsibilities.selectors import adaptations
@@ -124,7 +126,7 @@ class ListPage(ScopedAdmin):
     search_help_text = _("Title, or the name of the township")
     ordering = ["owner__path", "pk"]
     list_steps = [OpenList, ImportTownshipLists]
-    steps = [StartDraft]
+    steps = [StartDraft, ImportInventory, ClusterInventories]
     fieldsets = [(None, {"fields": ["kind", "owner", "public_page"]})]
     inlines = [EditionRows]
     empty = _("No list fits. An editor opens one with “Open a list”.")
@@ -141,6 +143,23 @@ class ListPage(ScopedAdmin):
                 draft_status=Subquery(draft.values("status")[:1]),
             )
         )
+
+    def get_custom_pages(self, page) -> list[URLPattern]:
+        def workshop(request, object_id):
+            return workshop_page(self, request, object_id)
+
+        return [path("<str:object_id>/workshop/", page(workshop), name="responsibilities_list_workshop")]
+
+    def get_fieldsets(self, request, obj=None):
+        """The workshop only for those who keep the list."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not access.may(request.user, "view_drafts", at=obj.owner):
+            return fieldsets
+        return [*fieldsets, (_("Workshop"), {"fields": ["workshop"], "classes": ["aside"]})]
+
+    @admin.display(description=_("inventories"))
+    def workshop(self, duty_list):
+        return workshop_link(duty_list)
 
     @admin.display(description=_("edition in force"))
     def current_edition(self, duty_list):

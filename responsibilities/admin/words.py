@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from governance.admin import chip
-from responsibilities.models import Edition, Entry, Participation
-from responsibilities.states import EditionStatus
+from responsibilities.models import Cluster, Edition, Entry, Participation
+from responsibilities.selectors import sources
+from responsibilities.states import ClusterStatus, EditionStatus
 
 TONES = {
     EditionStatus.DRAFT: "info",
@@ -66,3 +67,38 @@ def names(entry: Entry, *roles: str) -> str:
 
 
 LEADING = (Participation.Role.LEAD, Participation.Role.TAKEOVER, Participation.Role.UNSTATED)
+
+
+CLUSTER_TONES = {
+    ClusterStatus.OPEN: "info",
+    ClusterStatus.ACCEPTED: "success",
+    ClusterStatus.SET_ASIDE: "neutral",
+}
+
+
+def cluster_url(cluster: Cluster) -> str:
+    return reverse("admin:responsibilities_cluster_change", args=[cluster.pk])
+
+
+def cluster_link(cluster: Cluster) -> SafeString:
+    return format_html('<a href="{}">{}</a>', cluster_url(cluster), cluster)
+
+
+def sources_of(entry: Entry) -> SafeString | None:
+    """The rows of inventories an entry was made of: how many, and unfolded whose, which row, in which words."""
+    found = sources(entry.item)
+    if not found:
+        return None
+    townships = len({row.inventory.township_id for row in found})
+    words = _("%(rows)s rows of %(townships)s townships") % {"rows": len(found), "townships": townships}
+    rows = (
+        (
+            row.inventory.township,
+            _("row %(number)s") % {"number": row.number},
+            reverse("admin:responsibilities_inventoryrow_change", args=[row.pk]),
+            row.title,
+        )
+        for row in found
+    )
+    listed = format_html_join("", '<p><small>{} {}</small><br><a href="{}">{}</a></p>', rows)
+    return format_html("<details><summary>{}</summary>{}</details>", words, listed)

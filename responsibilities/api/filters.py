@@ -7,7 +7,17 @@ from django_filters import rest_framework as filters
 
 from governance.models import Organisation
 from responsibilities.kinds import ListKind
-from responsibilities.models import Batch, DutyList, Edition, Entry, Participation
+from responsibilities.models import (
+    Batch,
+    Cluster,
+    Clustering,
+    DutyList,
+    Edition,
+    Entry,
+    Inventory,
+    InventoryRow,
+    Participation,
+)
 from responsibilities.selectors.comparison import ChangeKind
 
 
@@ -138,6 +148,7 @@ class ComparisonFilter(filters.FilterSet):
 
 class DutiesFilter(OfDate):
     role = filters.ChoiceFilter(choices=Participation.Role.choices, label="Only in this role.", method="ignore")
+    owner = filters.CharFilter(label="Only in the lists of the county or township of this code.", method="ignore")
 
     class Meta:
         model = Entry
@@ -165,3 +176,51 @@ class BatchFilter(filters.FilterSet):
     class Meta:
         model = Batch
         fields = ("kind",)
+
+
+# --- The workshop -----------------------------------------------------------------------------------------------------
+
+
+class InventoryFilter(filters.FilterSet):
+    list = filters.NumberFilter("duty_list", label="The list's id.")
+    township = filters.CharFilter("township__code", label="Code of the township.")
+
+    class Meta:
+        model = Inventory
+        fields = ()
+
+
+class InventoryRowFilter(filters.FilterSet):
+    inventory = filters.NumberFilter(label="The inventory's id.")
+    list = filters.NumberFilter("inventory__duty_list", label="The list's id.")
+    township = filters.CharFilter("inventory__township__code", label="Code of the township.")
+    cluster = filters.NumberFilter(label="The cluster's id.")
+    undecided = filters.BooleanFilter(label="In no list and not set aside.", method="waiting")
+    q = filters.CharFilter("title", "icontains", label="Words of the title.")
+
+    class Meta:
+        model = InventoryRow
+        fields = ()
+
+    def waiting(self, queryset, name: str, value: bool):
+        undecided = InventoryRow.objects.undecided().order_by().values("pk")
+        return queryset.undecided() if value else queryset.exclude(pk__in=undecided)
+
+
+class ClusterFilter(filters.FilterSet):
+    list = filters.NumberFilter("duty_list", label="The list's id.")
+    min_size = filters.NumberFilter("size", "gte", label="At least so many rows.")
+    item = filters.UUIDFilter("item__uid", label="The identity of the item it became.")
+    q = filters.CharFilter("title", "icontains", label="Words of the title.")
+
+    class Meta:
+        model = Cluster
+        fields = ("status",)
+
+
+class ClusteringFilter(filters.FilterSet):
+    list = filters.NumberFilter("duty_list", label="The list's id.")
+
+    class Meta:
+        model = Clustering
+        fields = ("status",)

@@ -10,6 +10,10 @@ router.register("lists", views.DutyListViewSet, basename="duty_list")
 router.register("editions", views.EditionViewSet, basename="edition")
 router.register("entries", views.EntryViewSet, basename="entry")
 router.register("batches", views.BatchViewSet, basename="batch")
+router.register("inventories", views.InventoryViewSet, basename="inventory")
+router.register("inventory-rows", views.InventoryRowViewSet, basename="inventory_row")
+router.register("clusters", views.ClusterViewSet, basename="cluster")
+router.register("clusterings", views.ClusteringViewSet, basename="clustering")
 router.register("township-lists", views.TownshipListsViewSet, basename="township_lists")
 
 urlpatterns = [

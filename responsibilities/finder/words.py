@@ -62,10 +62,15 @@ class _Tokenizer(jieba.Tokenizer):
 _tokenizer = _Tokenizer()
 
 
+def cut(run: str) -> Iterator[str]:
+    """The words of a run of characters, longer ones also in their parts."""
+    return _tokenizer.cut_for_search(run, HMM=False)
+
+
 def tokens(text: str) -> Iterator[tuple[str, float]]:
     """The tokens of a text with the weight of their kind; one that occurs twice comes twice."""
     for run in _RUN.findall(text.lower()):
-        for word in _tokenizer.cut_for_search(run, HMM=False):
+        for word in cut(run):
             if len(word) > 1 and word not in _IDLE:
                 yield word, WORD
         if run.isascii():

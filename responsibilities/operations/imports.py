@@ -54,7 +54,7 @@ def import_entries(
     check_version(edition, version)
     check_is_draft(edition)
     (parsed,) = read_lists(file, filename, owner=duty_list.owner, kinds=[duty_list.kind], sheet=sheet)
-    _check_holds_items([parsed], filename)
+    check_holds_items([parsed], filename)
     check_file([parsed], filename, confirmed)
     _write(edition, parsed, by=by, origin=origin_of(file, filename))
     return parsed
@@ -79,7 +79,7 @@ def import_township_lists(
     if township.kind != Organisation.Kind.TOWNSHIP:
         raise RuleViolation("wrong_owner", _("These three lists belong to a township."), "township")
     lists = read_lists(file, filename, owner=township, kinds=THREE_LISTS, sheet=sheet)
-    _check_holds_items(lists, filename)
+    check_holds_items(lists, filename)
     check_file(lists, filename, confirmed)
     drafts = []
     for parsed in lists:
@@ -125,7 +125,7 @@ def check_file(lists: list[ParsedList], filename: str, confirmed: bool) -> None:
         raise ImportRefused("file_needs_confirmation", message, lists)
 
 
-def _check_holds_items(lists: list[ParsedList], filename: str) -> None:
+def check_holds_items(lists: list[ParsedList], filename: str) -> None:
     if not any(parsed.entries or parsed.faults for parsed in lists):
         raise RuleViolation("nothing_to_import", _("%(file)s holds no items.") % {"file": filename}, "file")
 

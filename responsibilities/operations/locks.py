@@ -1,9 +1,9 @@
-"""Taking the lock an operation on an edition works under."""
+"""Taking the lock an operation on a list, or on one of its editions, works under."""
 
 from django.utils.translation import gettext_lazy as _
 
 from governance.errors import RuleViolation, StaleVersion
-from responsibilities.models import DutyList, Edition
+from responsibilities.models import Cluster, DutyList, Edition, Inventory
 from responsibilities.states import EditionStatus
 
 
@@ -17,10 +17,10 @@ def lock_edition(edition: Edition) -> None:
     edition.refresh_from_db(from_queryset=Edition.objects.select_for_update())
 
 
-def check_version(edition: Edition, version: int | None) -> None:
-    """Raises StaleVersion if the caller, who names the version seen, has not seen the edition as it is now."""
-    if version is not None and version != edition.version:
-        raise StaleVersion(current=edition.version, given=version)
+def check_version(row: Edition | Inventory | Cluster, version: int | None) -> None:
+    """Raises StaleVersion if the caller, who names the version seen, has not seen the row as it is now."""
+    if version is not None and version != row.version:
+        raise StaleVersion(current=row.version, given=version)
 
 
 def check_is_draft(edition: Edition) -> None:

@@ -7,7 +7,13 @@ from responsibilities.selectors.bodies import bodies_concerned, competent_bodies
 from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor, regrouped
 from responsibilities.selectors.defects import Defect, edition_defects, open_defects
 from responsibilities.selectors.duties import duties, of_posts
-from responsibilities.selectors.entries import Correspondences, correspondences, entry_in_force, entry_rows, full_entry
+from responsibilities.selectors.entries import (
+    Correspondences,
+    correspondences,
+    entry_in_force,
+    entry_rows,
+    full_entries,
+)
 from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
@@ -16,21 +22,36 @@ from responsibilities.selectors.round_trip import RoundTrip, exported_table, rou
 from responsibilities.selectors.succession import drafts_copied_from, followed
 from responsibilities.selectors.summary import summary
 from responsibilities.selectors.table import table_columns, table_rows
+from responsibilities.selectors.workshop import (
+    ClusterMember,
+    Progress,
+    Proposal,
+    alike,
+    members,
+    next_open,
+    progress_of,
+    proposal,
+    sources,
+)
 
 __all__ = [
     "Adaptation",
     "Change",
     "ChangeKind",
+    "ClusterMember",
     "Comparison",
     "Correspondences",
     "Defect",
     "HistoryStep",
     "ListedEdition",
     "PossibleRename",
+    "Progress",
+    "Proposal",
     "RoundTrip",
     "RowChange",
     "Section",
     "adaptations",
+    "alike",
     "amended_entries",
     "batch_changes",
     "bodies_concerned",
@@ -44,19 +65,24 @@ __all__ = [
     "entry_rows",
     "exported_table",
     "followed",
-    "full_entry",
+    "full_entries",
     "history",
     "is_amended",
     "listed_editions",
+    "members",
+    "next_open",
     "of_posts",
     "open_defects",
     "possible_renames",
     "predecessor",
     "preview_import",
+    "progress_of",
+    "proposal",
     "regrouped",
     "round_trip",
     "sections",
     "signatures",
+    "sources",
     "summary",
     "table_columns",
     "table_rows",

@@ -1,6 +1,5 @@
 """What is different between two editions of a list, entry by entry and word by word."""
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from governance.errors import RuleViolation
 from responsibilities.differences import Pieces, differences
 from responsibilities.models import Edition, Entry, Lineage, Participation
+from responsibilities.orders import moved
 from responsibilities.selectors.succession import followed, is_behind
 from responsibilities.selectors.texts import EntryText, PartText, entry_texts
 
@@ -111,10 +111,11 @@ def comparison(before: Edition, after: Edition) -> Comparison:
     for kind, items in together:
         changes.append(_regrouped(kind, items, old, new))
     done = {item for _kind, items in together for item in items}
-    moved = _moved([(old[item].position, new[item].position, item) for item in old.keys() & new.keys() - done])
+    both = [item for item in old if item in new and item not in done]
+    elsewhere = moved(both, sorted(both, key=lambda item: new[item].position))
     unchanged = 0
     for item in (old.keys() | new.keys()) - done:
-        change = entry_change(old.get(item), new.get(item), moved=item in moved)
+        change = entry_change(old.get(item), new.get(item), moved=item in elsewhere)
         if change.kinds:
             changes.append(change)
         else:
@@ -242,30 +243,6 @@ def _duties(old: list[PartText], new: list[PartText]) -> Iterator[FieldChange]:
 
 
 # --- Order --------------------------------------------------------------------------------------------------------
-
-
-def _moved(places: list[tuple[int, int, int]]) -> set[int]:
-    """Items that do not stand where the others leave them: all but a longest series that keeps its order.
-
-    So one entry put elsewhere is one that moved, not the hundred it passed.
-    """
-    places = sorted(places)
-    tails: list[int] = []
-    ends: list[int] = []
-    previous: list[int] = []
-    for number, (_old, position, _item) in enumerate(places):
-        at = bisect_left(tails, position)
-        previous.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(position)
-            ends.append(number)
-        else:
-            tails[at], ends[at] = position, number
-    kept, number = set(), ends[-1] if ends else -1
-    while number >= 0:
-        kept.add(places[number][2])
-        number = previous[number]
-    return {item for _old, _new, item in places} - kept
 
 
 def _order(old: dict[int, EntryText], new: dict[int, EntryText]) -> Any:

@@ -2,18 +2,20 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from governance.models import Account, Organisation
 from responsibilities.models import Entry, Participation
 from responsibilities.querysets import EntryQuerySet, in_force
 
 # In the order in which a body reads them: what it answers for first.
-_ROLES = [role.value for role in Participation.Role]
+_BY_ROLE = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(Participation.Role.values)))
 
 
-def duties(body: Organisation, on: datetime.date | None = None, known: datetime.date | None = None, role: str = ""):
-    """The body's participations in force on the date (today), as known then, by role, list and place; one query.
+def duties(
+    body: Organisation, on: datetime.date | None = None, known: datetime.date | None = None, role: str = ""
+) -> QuerySet[Participation]:
+    """The body's participations in force on the date (today), as known then, by role, list and place.
 
     A township also has what county lists and its own lists say of “乡镇”, and not what other townships' lists say.
     """
@@ -24,10 +26,11 @@ def duties(body: Organisation, on: datetime.date | None = None, known: datetime.
     found = Participation.objects.filter(ours).filter(in_force(on, known, edition="entry__edition__"))
     if role:
         found = found.filter(role=role)
-    rows = found.select_related("entry__heading", "entry__edition__duty_list__owner").defer("entry__source")
+    rows = found.select_related("entry__heading", "entry__edition__duty_list__owner").defer(
+        "source_text", "entry__content", "entry__process_note", "entry__internal_note", "entry__source"
+    )
     lists = "entry__edition__duty_list"
-    rows = rows.order_by(f"{lists}__kind", f"{lists}__owner__path", f"{lists}__pk", "entry__position")
-    return sorted(rows, key=lambda part: _ROLES.index(part.role))
+    return rows.order_by(_BY_ROLE, f"{lists}__kind", f"{lists}__owner__path", f"{lists}__pk", "entry__position", "pk")
 
 
 def of_posts(entries: EntryQuerySet, account: Account) -> EntryQuerySet:

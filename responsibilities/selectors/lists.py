@@ -43,13 +43,13 @@ def listed_editions(
 
 @dataclass
 class Line:
-    """An entry as a line of its list: with the names of the bodies in each role."""
+    """An entry as a line of its list: with the names of the bodies in each role, as they are printed."""
 
     entry: Entry
-    leads: list[str] = field(default_factory=list)
-    supports: list[str] = field(default_factory=list)
-    takes_over: list[str] = field(default_factory=list)
-    unstated: list[str] = field(default_factory=list)
+    lead: str = ""
+    support: str = ""
+    takeover: str = ""
+    unstated: str = ""
     township_led: bool = False
 
 
@@ -69,27 +69,27 @@ def sections(edition: Edition, *, words: str = "", heading: str = "") -> list[Se
     """
     headings = edition.headings.annotate(total=Count("entries")).order_by("position")
     found = {row.pk: Section(row, row.total) for row in headings}
-    entries = edition.entries.containing(words).order_by("position").defer("source", "internal_note")
+    # Of an entry what a line shows: with their texts, a long list takes longer to read than to print.
+    entries = (
+        edition.entries.containing(words)
+        .order_by("position")
+        .only("edition_id", "heading_id", "seq_no", "title", "office")
+    )
     if heading:
         entries = entries.filter(heading__title=heading)
     lines = {entry.pk: Line(entry) for entry in entries}
-    parts = Participation.objects.filter(entry__edition=edition).select_related("body").order_by("entry_id", "position")
-    for part in parts.defer("duty_text", "source_text"):
-        line = lines.get(part.entry_id)
+    parts = Participation.objects.filter(entry__edition=edition).order_by("entry_id", "position")
+    for entry_id, role, body_class, name, kind in parts.values_list(
+        "entry_id", "role", "body_class", "body__name", "body__kind"
+    ):
+        line = lines.get(entry_id)
         if line is None:
             continue
-        _names(line, part.role).append(part.party)
-        if part.role == Participation.Role.LEAD and _is_township(part):
+        party = name or str(Participation.BodyClass(body_class).label)
+        before = getattr(line, role)
+        setattr(line, role, f"{before}、{party}" if before else party)
+        if role == Participation.Role.LEAD and (name is None or kind == Organisation.Kind.TOWNSHIP):
             line.township_led = True
     for line in lines.values():
         found[line.entry.heading_id].lines.append(line)
     return [section for section in found.values() if section.lines]
-
-
-def _names(line: Line, role: str) -> list[str]:
-    names = {"lead": line.leads, "support": line.supports, "takeover": line.takes_over, "unstated": line.unstated}
-    return names[role]
-
-
-def _is_township(part: Participation) -> bool:
-    return part.body is None or part.body.kind == Organisation.Kind.TOWNSHIP

@@ -324,6 +324,17 @@ def test_the_page_shows_what_each_gets_and_copies_to_the_chosen(template, townsh
     assert Edition.objects.filter(based_on=template).count() == 2
 
 
+def test_of_very_many_townships_one_looks_for_those_one_wants(template, county, client, editor):
+    for number in range(70):
+        TownshipFactory(parent=county, name=f"众多{number}乡")
+    client.force_login(editor)
+    url = f"/responsibilities/edition/{template.pk}/copy/"
+    page = client.get(url).content.decode()
+    assert "12 more townships are not shown" in page and "众多69乡" not in page
+    page = client.get(url, {"q": "多69"}).content.decode()
+    assert "众多69乡" in page and "石汀镇" not in page.split("</thead>")[1]
+
+
 def test_the_draft_step_offers_own_editions_and_templates(three, template, townships, client, editor):
     client.force_login(editor)
     url = f"/responsibilities/list/{three[0].duty_list_id}/draft/"

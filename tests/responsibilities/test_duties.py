@@ -7,6 +7,7 @@ from python_calamine import CalamineWorkbook
 from rest_framework.test import APIClient
 
 from governance.roles import Role
+from responsibilities import views
 from responsibilities.selectors import duties
 from tests.factories import TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
@@ -76,3 +77,18 @@ def test_the_queries_do_not_grow(lists, bureaus, django_assert_num_queries):
         for part in duties(bureaus["自规局"]):
             assert part.entry.edition.duty_list.owner.name
             assert part.entry.heading.title
+
+
+def test_a_bureau_that_many_lists_name_asks_for_one_owners_lists_and_turns_pages(
+    lists, bureaus, township, client, monkeypatch
+):
+    code = bureaus["自规局"].code
+    answer = APIClient().get(f"/api/v1/responsibilities/bodies/{code}/duties/", {"owner": township.code})
+    assert told(answer) == [("lead", "本镇事项")]
+    monkeypatch.setattr(views, "DUTIES_PAGE_SIZE", 3)
+    client.cookies["django_language"] = "en"
+    first, second = (client.get(f"/public/bodies/{code}/duties/", {"page": page}).content.decode() for page in (1, 2))
+    assert "本镇事项" in first
+    assert "毁林" not in first
+    assert "Page 1 of 2" in first
+    assert "毁林" in second

@@ -6,11 +6,12 @@ import io
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from governance.models import Organisation
-from responsibilities.finder import MOST_CHARACTERS, who_is_responsible
+from responsibilities.finder import MOST_CHARACTERS, answers, who_is_responsible
 from responsibilities.finder.index import Index, Text
 from responsibilities.models import Edition, Synonym
 from tests.responsibilities.conftest import TODAY
@@ -102,6 +103,33 @@ def test_a_townships_own_lists_count_if_it_is_named():
     assert {found.entry.edition.duty_list.owner_id for found in who_is_responsible(question)} != {township.pk}
     kinds = {answer.entry.edition.duty_list.kind for answer in who_is_responsible(question, township=township)}
     assert kinds & {"basic_list", "support_list", "withdrawn_list"}
+
+
+def test_five_answers_cost_the_same_queries_as_one(monkeypatch):
+    question = {"q": "垃圾"}
+    APIClient().get(ASK, question)  # reads the lists
+    with CaptureQueriesContext(connection) as several:
+        assert len(APIClient().get(ASK, question).json()["answers"]) > 1
+    monkeypatch.setattr(answers, "MOST_ANSWERS", 1)
+    with CaptureQueriesContext(connection) as one:
+        assert len(APIClient().get(ASK, question).json()["answers"]) == 1
+    assert len(several) == len(one)
+
+
+def test_the_township_is_typed_and_a_misspelt_one_is_named_beside_the_question_that_stays(client):
+    client.cookies.load({"django_language": "en"})
+    question, township = "广场舞音乐太大声了谁管", Organisation.objects.get(name="汀砚镇")
+    pages = [
+        client.get("/public/", {"q": question, "township": name}).content.decode()
+        for name in (township.name, township.short_name, township.code)
+    ]
+    assert "fit, the best first" in pages[0]
+    assert '<option value="汀砚镇">' in pages[0]
+    assert [page.count("answer") for page in pages] == [pages[0].count("answer")] * 3
+    page = client.get("/public/", {"q": question, "township": "汀研镇"}).content.decode()
+    assert "Did you mean: 汀砚镇?" in page
+    assert f'value="{question}"' in page
+    assert "No entry fits" not in page
 
 
 def test_the_public_page_answers_without_script(client):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from responsibilities.models import Crosswalk, Edition, LegalBasis
+from responsibilities.selectors import entries
 from tests.factories import TownshipFactory
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, HeadingFactory, publish_rows
 
@@ -150,3 +151,22 @@ def test_thirty_rows_cost_the_queries_of_three(visitor, county, bureaus, path):
 
     few = ask(publish(3))
     assert ask(publish(30)) == few
+
+
+def test_of_the_lists_of_many_townships_that_name_an_item_the_first_are_shown(visitor, first, monkeypatch):
+    monkeypatch.setattr(entries, "MOST_NAMING", 2)
+    item = first.entries.order_by("pk").first()
+    url = f"/public/entries/{item.pk}/"
+
+    def name_it(title: str) -> None:
+        edition = EditionFactory(duty_list__owner=TownshipFactory(parent=first.duty_list.owner))
+        Crosswalk.objects.create(entry=EntryFactory(edition=edition, title=title), item=item.item, source_text="T-1")
+        publish_rows(edition)
+
+    name_it("甲镇事项")
+    name_it("乙镇事项")
+    assert "Further lists" not in visitor.get(url).content.decode()
+    name_it("丙镇事项")
+    page = visitor.get(url).content.decode()
+    assert "Further lists" in page
+    assert [title in page for title in ("甲镇事项", "乙镇事项", "丙镇事项")] == [True, True, False]

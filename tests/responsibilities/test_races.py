@@ -8,8 +8,9 @@ from governance.models import Delivery, Event
 from governance.roles import Role
 from responsibilities.contents import contents
 from responsibilities.edits import CellEdit, RowEdit
-from responsibilities.models import Batch, DutyList, Edition
+from responsibilities.models import Batch, Cluster, DutyList, Edition, Inventory, InventoryRow
 from responsibilities.operations import (
+    accept_cluster,
     approve_edition,
     copy_list,
     edit_entries,
@@ -219,3 +220,21 @@ def test_a_draft_is_submitted_or_written_but_not_both_unseen(county, editors):
         draft.refresh_from_db()
         assert (draft.status == EditionStatus.REVIEW) != (draft.entries.get().title == LAND[2])
         DutyList.objects.filter(pk=draft.duty_list_id).update(owner=CountyFactory())  # room for the next round
+
+
+def test_a_cluster_becomes_one_entry(county, editors):
+    duty_list = DutyListFactory(owner=county)
+    draft = EditionFactory(duty_list=duty_list)
+    inventory = Inventory.objects.create(
+        duty_list=duty_list, township=county, filename="摸底.xlsx", sha256="0", row_count=5, uploaded_by=editors[0]
+    )
+    for number in range(1, 6):
+        cluster = Cluster.objects.create(duty_list=duty_list, title=f"事项{number}", size=1, townships=1)
+        InventoryRow.objects.create(inventory=inventory, number=number, title=cluster.title, cluster=cluster)
+
+        def accept(who: int, pk: int = cluster.pk):
+            one = Cluster.objects.get(pk=pk)
+            return accept_cluster(one, by=editors[who], heading="领域", title=f"{one.title}之{who}")
+
+        one_wins(race(lambda: accept(0), lambda: accept(1)), "wrong_state")
+        assert draft.entries.count() == number

@@ -7,15 +7,25 @@ from responsibilities.api.views.lists import DutyListViewSet
 from responsibilities.api.views.township_lists import TownshipListsViewSet
 from responsibilities.api.views.versions import ComparisonView, DutiesView, HistoryView
 from responsibilities.api.views.who import WhoIsResponsibleView
+from responsibilities.api.views.workshop import (
+    ClusteringViewSet,
+    ClusterViewSet,
+    InventoryRowViewSet,
+    InventoryViewSet,
+)
 
 __all__ = [
     "BatchViewSet",
+    "ClusterViewSet",
+    "ClusteringViewSet",
     "ComparisonView",
     "DutiesView",
     "DutyListViewSet",
     "EditionViewSet",
     "EntryViewSet",
     "HistoryView",
+    "InventoryRowViewSet",
+    "InventoryViewSet",
     "SummaryView",
     "TownshipListsViewSet",
     "WhoIsResponsibleView",

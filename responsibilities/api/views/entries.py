@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import viewsets
 from rest_framework.decorators import action
-from rest_framework.generics import GenericAPIView
+from rest_framework.generics import GenericAPIView, get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance.api.concurrency import with_etag
-from governance.api.permissions import PublicToRead
+from governance import access
+from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.views import Scoped, caller
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
 from responsibilities.api import serializers_drafts as drafts
 from responsibilities.api.filters import CountedEntries, EntryFilter
+from responsibilities.api.serializers_workshop import SourceSerializer
 from responsibilities.models import Entry, Item
-from responsibilities.selectors import entry_rows, full_entry, summary
+from responsibilities.selectors import entry_rows, full_entries, sources, summary
 from responsibilities.selectors.entries import ROW_FIELDS
 
 
@@ -40,8 +41,8 @@ class EntryViewSet(Scoped, viewsets.GenericViewSet):
     @extend_schema(responses=shapes.EntrySerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One entry with everybody's duties, legal bases and correspondences."""
-        entry = self.get_object()
-        return with_etag(Response(full_entry(entry)), entry)
+        row = get_object_or_404(self.get_queryset().values(*ROW_FIELDS), pk=pk)
+        return Response(full_entries([row])[0])
 
     @extend_schema(request=drafts.IdentifySerializer, responses=drafts.BatchIdSerializer, filters=False)
     @action(detail=True, methods=["post"], url_path="identify")
@@ -55,6 +56,15 @@ class EntryViewSet(Scoped, viewsets.GenericViewSet):
         batch = operations.identify_entry(entry, by=caller(request), former=former)
         return Response({"batch": batch and batch.pk})
 
+    @extend_schema(responses=SourceSerializer(many=True), filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def sources(self, request: Request, pk: str) -> Response:
+        """The rows of townships' inventories the entry was made of; for those who keep the list."""
+        entry = self.get_object()
+        if not access.may(caller(request), "view_drafts", at=entry.edition.duty_list.owner):
+            raise Http404
+        return Response(SourceSerializer(sources(entry.item), many=True).data)
+
 
 class SummaryView(Scoped, GenericAPIView):
     """How many entries there are on a date: by kind of list, heading, role, and led by townships."""
@@ -65,7 +75,7 @@ class SummaryView(Scoped, GenericAPIView):
     permission_classes = (PublicToRead,)
     pagination_class = None
 
-    @extend_schema(responses=shapes.SummarySerializer)
+    @extend_schema(responses=shapes.SummarySerializer, filters=True)
     def get(self, request: Request) -> Response:
         """Counts over the entries in force on a date, of all lists or of those asked for."""
         entries = self.filter_queryset(self.get_queryset())

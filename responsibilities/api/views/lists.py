@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status, viewsets
@@ -10,15 +11,17 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance import access
 from governance.api.concurrency import with_etag
 from governance.api.idempotency import idempotent
-from governance.api.permissions import PublicToRead
+from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.views import Scoped, caller
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import DutyListFilter
+from responsibilities.api.serializers_workshop import ClusteringSerializer, WorkshopSerializer
 from responsibilities.models import DutyList, Edition
-from responsibilities.selectors import ListedEdition, listed_editions
+from responsibilities.selectors import ListedEdition, listed_editions, progress_of
 
 
 class DutyListViewSet(Scoped, viewsets.GenericViewSet):
@@ -68,6 +71,23 @@ class DutyListViewSet(Scoped, viewsets.GenericViewSet):
         draft = operations.start_draft(self.get_object(), by=caller(request), **data)
         body = shapes.EditionSerializer(draft).data
         return with_etag(Response(body, status=status.HTTP_201_CREATED), draft)
+
+    @extend_schema(responses=WorkshopSerializer, filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    def workshop(self, request: Request, pk: str) -> Response:
+        """How far the list's workshop is: rows in the list, set aside and open; for those who keep the list."""
+        duty_list = self.get_object()
+        if not access.may(caller(request), "view_drafts", at=duty_list.owner):
+            raise Http404
+        return Response(WorkshopSerializer(progress_of(duty_list)).data)
+
+    @extend_schema(request=None, responses={201: ClusteringSerializer})
+    @action(detail=True, methods=["post"], url_path="clusterings")
+    @idempotent
+    def cluster_inventories(self, request: Request, pk: str) -> Response:
+        """Have a worker group the undecided rows of the list's inventories; `clusterings/` says how far it is."""
+        clustering = operations.cluster_inventories(self.get_object(), by=caller(request))
+        return Response(ClusteringSerializer(clustering).data, status=status.HTTP_201_CREATED)
 
 
 def _with_editions(duty_list: DutyList) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Lists over time: what is different between two editions, and what became of one item."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
@@ -32,7 +33,7 @@ class ComparisonView(Scoped, GenericAPIView):
     permission_classes = (PublicToRead,)
     pagination_class = None
 
-    @extend_schema(responses=shapes.ComparisonSerializer)
+    @extend_schema(responses=shapes.ComparisonSerializer, filters=True)
     def get(self, request: Request) -> Response:
         """Everything that is not the same; an edition the caller may not see is not found."""
         editions = self.get_queryset()
@@ -56,7 +57,7 @@ class HistoryView(Scoped, GenericAPIView):
     permission_classes = (PublicToRead,)
     pagination_class = None
 
-    @extend_schema(responses=shapes.HistorySerializer)
+    @extend_schema(responses=shapes.HistorySerializer, filters=True)
     def get(self, request: Request) -> Response:
         """What it said in each edition, what changed, and under which document; name `entry` or `item`."""
         entries = self.get_queryset()
@@ -71,12 +72,13 @@ class HistoryView(Scoped, GenericAPIView):
         if entry is None:
             raise Http404
         steps = history(entry.item, Edition.objects.for_user(request.user), data["known"])
-        edition = shapes.SignedEditionSerializer
+        editions = [{"edition": shapes.SignedEditionSerializer(step.edition).data} for step in steps]
+        changes = _changes(step.change for step in steps)
         return Response(
             {
                 "item": entry.item.uid,
                 "known": data["known"],
-                "steps": [{"edition": edition(step.edition).data, **_change(step.change)} for step in steps],
+                "steps": [edition | change for edition, change in zip(editions, changes, strict=True)],
             }
         )
 
@@ -90,7 +92,7 @@ class DutiesView(Scoped, GenericAPIView):
     permission_classes = (PublicToRead,)
     pagination_class = None
 
-    @extend_schema(responses=shapes.BodyDutiesSerializer)
+    @extend_schema(responses=shapes.BodyDutiesSerializer, filters=True)
     def get(self, request: Request, code: str) -> Response:
         """What the body must lead, support or take over on a date, in all lists."""
         body = get_object_or_404(Organisation.objects.all(), code=code)
@@ -100,18 +102,30 @@ class DutiesView(Scoped, GenericAPIView):
         data: dict[str, Any] = asked.asked
         on = data["on"] or timezone.localdate()
         found = duties(body, on, data["known"], data["role"] or "")
+        if data["owner"]:
+            found = found.filter(entry__edition__duty_list__owner__code=data["owner"])
         return Response(
             {
                 "body": {"code": body.code, "name": body.name},
                 "on": on,
                 "known": data["known"],
-                "duties": [_duty(part) for part in found],
+                "duties": _duties(found),
             }
         )
 
 
-def _duty(part: Participation) -> dict[str, Any]:
-    entry = part.entry
+def _duties(parts: Iterable[Participation]) -> list[dict[str, Any]]:
+    places: dict[int, dict[str, Any]] = {}  # hundreds of duties stand in a few editions: each is shaped once
+    return [_duty(part, places) for part in parts]
+
+
+def _duty(part: Participation, places: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    entry, edition = part.entry, part.entry.edition
+    if edition.pk not in places:
+        places[edition.pk] = {
+            "list": shapes.ListSummarySerializer(edition.duty_list).data,
+            "edition": shapes.EditionSummarySerializer(edition).data,
+        }
     return {
         "role": part.role,
         "duty_text": part.duty_text,
@@ -121,8 +135,7 @@ def _duty(part: Participation) -> dict[str, Any]:
             "heading": entry.heading.title,
             "title": entry.title,
         },
-        "list": shapes.ListSummarySerializer(entry.edition.duty_list).data,
-        "edition": shapes.EditionSummarySerializer(entry.edition).data,
+        **places[edition.pk],
     }
 
 
@@ -132,16 +145,21 @@ def _comparison(found: Comparison, kind: str) -> dict[str, Any]:
         "after": shapes.EditionSummarySerializer(found.after).data,
         "unchanged": found.unchanged,
         "counts": found.counts,
-        "changes": [_change(change) for change in found.of_kind(kind)],
+        "changes": _changes(found.of_kind(kind)),
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _changes(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    labels: dict[str, str] = {}  # a thousand fields have a dozen labels: each is translated once
+    return [_change(change, labels) for change in changes]
+
+
+def _change(change: Change, labels: dict[str, str]) -> dict[str, Any]:
     return {
         "kinds": [kind.value for kind in change.kinds],
         "before": [_entry(text) for text in change.before],
         "after": [_entry(text) for text in change.after],
-        "fields_changed": [_field(field) for field in change.fields],
+        "fields_changed": [_field(field, labels) for field in change.fields],
     }
 
 
@@ -149,9 +167,11 @@ def _entry(text: EntryText) -> dict[str, Any]:
     return {"id": text.id, "seq_no": text.seq_no, "heading": text.heading, "title": text.title}
 
 
-def _field(field: FieldChange) -> dict[str, Any]:
+def _field(field: FieldChange, labels: dict[str, str]) -> dict[str, Any]:
+    if field.name not in labels:
+        labels[field.name] = str(field.label)
     sides = {"before": field.pieces_before, "after": field.pieces_after}
     pieces = {
         side: [{"text": piece.text, "changed": piece.changed} for piece in found] for side, found in sides.items()
     }
-    return {"name": field.name, "label": str(field.label), "party": field.party, **pieces}
+    return {"name": field.name, "label": labels[field.name], "party": field.party, **pieces}

@@ -11,7 +11,9 @@ from rest_framework.response import Response
 from governance.api.permissions import PublicToRead
 from responsibilities.api import serializers as shapes
 from responsibilities.finder import who_is_responsible
-from responsibilities.selectors import full_entry
+from responsibilities.models import Entry
+from responsibilities.selectors import full_entries
+from responsibilities.selectors.entries import ROW_FIELDS
 
 
 class WhoIsResponsibleView(GenericAPIView):
@@ -31,5 +33,7 @@ class WhoIsResponsibleView(GenericAPIView):
         on = asked.get("on") or timezone.localdate()
         known = asked.get("known")
         answers = who_is_responsible(asked["q"], on=on, known=known, township=asked.get("township"))
-        found = [{"score": round(answer.score, 3), "entry": full_entry(answer.entry)} for answer in answers]
+        rows = Entry.objects.filter(pk__in=[answer.entry.pk for answer in answers]).values(*ROW_FIELDS)
+        entries = {row["id"]: row for row in full_entries(rows)}
+        found = [{"score": round(answer.score, 3), "entry": entries[answer.entry.pk]} for answer in answers]
         return Response({"question": asked["q"], "on": on, "known": known, "answers": found})
