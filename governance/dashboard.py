@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -24,7 +25,7 @@ from responsibilities.finder import who_is_responsible
 from responsibilities.forms import QuestionForm
 from responsibilities.models import DutyList, Edition
 from responsibilities.selectors import listed_editions
-from responsibilities.states import UNPUBLISHED
+from responsibilities.states import UNPUBLISHED, EditionStatus
 
 # The menu in its readers' words, in the order of the work; a page names its section, or belongs to its app's.
 SECTIONS = {
@@ -201,10 +202,18 @@ def _drafts(account: Account) -> Iterator[Panel]:
     yield _panel(
         _("Editions in preparation"),
         rows.order_by("-pk"),
-        lambda edition: Line(edition.duty_list, _page(Edition).url_of(edition), edition.get_status_display()),
+        _draft_line,
         view="preparation",
         empty=_("No edition is being prepared. Start a draft from the list in force."),
     )
+
+
+def _draft_line(edition: Edition) -> Line:
+    note: Any = edition.get_status_display()
+    if edition.status == EditionStatus.DRAFT:
+        url = reverse("admin:responsibilities_edition_grid", args=[edition.pk])
+        note = format_html('{} · <a class="quiet" href="{}">{}</a>', note, url, _("Edit in the grid"))
+    return Line(edition.duty_list, _page(Edition).url_of(edition), note)
 
 
 # --- The portal itself ---------------------------------------------------------------------------------------------

@@ -42,6 +42,13 @@ class Directory:
         return list(dict.fromkeys(self.names[known].name for known in near))
 
 
+def _with_county(bodies: Iterable[Organisation]) -> dict[str, Organisation]:
+    """“澜山市林业局”, which within 澜山市 is called “市林业局”."""
+    counties = {body.path: body.name for body in bodies if body.kind == Organisation.Kind.COUNTY}
+    named = ((body, counties.get(body.county_path, "")) for body in bodies)
+    return {normalise(f"{county}{body.name[1:]}"): body for body, county in named if county[-1:] == body.name[0]}
+
+
 def directory(on: datetime.date | None = None, *, within: Iterable[Organisation] | None = None) -> Directory:
     """The directory for a date (today if not given): official names, aliases valid then, unambiguous short names.
 
@@ -56,6 +63,7 @@ def directory(on: datetime.date | None = None, *, within: Iterable[Organisation]
         if body.short_name:
             short_names.setdefault(normalise(body.short_name), []).append(body)
     names.update({key: bearers[0] for key, bearers in short_names.items() if len(bearers) == 1})
+    names.update(_with_county(bodies))
     aliases = Alias.objects.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
     names.update({alias.key: by_pk[alias.organisation_id] for alias in aliases if alias.organisation_id in by_pk})
     names.update({normalise(body.name): body for body in bodies})

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin import StepForm
 from governance.admin.fields import BodyField, SuggestingInput, day_field, reason_field
 from governance.models import Organisation
+from governance.organisations import directory
 from responsibilities.edits import Conflict
 from responsibilities.fields import ClusterField, DraftEntryField, EntryField
 from responsibilities.finder import MOST_CHARACTERS
@@ -70,10 +72,26 @@ class EntriesForm(DateForm):
     heading = forms.CharField(label=_("Heading"), required=False)
 
 
+def owners_of_lists():
+    """Those who have published lists."""
+    published = DutyList.objects.for_user(None)
+    return Organisation.objects.filter(pk__in=published.values("owner")).order_by("path")
+
+
+class EntrySearchForm(DateForm):
+    """What narrows the entries of all lists."""
+
+    q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *ListKind.choices])
+    owner = BodyField(label=_("Whose list"), required=False, among=owners_of_lists)
+    known = day_field(label=_("As known on"), required=False)
+
+    field_order = ["q", "kind", "owner", "on", "known"]
+
+
 def townships_with_lists():
     """Townships that keep lists of their own."""
-    published = DutyList.objects.for_user(None).filter(owner__kind=Organisation.Kind.TOWNSHIP)
-    return Organisation.objects.filter(pk__in=published.values("owner")).order_by("path")
+    return owners_of_lists().filter(kind=Organisation.Kind.TOWNSHIP)
 
 
 class QuestionForm(DateForm):
@@ -236,6 +254,10 @@ class IdentifyForm(StepForm):
         ]
 
 
+# The words all boxes of a `NamesForm` propose; the page has them once.
+BODIES_LIST = "bodies-of-lists"
+
+
 class UploadForm(StepForm):
     file = forms.FileField(label=_("file"), help_text=_("xlsx, xls, ods or csv, as you keep it."))
     sheet = forms.CharField(
@@ -286,6 +308,38 @@ class ConfirmEditsForm(ConfirmImportForm):
         data = super().clean() or {}
         chosen = {conflict_name(c): data.pop(name) for name, c in self.conflicts.items() if name in data}
         return {**data, "choices": chosen}
+
+
+class NamesForm(StepForm):
+    """Which bodies the unknown names of a file mean; a name left alone stays unknown."""
+
+    def __init__(self, *args: Any, names: Mapping[str, Iterable[str]], bodies: list[Organisation], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.bodies = bodies
+        # By the name itself: by the time the form is sent, others may have decided some of them.
+        self.names = {f"name-{name}": name for name in names}
+        for field, name in self.names.items():
+            near = "、".join(names[name])
+            self.fields[field] = forms.CharField(
+                label=format_lazy(_("“{name}” is"), name=name),
+                required=False,
+                widget=forms.TextInput(attrs={"list": BODIES_LIST, "autocomplete": "off"}),
+                help_text=format_lazy(_("Near: {near}"), near=near) if near else "",
+            )
+
+    @property
+    def body_names(self) -> list[str]:
+        return [body.name for body in self.bodies]
+
+    def clean(self) -> dict[str, Any]:
+        """The chosen body of each field; none where nothing was entered."""
+        known = directory(within=self.bodies)
+        data = super().clean() or {}
+        chosen = {field: known.find(text) for field, text in data.items() if text}
+        for field, body in chosen.items():
+            if body is None:
+                self.add_error(field, _("No body here is called “%(name)s”.") % {"name": data[field]})
+        return {field: body for field, body in chosen.items() if body is not None}
 
 
 class ReportAnswerForm(StepForm):

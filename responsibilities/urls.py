@@ -11,6 +11,10 @@ urlpatterns = [
     path("lists/<int:pk>/", views.duty_list, name="public_list"),
     path("editions/<int:pk>/", views.edition, name="public_edition"),
     path("editions/<int:pk>/comparison/", views.edition_comparison, name="public_comparison"),
+    path("editions/<int:pk>/comparison/print/", views.comparison_print, name="public_comparison_print"),
+    path("editions/<int:pk>/print/", views.edition_print, name="public_edition_print"),
+    path("editions/<int:pk>/list.xlsx", views.edition_file, name="public_edition_file"),
+    path("entries/", views.entries, name="public_entries"),
     path("entries/<int:pk>/", views.entry, name="public_entry"),
     path("entries/<int:pk>/history/", views.entry_history, name="public_history"),
 ]

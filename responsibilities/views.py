@@ -4,19 +4,28 @@ import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import override, pgettext
 from django.views.decorators.http import require_safe
 
 from governance.models import Organisation
 from governance.spreadsheets import CONTENT_TYPE, Column, write
-from responsibilities.forms import ComparisonForm, DutiesForm, EntriesForm, KnownForm, ListsForm, edition_name
-from responsibilities.kinds import ListKind
+from responsibilities.forms import (
+    ComparisonForm,
+    DutiesForm,
+    EntriesForm,
+    EntrySearchForm,
+    KnownForm,
+    ListsForm,
+    edition_name,
+)
+from responsibilities.kinds import KINDS, ListKind
 from responsibilities.models import DutyList, Edition, Entry, Participation
 from responsibilities.selectors import (
     ChangeKind,
@@ -28,6 +37,7 @@ from responsibilities.selectors import (
     history,
     is_amended,
     listed_editions,
+    official_sheet,
     predecessor,
     sections,
 )
@@ -38,6 +48,8 @@ DUTIES_PAGE_SIZE = 500  # one page for any body of an ordinary county
 # Public pages show what anybody may see, also to an editor who is signed in.
 ANYBODY = None
 ROLES = Participation.Role.values
+# What is printed or written into files is a legal document, which is Chinese whatever the reader's language.
+LEGAL_LANGUAGE = "zh-hans"
 
 
 @require_safe
@@ -144,6 +156,64 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def entries(request: HttpRequest) -> HttpResponse:
+    """Entries of all lists in force on a date, by words, kind of list and whose list it is."""
+    form = EntrySearchForm(request.GET.dict())
+    form.is_valid()
+    asked = form.cleaned_data  # what was understood of it
+    found = Entry.objects.none() if "owner" in form.errors else Entry.objects.for_user(ANYBODY)
+    found = found.in_force(asked.get("on"), asked.get("known"))
+    found = found.containing(asked.get("q") or "")
+    if asked.get("kind"):
+        found = found.filter(edition__duty_list__kind=asked["kind"])
+    if asked.get("owner"):
+        found = found.filter(edition__duty_list__owner=asked["owner"])
+    found = found.select_related("edition__duty_list__owner", "heading").defer("source", "internal_note")
+    found = found.order_by("edition__duty_list__owner__path", "edition__duty_list", "position")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    parties = Participation.objects.select_related("body").defer("duty_text", "source_text")
+    prefetch_related_objects(list(page), Prefetch("participations", parties))
+    return render(request, "responsibilities/public/entries.html", {"form": form, "page": page})
+
+
+@require_safe
+def edition_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """One edition as a sheet to print, in the official layout of its kind."""
+    found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
+    context = {"list": found.duty_list, "edition": found, "sheet": official_sheet(found)}
+    return render(request, "responsibilities/public/edition_print.html", context)
+
+
+@require_safe
+def edition_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """One edition as a spreadsheet in the official layout, which the portal reads in again as the same."""
+    found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
+    sheet = official_sheet(found)
+    title = found.duty_list.title
+    with override(LEGAL_LANGUAGE):
+        until = f"至{found.effective_to.isoformat()}" if found.effective_to else "起施行"
+        # The word in front makes it a note below the table, which nobody takes for an item.
+        if found.revoked_at is not None:
+            until += f"，{timezone.localdate(found.revoked_at)}废止"
+        note = f"注：第{found.edition_no}版，{found.document_no}，{found.effective_from}{until}。"
+        content = write(
+            sheet.columns, sheet.typed_rows, title=title, notes=[note], sheet_name=KINDS[sheet.kind].chinese
+        )
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{title}（第{found.edition_no}版）.xlsx")
+    return response
+
+
+@require_safe
+def comparison_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """新旧对照表: every change at once, old and new side by side, as a sheet to print."""
+    found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
+    with override(LEGAL_LANGUAGE):
+        context = compared(request, found, Edition.objects.for_user(ANYBODY), page_size=None)
+        return render(request, "responsibilities/public/comparison_print.html", context)
+
+
+@require_safe
 def edition_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition beside its predecessor, or beside another edition of its list."""
     found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
@@ -151,8 +221,10 @@ def edition_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "responsibilities/public/comparison.html", context)
 
 
-def compared(request: HttpRequest, edition: Edition, visible: QuerySet[Edition]) -> dict[str, Any]:
-    """What both pages of comparisons show; only `visible` editions are compared with."""
+def compared(
+    request: HttpRequest, edition: Edition, visible: QuerySet[Edition], page_size: int | None = PAGE_SIZE
+) -> dict[str, Any]:
+    """What the pages of comparisons show; only `visible` editions are compared with. No size: all on one page."""
     others = list(visible.filter(duty_list=edition.duty_list_id).exclude(pk=edition.pk).order_by("-edition_no", "-pk"))
     form = ComparisonForm(request.GET, others)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -161,7 +233,8 @@ def compared(request: HttpRequest, edition: Edition, visible: QuerySet[Edition])
     before = next((other for other in others if other.pk == asked.get("from")), None) or predecessor(edition)
     found = comparison(before, edition) if before else None
     chosen = asked.get("kind", "")
-    page = Paginator(found.of_kind(chosen) if found else [], PAGE_SIZE).get_page(request.GET.get("page"))
+    changes = found.of_kind(chosen) if found else []
+    page = Paginator(changes, page_size or max(1, len(changes))).get_page(request.GET.get("page"))
     return {
         "list": edition.duty_list,
         "edition": edition,

@@ -125,6 +125,14 @@ def explained(world: World) -> dict[str, Any]:
     return {"fingerprint": "0" * 64, "reason": "两条各管一段。"}
 
 
+def reported(world: World) -> dict[str, Any]:
+    return {"organisation": world.home["organisation"].obj.code, "question": "桥头的摊子谁管"}
+
+
+def answered_with(world: World) -> dict[str, Any]:
+    return {"entry": world.home["entry"].obj.pk}
+
+
 def decided(world: World) -> dict[str, Any]:
     return {"document_no": "澜政发〔2026〕1号", "decided_on": "2026-08-01"}
 
@@ -185,6 +193,13 @@ ROWS: list[Row] = [
     *page("public_edition", (), of="draft"),
     *page("public_comparison", PUBLIC, of_all="edition"),
     *page("public_comparison", (), of="draft"),
+    *page("public_comparison_print", PUBLIC, of_all="edition"),
+    *page("public_comparison_print", (), of="draft"),
+    *page("public_edition_print", PUBLIC, of_all="edition"),
+    *page("public_edition_print", (), of="draft"),
+    *page("public_edition_file", PUBLIC, of_all="edition"),
+    *page("public_edition_file", (), of="draft"),
+    *page("public_entries", PUBLIC, lists_all="entry"),
     *page("public_entry", PUBLIC, of_all="entry"),
     *page("public_entry", (), of="drafted entry"),
     *page("public_history", PUBLIC, of_all="entry"),
@@ -264,6 +279,7 @@ ROWS: list[Row] = [
     *page("admin:responsibilities_edition_defects", EDITOR | APPROVER, of="draft"),
     *page("admin:responsibilities_edition_renames", EDITOR | APPROVER, of="draft"),
     *page("admin:responsibilities_edition_table", EDITOR | APPROVER, of="draft"),
+    *page("admin:responsibilities_edition_grid", EDITOR | APPROVER, of="draft"),
     *step("admin:responsibilities_edition_import-edits", EDITOR, of="draft"),
     *noun("responsibilities", "batch", EDITOR | APPROVER, "batch"),
     *step("admin:responsibilities_batch_undo", EDITOR, of="batch"),
@@ -355,6 +371,11 @@ ROWS: list[Row] = [
     *api("batch-detail", EDITOR | APPROVER, of="batch"),
     *api("batch-rows", EDITOR | APPROVER, of="batch"),
     *verb("batch-undo", EDITOR, of="batch"),
+    *api("suggestion-list", EDITOR, lists="suggestion"),
+    *api("suggestion-detail", EDITOR, of="suggestion"),
+    *verb("suggestion-list", STAFF - DEPARTMENT, body=reported),  # for the township; a department reports for itself
+    *verb("suggestion-accept-suggestion", EDITOR, of="suggestion", body=answered_with),
+    *verb("suggestion-decline-suggestion", EDITOR, of="suggestion", body=reason),
     *verb("edition-explain-finding", EDITOR, of="draft", body=explained),
     *verb("edition-preview-import", EDITOR, of="draft", body=table, files=True),
     *verb("edition-import-entries", EDITOR, of="draft", body=table, files=True),

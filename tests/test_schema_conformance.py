@@ -45,8 +45,9 @@ THINGS = {
     "inventories": "inventory",
     "inventory-rows": "inventory row",
     "clusters": "cluster",
-    "batches": "batch",
     "clusterings": "clustering",
+    "suggestions": "suggestion",
+    "batches": "batch",
 }
 
 portal = get_wsgi_application()
@@ -77,7 +78,7 @@ NEEDED = {
     "/api/v1/responsibilities/history/": lambda world: {"entry": world.home["entry"].obj.pk},
 }
 # Found only by those who keep the list.
-_KEPT = ("inventories", "inventory-rows", "clusters", "clusterings", "batches")
+_KEPT = ("inventories", "inventory-rows", "clusters", "clusterings", "batches", "suggestions")
 KEPT = [path for path in ONE_OBJECT if path.split("/")[4] in _KEPT] + [
     f"/api/v1/responsibilities/{path}/"
     for path in (

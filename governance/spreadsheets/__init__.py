@@ -5,7 +5,8 @@ comes back: `repairs` tell what was put right, `notices` need a person's yes, `f
 knows what a table is about, and nothing here touches the database.
 """
 
-from governance.spreadsheets.reading import read
+from governance.spreadsheets.reading import read, read_one_of
+from governance.spreadsheets.remarks import with_remarks
 from governance.spreadsheets.splitting import Names, Part, split_names, split_parts
 from governance.spreadsheets.table import (
     Cell,
@@ -16,6 +17,7 @@ from governance.spreadsheets.table import (
     Heading,
     Limits,
     Notice,
+    Remark,
     Repair,
     Row,
     Section,
@@ -39,6 +41,7 @@ __all__ = [
     "Names",
     "Notice",
     "Part",
+    "Remark",
     "Repair",
     "Row",
     "Section",
@@ -50,7 +53,9 @@ __all__ = [
     "key_heading",
     "match_key",
     "read",
+    "read_one_of",
     "split_names",
     "split_parts",
+    "with_remarks",
     "write",
 ]

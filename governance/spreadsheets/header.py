@@ -17,6 +17,8 @@ MAX_HEADER_ROWS = 3
 # At least this many known headings make a row the header; fewer if the table has fewer columns.
 KNOWN_HEADINGS = 3
 _LONGEST_HEADING = 60
+# Heads the column in which a file was given back with what is wrong in it (`remarks.py`); it is passed over.
+REMARKS = "错误说明"
 _SIMILAR = 0.5
 
 
@@ -30,6 +32,7 @@ class Header:
     titles: dict[int, str] = field(default_factory=dict)
     unknown: dict[int, tuple[str, ...]] = field(default_factory=dict)
     repeated: dict[int, Column] = field(default_factory=dict)
+    passed_over: set[int] = field(default_factory=set)
 
     @property
     def score(self) -> tuple[int, int, int, int]:
@@ -83,7 +86,7 @@ def find_header(grid: Grid, columns: ColumnMap) -> Header | None:
 
 def _may_be_heading(row: list[str]) -> bool:
     """Whether a row can be a lower row of a header: short texts and no numbering, which would make it an item."""
-    filled = [text for text in row if text]
+    filled = [text for text in row if text and REMARKS not in text]
     return bool(filled) and all(len(text) <= _LONGEST_HEADING and ordinal(text) is None for text in filled)
 
 
@@ -105,6 +108,9 @@ def _read_block(grid: Grid, texts: list[list[str]], top: int, bottom: int, names
         parts = [row[index] for row in block if row[index]]
         title = "/".join(dict.fromkeys("".join(part.split("\n")) for part in parts))
         if not title:
+            continue
+        if REMARKS in title:
+            header.passed_over.add(index)
             continue
         header.titles[index] = title
         column = names.find(title)

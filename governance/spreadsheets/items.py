@@ -36,13 +36,13 @@ def read_rows(sheet: Sheet, grid: Grid, header: Header, columns: ColumnMap) -> N
 class _Line:
     """One row of the file: its filled cells by column index, and what was changed in them."""
 
-    def __init__(self, index: int, values: list[Raw]) -> None:
+    def __init__(self, index: int, values: list[Raw], passed_over: set[int]) -> None:
         self.index = index
         self.number = index + 1
         self.cells: dict[int, Cell] = {}
         self.changes: dict[int, frozenset[str]] = {}
         for column, raw in enumerate(values):
-            if raw == "":
+            if raw == "" or column in passed_over:
                 continue
             cell, changes = make_cell(raw, index, column)
             if cell.text:
@@ -62,7 +62,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, grid: Grid, header: Header, columns: ColumnMap) -> None:
         self.sheet, self.grid, self.header, self.columns = sheet, grid, header, columns
-        self.lines = [_Line(index, values) for index, values in enumerate(grid.rows)]
+        self.lines = [_Line(index, values, header.passed_over) for index, values in enumerate(grid.rows)]
         self.ordinal_at = next((at for at, column in header.columns.items() if column.kind == "ordinal"), None)
         self.naming = {at for at, column in header.columns.items() if column.needs_value}
         self.numeric = [at for at, column in header.columns.items() if column.kind == "number"]
@@ -85,7 +85,7 @@ class _Reader:
         found = {}
         for merge in self.grid.about.merges:
             column = self.header.columns.get(merge.left)
-            if column and column.fill_down and merge.top > self.header.bottom:
+            if column and (column.fill_down or column.fill_merged) and merge.top > self.header.bottom:
                 for row in range(merge.top + 1, min(merge.bottom + 1, len(self.grid.rows))):
                     found[row, merge.left] = merge
         return found

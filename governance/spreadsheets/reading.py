@@ -1,6 +1,7 @@
 """Reading a table: choose the sheet, find the header, and account for every row below it."""
 
-from typing import BinaryIO
+from collections.abc import Sequence
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from governance.spreadsheets.cells import source_text
 from governance.spreadsheets.grid import Book, Grid
 from governance.spreadsheets.header import Header, check_header, find_header
 from governance.spreadsheets.items import read_rows
-from governance.spreadsheets.refusals import broken, too_large
+from governance.spreadsheets.refusals import broken, too_large, too_many_rows
 from governance.spreadsheets.table import ColumnMap, Limits, Notice, Sheet, UnreadableSpreadsheet
 from governance.spreadsheets.text import clean, column_letter
 from governance.spreadsheets.workbook import open_book
@@ -32,19 +33,50 @@ def read(
     csv. The result says what was repaired, what a person must confirm, and what is wrong, each with its place; if it
     has faults, nothing of it may be imported. Raises UnreadableSpreadsheet if there is no table to speak of.
     """
+    options: dict[str, Any] = {"sheet": sheet, "encoding": encoding, "delimiter": delimiter, "limits": limits}
+    return read_one_of(file, filename, choices=[columns], **options)[1]
+
+
+def read_one_of(
+    file: BinaryIO,
+    filename: str,
+    *,
+    choices: Sequence[ColumnMap],
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[int, Sheet]:
+    """As `read`, for a table that may be laid out in several ways: which of them fits its header best, and the table.
+
+    The file is opened once, and its rows are read only in that way.
+    """
     file.seek(0)
     data = file.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
         raise too_large(filename)
     book = open_book(data, filename, limits, encoding, delimiter)
-    grid, header, others = _choose(book, filename, columns, sheet)
-    result = Sheet(grid.name, book.kind, book.encoding, grid.delimiter)
-    result.header_row, result.last_row = header.bottom + 1, len(grid.rows)
-    result.preamble = [text for row in grid.rows[: header.top] if (text := _line(row))]
-    result.headings, result.repairs, result.faults = check_header(grid, header, columns)
-    result.notices = [*_unread(book, sheet, others), *_hidden(grid, header)]
-    read_rows(result, grid, header, columns)
-    return result
+    found: list[tuple[tuple[int, int], int, Sheet, Grid, Header]] = []
+    refusals: list[UnreadableSpreadsheet] = []
+    for at, columns in enumerate(choices):
+        try:
+            grid, header, others = _choose(book, filename, columns, sheet)
+        except UnreadableSpreadsheet as refusal:
+            refusals.append(refusal)
+            continue
+        result = Sheet(grid.name, book.kind, book.encoding, grid.delimiter)
+        result.header_row, result.last_row = header.bottom + 1, len(grid.rows)
+        result.preamble = [text for row in grid.rows[: header.top] if (text := _line(row))]
+        result.headings, result.repairs, result.faults = check_header(grid, header, columns)
+        result.notices = [*_unread(book, sheet, others), *_hidden(grid, header)]
+        found.append(((-len(result.faults), len(result.headings)), at, result, grid, header))
+    if not found:
+        raise next((refusal for refusal in refusals if refusal.code != "no_header"), refusals[0])
+    _fit, at, result, grid, header = max(found, key=lambda candidate: candidate[0])
+    if (rows := result.last_row - result.header_row) > limits.rows:
+        raise too_many_rows(filename, rows, limits.rows)
+    read_rows(result, grid, header, choices[at])
+    return at, result
 
 
 def _line(row: list) -> str:

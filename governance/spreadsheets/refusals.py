@@ -43,6 +43,11 @@ def too_large(filename: str, where: str = "") -> UnreadableSpreadsheet:
     return UnreadableSpreadsheet("too_large", message % {"file": filename}, where or filename)
 
 
+def too_many_rows(filename: str, rows: int, most: int) -> UnreadableSpreadsheet:
+    message = _("%(file)s has %(rows)s rows below its header; at most %(most)s can be read. Split it.")
+    return UnreadableSpreadsheet("too_large", message % {"file": filename, "rows": rows, "most": most}, filename)
+
+
 @contextmanager
 def parsing(filename: str) -> Iterator[None]:
     """Every way in which taking a damaged file apart can fail is one clear error."""

@@ -28,11 +28,15 @@ class UnreadableSpreadsheet(RuleViolation):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost. Unpacked size, cells and characters are counted before any of it is believed."""
+    """What one file may cost. Unpacked size, cells and characters are counted before any of it is believed.
+
+    `rows` below the header are counted before they are looked at one by one.
+    """
 
     file_bytes: int = 20 * 1024 * 1024
     unpacked_bytes: int = 128 * 1024 * 1024
     cells: int = 1_000_000
+    rows: int = 1_000_000
     characters: int = 50_000_000
 
 
@@ -42,9 +46,10 @@ class Column:
 
     `title` is the heading as printed; a heading under another one is "upper/lower". `synonyms` are other headings for
     the same thing. `required`: the file must have the column. `needs_value`: every row must fill it; a row without a
-    number and without any of these continues the row above. `fill_down`: a cell merged over several rows counts for
-    each of them. `kind` says what `Cell.value` is: text, ordinal (a number if it is one), number, date.
-    `width` is in characters, for writing; a `hidden` column is written but not shown.
+    number and without any of these continues the row above. `fill_merged`: a cell merged over several rows counts for
+    each of them. `fill_down`: so it does, and an unmerged blank below a value probably means the same. `kind` says what
+    `Cell.value` is: text, ordinal (a number if it is one), number, date. `width` is in characters, for writing; a
+    `hidden` column is written but not shown.
     """
 
     key: str
@@ -52,6 +57,7 @@ class Column:
     synonyms: tuple[str, ...] = ()
     required: bool = True
     needs_value: bool = False
+    fill_merged: bool = False
     fill_down: bool = False
     kind: Literal["text", "ordinal", "number", "date"] = "text"
     width: int = 20

@@ -18,7 +18,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 
 # A Chinese font by name, or Excel falls back to one that lacks half the characters.
 FONT = "宋体"
-_BODY = Font(name=FONT, size=11)
+BODY = Font(name=FONT, size=11)
 _BOLD = Font(name=FONT, size=11, bold=True)
 _TITLE = Font(name=FONT, size=16, bold=True)
 _SHADE = PatternFill("solid", fgColor="E7EEF7")
@@ -29,7 +29,7 @@ _CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
 # What a spreadsheet program might take for a formula when the cell is edited or the sheet is saved as csv.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_LONGEST_CELL = 32_767
+LONGEST_CELL = 32_767
 
 
 def write(
@@ -85,11 +85,11 @@ def write(
         sheet.row_dimensions[header_row].hidden = True
         # The first column is known by its heading only: so neither row is the whole header without the other.
         keys = [None, *(key_heading(column.key) for column in columns[1:])]
-        sheet.append([cell(key, _BODY, _CENTRED) for key in keys])
+        sheet.append([cell(key, BODY, _CENTRED) for key in keys])
     for row in values:
-        sheet.append([cell(value, _BODY, _WRAPPED) for value in row])
+        sheet.append([cell(value, BODY, _WRAPPED) for value in row])
     for note in endings:
-        sheet.append([cell(note, _BODY, Alignment(vertical="top"), framed=False)])
+        sheet.append([cell(note, BODY, Alignment(vertical="top"), framed=False)])
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
@@ -113,7 +113,7 @@ def _value(value: object, column: Column) -> object:
 
 def _text(text: str) -> str:
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if len(text) > _LONGEST_CELL:
+    if len(text) > LONGEST_CELL:
         raise ValueError(f"text of {len(text)} characters does not fit into a cell: {text[:30]}…")
     return text
 
@@ -123,7 +123,13 @@ def _set(cell: WriteOnlyCell, value: object) -> None:
     if isinstance(value, datetime.date):
         cell.number_format = "yyyy-mm-dd"
     elif isinstance(value, str):
-        cell.data_type = "s"  # openpyxl makes a formula of whatever begins with =
-        cell.number_format = "@"
-        if _FORMULA.match(value):
-            cell.quotePrefix = True  # and so it stays a text when somebody edits the cell
+        set_text(cell, value)
+
+
+def set_text(cell: WriteOnlyCell, text: str) -> None:
+    """Make it a text, whatever it looks like."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.data_type = "s"  # openpyxl makes a formula of whatever begins with =
+    cell.number_format = "@"
+    if _FORMULA.match(text):
+        cell.quotePrefix = True  # and so it stays a text when somebody edits the cell

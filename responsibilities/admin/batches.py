@@ -72,7 +72,7 @@ class BatchPage(ScopedAdmin):
     view_right = "view_drafts"
     noun = "batch"
     icon = "history"
-    menu_order = 35
+    menu_order = 32
     list_display = ["at", "kind", "edition_of", "by", "rows", "reason", "state"]
     list_filter = ["kind"]
     list_select_related = ["by", "edition__duty_list"]

@@ -62,7 +62,7 @@ class ClusterPage(ScopedAdmin):
 
     noun = "cluster"
     icon = "join_inner"
-    menu_order = 35
+    menu_order = 36
     menu_title = _("Merge workshop")
     menu_right = "accept_cluster"
     list_display = ["title", "size", "townships", "state", "like_this", "duty_list"]

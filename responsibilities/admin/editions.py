@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
@@ -17,6 +17,7 @@ from governance.models import Account
 from responsibilities.admin.batches import batches_link
 from responsibilities.admin.copy_step import CopyList
 from responsibilities.admin.defects import Explain, defects_link, defects_page
+from responsibilities.admin.grid import grid_button, grid_page
 from responsibilities.admin.import_steps import ImportEntries
 from responsibilities.admin.rehearsals import rehearsal_link, rehearsal_page
 from responsibilities.admin.round_trip_steps import ImportEdits
@@ -68,7 +69,7 @@ class EditionPage(ScopedAdmin):
         (
             _("Publication"),
             {
-                "fields": ["published_at", "effective_from", "effective_to", "revoked", "public_page"],
+                "fields": ["published_at", "effective_from", "effective_to", "revoked", "public_page", "official_form"],
                 "classes": ["aside"],
             },
         ),
@@ -92,6 +93,7 @@ class EditionPage(ScopedAdmin):
             path("<str:object_id>/comparison/", page(self.comparison_view), name=f"{name}_comparison"),
             path("<str:object_id>/defects/", page(defects), name=f"{name}_defects"),
             path("<str:object_id>/rehearsal/", page(rehearsal), name=f"{name}_rehearsal"),
+            path("<str:object_id>/grid/", page(self.grid_view), name=f"{name}_grid"),
             path("<str:object_id>/renames/", page(self.renames_view), name=f"{name}_renames"),
             path("<str:object_id>/table.xlsx", page(self.table_view), name=f"{name}_table"),
         ]
@@ -102,6 +104,10 @@ class EditionPage(ScopedAdmin):
         if not access.may(cast(Account, request.user), "view_drafts", at=edition.duty_list.owner):
             raise Http404
         return edition
+
+    def grid_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """The edition as a table that its editors write in."""
+        return grid_page(self, request, self.get_kept(request, object_id))
 
     def table_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The edition as a spreadsheet to edit and bring back."""
@@ -121,6 +127,14 @@ class EditionPage(ScopedAdmin):
             and access.may(cast(Account, request.user), "identify_entry", at=edition.duty_list.owner),
         }
         return TemplateResponse(request, "responsibilities/admin/renames.html", context)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The record; before its steps, the way to its table."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        context = response.context_data  # type: ignore[attr-defined]
+        if button := grid_button(context["original"], request.user):
+            context["steps"].insert(0, button)
+        return response
 
     def comparison_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The edition beside the one it follows, or beside any other one the reader may see."""
@@ -203,3 +217,14 @@ class EditionPage(ScopedAdmin):
             return None
         url = reverse("public_edition", args=[edition.pk])
         return format_html('<a href="{}">{}</a>', url, url)
+
+    @admin.display(description=_("official layout"))
+    def official_form(self, edition: Edition):
+        if not edition.is_public:
+            return None
+        addresses = {
+            "public_edition_print": _("Print"),
+            "public_edition_file": _("Excel file"),
+        }
+        links = ((reverse(route, args=[edition.pk]), label) for route, label in addresses.items())
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)

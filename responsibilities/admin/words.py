@@ -1,5 +1,7 @@
 """Small pieces that the pages of lists share."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -34,7 +36,7 @@ def edition_link(edition: Edition) -> SafeString:
     return format_html('<a href="{}">{}</a>', edition_url(edition), edition)
 
 
-def entries_link(edition: Edition, count: int) -> SafeString:
+def entries_link(edition: Edition, count: Any) -> SafeString:
     """The number of entries, leading to them."""
     url = reverse("admin:responsibilities_entry_changelist")
     return format_html('<a href="{}?edition__id__exact={}">{}</a>', url, edition.pk, count)

@@ -17,6 +17,7 @@ from responsibilities.models import (
     Inventory,
     InventoryRow,
     Participation,
+    SynonymSuggestion,
 )
 from responsibilities.selectors.comparison import ChangeKind
 
@@ -168,6 +169,14 @@ class HistoryFilter(filters.FilterSet):
 
     def ignore(self, queryset, name: str, value: Any):
         return queryset
+
+
+class SuggestionFilter(filters.FilterSet):
+    organisation = filters.CharFilter("organisation__code", label="Code of the body that reported it.")
+
+    class Meta:
+        model = SynonymSuggestion
+        fields = ("status",)
 
 
 class BatchFilter(filters.FilterSet):

@@ -292,6 +292,7 @@ class FindingSerializer(serializers.Serializer):
     code = serializers.CharField()
     message = serializers.CharField()
     row = serializers.IntegerField()
+    column = serializers.CharField(help_text="Its letter.")
     seq_no = serializers.CharField()
 
 

@@ -14,6 +14,7 @@ router.register("inventories", views.InventoryViewSet, basename="inventory")
 router.register("inventory-rows", views.InventoryRowViewSet, basename="inventory_row")
 router.register("clusters", views.ClusterViewSet, basename="cluster")
 router.register("clusterings", views.ClusteringViewSet, basename="clustering")
+router.register("suggestions", views.SuggestionViewSet, basename="suggestion")
 router.register("township-lists", views.TownshipListsViewSet, basename="township_lists")
 
 urlpatterns = [

@@ -1,6 +1,7 @@
 """Bringing lists in from spreadsheets: into a draft, all of a file or nothing of it."""
 
 import hashlib
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.spreadsheets import match_key
 from responsibilities import states
-from responsibilities.contents import Content
+from responsibilities.contents import Content, contents
 from responsibilities.kinds import KINDS, THREE_LISTS
 from responsibilities.models import Batch, DutyList, Edition, Entry, Item
 from responsibilities.operations.batches import write_batch
@@ -148,6 +149,34 @@ def _write(edition: Edition, parsed: ParsedList, *, by: Account, origin: dict[st
         reason=origin["file"],
         details=origin,
     )
+
+
+@dataclass(frozen=True)
+class ImportEffect:
+    """How many entries of the draft an import would add, take out, change in their text, and leave."""
+
+    added: int
+    removed: int
+    changed: int
+    same: int
+
+
+def what_importing_does(edition: Edition, parsed: ParsedList) -> ImportEffect:
+    """What `import_entries` would do to the draft as it stands; writes nothing."""
+    now = contents(edition)
+    kept = {
+        item.pk: content_of(entry)
+        for item, entry in zip(_items_of(edition, parsed), parsed.entries, strict=True)
+        if item.pk in now
+    }
+    changed = sum(_told(now[pk]) != _told(content) for pk, content in kept.items())
+    return ImportEffect(len(parsed.entries) - len(kept), len(now) - len(kept), changed, len(kept) - changed)
+
+
+def _told(content: Content) -> Content:
+    """What it says, whatever cells it was read from."""
+    parts = tuple(replace(part, source_text="") for part in content.parts)
+    return replace(content, source={}, parts=parts)
 
 
 def _items_of(edition: Edition, parsed: ParsedList) -> list[Item]:

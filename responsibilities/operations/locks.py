@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from governance.errors import RuleViolation, StaleVersion
-from responsibilities.models import Cluster, DutyList, Edition, Inventory
+from responsibilities.models import Cluster, DutyList, Edition, Inventory, SynonymSuggestion
 from responsibilities.states import EditionStatus
 
 
@@ -17,7 +17,7 @@ def lock_edition(edition: Edition) -> None:
     edition.refresh_from_db(from_queryset=Edition.objects.select_for_update())
 
 
-def check_version(row: Edition | Inventory | Cluster, version: int | None) -> None:
+def check_version(row: Edition | Inventory | Cluster | SynonymSuggestion, version: int | None) -> None:
     """Raises StaleVersion if the caller, who names the version seen, has not seen the row as it is now."""
     if version is not None and version != row.version:
         raise StaleVersion(current=row.version, given=version)

@@ -13,6 +13,7 @@ from responsibilities import states
 from responsibilities.finder.words import FOLDER
 from responsibilities.kinds import KINDS
 from responsibilities.models import LONGEST_PHRASE, DutyList, Entry, Item, Synonym, SynonymSuggestion
+from responsibilities.operations.locks import check_version
 from responsibilities.states import SuggestionStatus
 
 
@@ -90,6 +91,7 @@ def accept_suggestion(
     """
     require(by, "accept_suggestion", at=suggestion.organisation)
     _lock(suggestion)
+    check_version(suggestion, version)
     check_move(suggestion, SuggestionStatus.ACCEPTED, table=states.SUGGESTION)
     require(by, "accept_suggestion", at=entry.edition.duty_list.owner)
     if not entry.edition.is_in_force():
@@ -119,6 +121,7 @@ def decline_suggestion(
     """不予采纳: the report is closed with a reason and changes nothing. Raises `reason_missing` or `wrong_state`."""
     require(by, "decline_suggestion", at=suggestion.organisation)
     _lock(suggestion)
+    check_version(suggestion, version)
     if not reason.strip():
         raise RuleViolation("reason_missing", _("Say why, for whoever reported it."), "reason")
     move(

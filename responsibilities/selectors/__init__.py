@@ -17,6 +17,7 @@ from responsibilities.selectors.entries import (
 from responsibilities.selectors.history import HistoryStep, history, signatures
 from responsibilities.selectors.imports import preview_import
 from responsibilities.selectors.lists import ListedEdition, Section, listed_editions, sections
+from responsibilities.selectors.official import OfficialSheet, official_sheet
 from responsibilities.selectors.renames import PossibleRename, possible_renames
 from responsibilities.selectors.round_trip import RoundTrip, exported_table, round_trip
 from responsibilities.selectors.succession import drafts_copied_from, followed
@@ -44,6 +45,7 @@ __all__ = [
     "Defect",
     "HistoryStep",
     "ListedEdition",
+    "OfficialSheet",
     "PossibleRename",
     "Progress",
     "Proposal",
@@ -72,6 +74,7 @@ __all__ = [
     "members",
     "next_open",
     "of_posts",
+    "official_sheet",
     "open_defects",
     "possible_renames",
     "predecessor",

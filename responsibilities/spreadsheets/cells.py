@@ -99,13 +99,14 @@ def cell_writer(kind: str, contents: Iterable[Content]) -> CellWriter:
 
 @dataclass(frozen=True)
 class CellFault:
-    """What is wrong with a cell: of which row (its key), in which column."""
+    """What is wrong with a cell: of which row (its key), in which column; `value` is the part of it that is meant."""
 
     key: str
     column: str
     code: str
     message: str
     suggestions: tuple[str, ...] = ()
+    value: str = ""
 
 
 class CellReader:
@@ -153,7 +154,13 @@ class CellReader:
         return Cell(1, self.letters[column], source, text, text)
 
     def _fault(self, key: str, fault: Fault) -> CellFault:
-        return CellFault(key, self.columns.get(fault.column, ""), fault.code, fault.message, fault.suggestions)
+        if fault.code == "heading_missing":  # a row that is edited has no section above it that might name one
+            column = next(column for column in self.layout.columns if column.key == "heading")
+            message = _("%(title)s is empty.") % {"title": column.title}
+            return CellFault(key, column.key, fault.code, message)
+        return CellFault(
+            key, self.columns.get(fault.column, ""), fault.code, fault.message, fault.suggestions, fault.value
+        )
 
     def _merge(
         self, key: str, said: Content, cells: Mapping[str, str], changed: Collection[str], was: Content

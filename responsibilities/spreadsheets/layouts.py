@@ -1,5 +1,6 @@
 """The columns of every layout in which lists are kept. Titles are the official ones; synonyms are what people write."""
 
+import re
 from dataclasses import dataclass, replace
 
 from governance.spreadsheets import Column, ColumnMap
@@ -20,6 +21,8 @@ LEGAL_BASIS = Column(
     "legal_basis", "实施依据", ("法律依据", "设定依据", "政策依据", "事项依据", "legal_basis"), required=False, width=36
 )
 PROCESS_NOTE = Column("process_note", "备注", ("说明", "办理流程", "process_note"), required=False, width=40)
+# What the official form writes before the process in its column of remarks.
+PROCESS_LABEL = "办理流程："
 CROSSWALK = Column("crosswalk", "对应事项", ("对照", "crosswalk"), required=False, width=12)
 
 # The word that says who is responsible without saying whether that body leads.
@@ -40,8 +43,21 @@ TERRITORIAL_WIDE = Layout(
             SEQ_NO,
             HEADING,
             TITLE,
-            Column("lead", "主体责任", ("牵头单位", "牵头部门", "主责部门", RESPONSIBLE), width=60),
-            Column("support", "配合责任", ("配合单位", "协作单位", "协助单位", "配合部门"), required=False, width=60),
+            Column(
+                "lead",
+                "主体责任",
+                ("牵头单位", "牵头部门", "主责部门", "主责单位", RESPONSIBLE),
+                fill_merged=True,
+                width=60,
+            ),
+            Column(
+                "support",
+                "配合责任",
+                ("配合单位", "协作单位", "协助单位", "配合部门"),
+                required=False,
+                fill_merged=True,
+                width=60,
+            ),
             LEGAL_BASIS,
             PROCESS_NOTE,
         )
@@ -77,16 +93,30 @@ TOWNSHIP_DUTIES = Layout(
     )
 )
 
+
+def _boundary(*sides: str) -> tuple[str, ...]:
+    """A side of the boundary under an upper heading: 职责边界划分 over 县级部门 and 乡镇（街道）."""
+    return tuple(f"{upper}/{side}" for upper in ("职责边界划分", "职责边界", "职责划分") for side in sides)
+
+
 _HEADING = replace(HEADING, title="类别", synonyms=("领域", "门类", "事项类别", "group"))
 _TOWNSHIP_DUTIES = Column(
     "township_duties",
     "乡镇（街道）配合职责",
-    ("乡镇配合职责", "乡镇职责", "配合职责", "township_duties"),
+    ("乡镇配合职责", "乡镇职责", "配合职责", *_boundary("乡镇", "乡镇（街道）"), "township_duties"),
     width=50,
 )
-_SUPERIOR = Column("superior", "对应上级部门", ("上级主管部门", "上级部门", "superior_department"), width=20)
-_SUPERIOR_DUTIES = Column("superior_duties", "上级部门职责", ("部门职责", "superior_duties"), width=50)
-_TAKEOVER_BODY = Column("takeover_body", "承接部门", ("承接单位", "receiving_department"), width=20)
+_SUPERIOR = Column(
+    "superior",
+    "对应上级部门",
+    ("上级主管部门", "上级部门", "牵头部门", "牵头单位", "superior_department"),
+    fill_merged=True,
+    width=20,
+)
+_SUPERIOR_DUTIES = Column(
+    "superior_duties", "上级部门职责", ("部门职责", *_boundary("县级部门", "上级部门"), "superior_duties"), width=50
+)
+_TAKEOVER_BODY = Column("takeover_body", "承接部门", ("承接单位", "receiving_department"), fill_merged=True, width=20)
 _TAKEOVER_METHOD = Column("takeover_method", "工作方式", ("承接方式", "working_method"), width=50)
 
 BASIC = Layout(
@@ -157,6 +187,10 @@ ROLE_WORDS = {
 UNSTATED_NOTE = "（按职责分工）"
 # Words before a colon that say on which level the bodies behind it are, and no more.
 LEVEL_WORDS = {"县级", "市级", "县直", "市直", "县级部门", "市级部门", "市直部门", "县直部门"}
+# Words that stand for bodies nobody can find out; who is meant must be written.
+NOBODY_IN_PARTICULAR = re.compile(
+    r"(市|县|区)?(级|直)?(各|其他)?(相关|有关)(职能)?(部门|单位|机构)|(市|县|区)?(级|直)?各(职能|成员)?(部门|单位)"
+)
 # All of them, in the words of the county's lists.
 TOWNSHIPS = "乡镇"
 # “乡镇” in a list includes the sub-districts. Compared after NFKC and without spaces.
@@ -167,4 +201,4 @@ TOWNSHIP_WORDS = {
         "乡镇", "镇街", "乡镇街道", "乡镇(街道)", "乡镇、街道", "镇(街道)", "乡(镇)", "街道(乡镇)",
         "乡镇人民政府", "乡镇政府", "乡镇(街道办事处)", "乡镇人民政府(街道办事处)",
     )
-}  # fmt: skip
+} | {"属地政府", "属地人民政府"}  # fmt: skip

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from governance.models import Organisation
 from governance.spreadsheets import Fault, Notice, Repair, Sheet
 from responsibilities import contents
@@ -93,6 +95,7 @@ class Finding:
     message: str
     row: int
     seq_no: str = ""
+    column: str = ""
 
 
 @dataclass
@@ -108,6 +111,11 @@ class ParsedList:
     @property
     def kind_name(self) -> str:
         return str(ListKind(self.kind).label)
+
+    @property
+    def delimiter_name(self) -> str:
+        names = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs")}
+        return names.get(self.sheet.delimiter, self.sheet.delimiter)
 
     @property
     def notices(self) -> list[Notice]:

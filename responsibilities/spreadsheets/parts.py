@@ -9,7 +9,13 @@ from governance.organisations import Directory
 from governance.spreadsheets import Fault, Row, match_key, split_names, split_parts
 from responsibilities.kinds import KINDS
 from responsibilities.models import Participation
-from responsibilities.spreadsheets.layouts import LEVEL_WORDS, RESPONSIBLE, ROLE_WORDS, TOWNSHIP_WORDS
+from responsibilities.spreadsheets.layouts import (
+    LEVEL_WORDS,
+    NOBODY_IN_PARTICULAR,
+    RESPONSIBLE,
+    ROLE_WORDS,
+    TOWNSHIP_WORDS,
+)
 from responsibilities.spreadsheets.parsed import Finding, ParsedEntry, ParsedList, Part
 
 _LONGEST_NAME = 40
@@ -71,12 +77,15 @@ class PartReader:
     def _read_responsibilities(self, entry: ParsedEntry, row: Row, key: str, role: str) -> None:
         """市林业局：1.…；2.…。市公安局：1.…。 is two bodies with a text each; bare names are bodies without one."""
         text = _ROLE_LABEL.sub(lambda found: f"\n{found['role']}：", row[key])
+        self._read_pieces(entry, row, key, role, text)
+
+    def _read_pieces(self, entry: ParsedEntry, row: Row, key: str, role: str, text: str) -> None:
+        """A role word before bodies holds until the next one; a word for their level says nothing more."""
         for piece in split_parts(text, known=self._is_known):
             label = match_key(piece.name)
-            if label in ROLE_WORDS and self._any_known(piece.text):
-                self._add_names(entry, row, key, ROLE_WORDS[label], piece.text, "")
-            elif label in LEVEL_WORDS and self._any_known(piece.text):
-                self._add_names(entry, row, key, role, piece.text, "")
+            if label in ROLE_WORDS.keys() | LEVEL_WORDS and self._begins_with_body(piece.text):
+                role = ROLE_WORDS.get(label, role)
+                self._read_pieces(entry, row, key, role, piece.text)
             elif piece.name:
                 self._add_names(entry, row, key, role, piece.name, piece.text)
             elif len(piece.text) > _LONGEST_NAME and not self._any_known(piece.text):
@@ -93,6 +102,8 @@ class PartReader:
         source = f"{names}：{text}" if text else names
         if _ALL_UNSTATED.search(names):
             names, role = _ALL_UNSTATED.sub("", names), "unstated"
+        elif _ALL_UNSTATED.fullmatch(text.rstrip("。")):
+            text, role = "", "unstated"
         found = split_names(names, known=self._is_known)
         for noted in found.names:
             name, own_role = _noted(noted)
@@ -103,7 +114,7 @@ class PartReader:
                 self._add(entry, row, key, part)
         if found.open_ended:
             message = _("“%(names)s” leaves open who else has this part.") % {"names": names}
-            self.parsed.findings.append(Finding("open_ended", message, row.number, entry.seq_no))
+            self.parsed.findings.append(Finding("open_ended", message, row.number, entry.seq_no, row.cells[key].column))
 
     def _add(self, entry: ParsedEntry, row: Row, key: str, part: Part) -> None:
         if any(other.party == part.party for other in entry.parts):
@@ -131,10 +142,18 @@ class PartReader:
         name, _role = _noted(name)
         return match_key(name) in TOWNSHIP_WORDS or self.names.find(name) is not None
 
+    def _begins_with_body(self, text: str) -> bool:
+        first = next(iter(split_parts(text, known=self._is_known)), None)
+        return first is not None and self._any_known(first.name or first.text)
+
     def _any_known(self, text: str) -> bool:
         return any(self._is_known(name) for name in split_names(text, known=self._is_known).names)
 
     def _unknown(self, name: str, row: Row, key: str) -> None:
+        if NOBODY_IN_PARTICULAR.fullmatch(match_key(name)):
+            message = _("“%(name)s” names no body. Write which ones are meant.")
+            self._fault("body_not_named", message % {"name": name}, row, key, name)
+            return
         suggestions = tuple(self.names.suggest(name))
         if suggestions:
             message = _("No body is called “%(name)s”. Did you mean %(suggestion)s?")

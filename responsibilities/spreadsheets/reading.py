@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 
 from governance.models import Organisation
 from governance.organisations import directory
-from governance.spreadsheets import ColumnMap, Fault, Row, Sheet, UnreadableSpreadsheet, match_key, read
+from governance.spreadsheets import ColumnMap, Fault, Limits, Row, Sheet, match_key, read_one_of
 from responsibilities.kinds import ListKind
 from responsibilities.spreadsheets.entries import EntryReader
 from responsibilities.spreadsheets.keys import keyed, shown_notices
-from responsibilities.spreadsheets.layouts import LAYOUTS, LIST_WORDS, Layout
+from responsibilities.spreadsheets.layouts import LAYOUTS, LIST_WORDS
 from responsibilities.spreadsheets.parsed import ParsedList
 
-_HEADER_FAULTS = {"unknown_header", "missing_column", "duplicate_header"}
+# The longest lists have some hundred items, with a row for each body some thousand.
+LIMITS = Limits(rows=10_000)
 
 
 def read_lists(
@@ -28,8 +29,10 @@ def read_lists(
     layouts = list(dict.fromkeys(layout for kind in kinds for layout in LAYOUTS[kind]))
     if len(kinds) > 1:
         layouts = [layout for layout in layouts if any(column.key == "list" for column in layout.columns)]
-    layout, table = _read(file, filename, layouts, sheet)
-    table.notices = shown_notices(table)
+    choices = [ColumnMap(keyed(layout.columns)) for layout in layouts]
+    at, table = read_one_of(file, filename, choices=choices, sheet=sheet, limits=LIMITS)
+    layout = layouts[at]
+    table.notices = sorted(shown_notices(table), key=lambda notice: (notice.row or 0, notice.column))
     rows, faults = _by_kind(table, kinds)
     bodies = Organisation.objects.open().filter(path__startswith=owner.county_path)
     names = directory(within=bodies)
@@ -40,27 +43,9 @@ def read_lists(
         parsed = ParsedList(kind, table, faults=[*table.faults, *faults])
         EntryReader(parsed, owner, names, layout).read(rows[kind])
         parsed.faults.sort(key=lambda fault: (fault.row or 0, fault.column))
+        parsed.findings.sort(key=lambda finding: finding.row)
         lists.append(parsed)
     return lists
-
-
-def _read(file: BinaryIO, filename: str, layouts: list[Layout], sheet: str | None) -> tuple[Layout, Sheet]:
-    """Read the file as the layout whose header fits best; the first one if none fits better than another."""
-    found: list[tuple[Layout, Sheet]] = []
-    refusals: list[UnreadableSpreadsheet] = []
-    for layout in layouts:
-        try:
-            found.append((layout, read(file, filename, columns=ColumnMap(keyed(layout.columns)), sheet=sheet)))
-        except UnreadableSpreadsheet as refusal:
-            refusals.append(refusal)
-    if not found:
-        raise next((refusal for refusal in refusals if refusal.code != "no_header"), refusals[0])
-
-    def fit(candidate: tuple[Layout, Sheet]) -> tuple[int, int]:
-        table = candidate[1]
-        return -sum(fault.code in _HEADER_FAULTS for fault in table.faults), len(table.headings)
-
-    return max(found, key=fit)
 
 
 def _by_kind(table: Sheet, kinds: Collection[str]) -> tuple[dict[str, list[Row]], list[Fault]]:

@@ -12,6 +12,7 @@ from governance.spreadsheets.text import clean
 from responsibilities.edits import CellEdit, RowEdit
 from responsibilities.spreadsheets.cells import row_layout
 from responsibilities.spreadsheets.keys import ROW_KEY, keyed, read_key, row_key, shown_notices
+from responsibilities.spreadsheets.reading import LIMITS
 
 
 def write_table(
@@ -72,7 +73,7 @@ def read_table(file: BinaryIO, filename: str, *, kind: str, sheet: str | None = 
     Raises UnreadableSpreadsheet, or RuleViolation `no_row_keys` if it was not exported from here.
     """
     columns = ColumnMap(keyed(row_layout(kind).columns, all_optional=True), keep_unknown=True)
-    found = read(file, filename, columns=columns, sheet=sheet)
+    found = read(file, filename, columns=columns, sheet=sheet, limits=LIMITS)
     if not is_keyed(found.headings):
         message = _("%(file)s has no row keys: it was not exported from a draft here. Import it as a list.")
         raise RuleViolation("no_row_keys", message % {"file": filename}, "file")

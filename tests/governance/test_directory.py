@@ -87,3 +87,12 @@ def test_a_directory_costs_two_queries_however_many_bodies(county, django_assert
         _alias(OrganisationFactory(parent=county), f"别名{number}")
     with django_assert_num_queries(2):
         assert directory().find("别名19") is not None
+
+
+def test_within_the_county_its_whole_name_may_stand_before_a_body(county):
+    bureau = OrganisationFactory(parent=county, name=f"{county.name[-1]}水利局")
+    names = directory()
+    assert names.find(f"{county.name}水利局") == bureau
+    assert names.find(f"外{county.name}水利局") is None
+    other = OrganisationFactory(parent=county, name=f"{county.name}水利局")
+    assert directory().find(f"{county.name}水利局") == other, "an official name wins"

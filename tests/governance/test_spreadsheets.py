@@ -1,12 +1,36 @@
 """Are tables read as people mean them, is every row accounted for, and is every wrong place named."""
 
 import datetime
+import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from governance.spreadsheets import Column, ColumnMap
-from tests.governance.tables import FIRST, HEADER, SECOND, THIRD, WIDE, assert_balanced, codes, places, read_rows
+from governance.spreadsheets import (
+    Column,
+    ColumnMap,
+    Limits,
+    Remark,
+    UnreadableSpreadsheet,
+    read,
+    read_one_of,
+    with_remarks,
+)
+from tests.governance.office_files import workbook
+from tests.governance.tables import (
+    FIRST,
+    HEADER,
+    SECOND,
+    THIRD,
+    WIDE,
+    assert_balanced,
+    codes,
+    places,
+    read_rows,
+    read_text,
+)
 
 
 # --- A clean table ---------------------------------------------------------------------------------------------------
@@ -341,3 +365,68 @@ def test_hidden_content_needs_a_yes():
     )  # fmt: skip
     assert sorted(codes(sheet.notices)) == ["hidden_column", "hidden_row", "hidden_sheet", "other_sheet"]
     assert sheet.counts.items == 2
+
+
+def test_a_merged_cell_may_count_for_its_rows_without_blanks_meaning_the_same():
+    columns = ColumnMap(tuple(replace(column, fill_merged=True) if column.key == "lead" else column for column in WIDE))
+    merged = [*SECOND[:3], None, *SECOND[4:]]
+    sheet = read_rows(HEADER, FIRST, merged, [*THIRD[:3], "", *THIRD[4:]], columns=columns, merges=["D2:D3"])
+    assert [row["lead"] for row in sheet.rows] == [FIRST[3], FIRST[3], ""]
+    assert places(sheet.repairs) == [("merged", 2, "D")]
+    assert not sheet.notices
+
+
+# --- One of several layouts ------------------------------------------------------------------------------------------
+
+
+def test_of_several_layouts_the_one_that_fits_the_header_is_read():
+    file = io.BytesIO(workbook([HEADER, FIRST, SECOND]))
+    assert read_one_of(file, "清单.xlsx", choices=[BASIC, WIDE])[0] == 1
+    at, sheet = read_one_of(file, "清单.xlsx", choices=[WIDE, BASIC])
+    assert (at, sheet.counts.items, sheet.faults) == (0, 2, [])
+    nothing = io.BytesIO(workbook([["甲", "乙"], [1, 2]]))
+    with pytest.raises(UnreadableSpreadsheet) as refusal:
+        read_one_of(nothing, "清单.xlsx", choices=[WIDE, BASIC])
+    assert refusal.value.code == "no_header"
+
+
+def test_more_rows_than_allowed_are_refused_before_they_are_read():
+    rows = [[number, f"事项{number}"] for number in range(1, 12)]
+    file = io.BytesIO(workbook([["序号", "事项名称"], *rows]))
+    assert read(file, "清单.xlsx", columns=BASIC, limits=Limits(rows=11)).counts.items == 11
+    with pytest.raises(UnreadableSpreadsheet) as refusal:
+        read(file, "清单.xlsx", columns=BASIC, limits=Limits(rows=10))
+    assert refusal.value.code == "too_large"
+    assert "11" in str(refusal.value)
+
+
+# --- Given back with remarks -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("header_rows", [1, 2])
+def test_remarks_stand_beside_their_rows_and_are_passed_over_afterwards(header_rows):
+    top = [["序号", "领域", "事项名称", "责任", "", "备注"]] if header_rows == 2 else []
+    merges = ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2"] if header_rows == 2 else []
+    head = ["", "", "", "主体责任", "配合责任", ""] if header_rows == 2 else HEADER
+    rows = [*top, head, ["一、自然资源"], FIRST, [2, "", " ", "市甲局", "", ""], THIRD, ["合计：3项"]]
+    before = read_rows(*rows, merges=merges)
+    remarks = [*before.faults, Remark("long", "表头有误。" * 20), Remark("total", "合计有误。", header_rows + 5, "A")]
+    file = with_remarks(io.BytesIO(workbook(rows, merges=merges)), "清单.xlsx", sheet=before, remarks=remarks)
+    grid = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
+    assert grid[header_rows - 1][6].startswith("错误说明\n表头有误。")
+    assert before.faults[0].message in grid[header_rows + 2][6]
+    assert grid[header_rows + 4][6].endswith("合计有误。")
+
+    after = read(io.BytesIO(file), "清单.xlsx", columns=WIDE)
+    assert after.texts() == before.texts()
+    assert (after.counts, after.faults, after.notices) == (before.counts, before.faults, before.notices)
+    assert [section.title for section in after.sections] == ["自然资源"]
+
+
+def test_a_csv_comes_back_as_a_workbook_with_its_remarks():
+    text = "序号;事项名称\n1;甲\n2;\n3;乙\n"
+    before = read_text(text, BASIC, "gb18030")
+    file = with_remarks(io.BytesIO(text.encode("gb18030")), "清单.csv", sheet=before, remarks=before.faults)
+    grid = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
+    assert [row[:2] for row in grid] == [["序号", "事项名称"], ["1", "甲"], ["2", ""], ["3", "乙"]]
+    assert grid[2][2]

@@ -1,19 +1,24 @@
 """Can the people who keep lists do it on their pages, and does nobody else get further than reading."""
 
+import datetime
+import io
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
+from governance.models import Alias, Organisation
 from governance.roles import Role
 from responsibilities.models import DutyList, Edition, Entry
-from responsibilities.operations import start_draft
+from responsibilities.operations import import_entries, start_draft
 from responsibilities.states import EditionStatus
-from tests.factories import CountyFactory, TownshipFactory, member
+from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
-from tests.responsibilities.files import FOREST, LAND, THREE, WIDE, changed, table
+from tests.responsibilities.files import FOREST, LAND, RIVER, THREE, WIDE, changed, table
 
 pytestmark = pytest.mark.django_db
 
@@ -118,14 +123,17 @@ def draft(county, bureaus, township):
 
 def test_faults_are_shown_with_row_and_column_and_leave_nothing_to_confirm(browse, draft, editor):
     rows = [LAND, changed(FOREST, lead="市林业草原局：1.查处。")]
-    preview = send(browse(editor), step(draft, "import"), {"file": xlsx(*rows)})
+    client = browse(editor)
+    preview = send(client, step(draft, "import"), {"file": xlsx(*rows)})
     page = text(preview)
     assert "市林业草原局" in page
     assert "市林业局" in page
     assert "<td>3</td>" in page
     assert "<td>D</td>" in page
     assert "upload" not in preview.context["form"].fields
-    assert not default_storage.exists("uploads")
+    waiting = preview.context["step"].held  # for its unknown names to be decided; a yes does not bring it in
+    client.post(step(draft, "import"), {"upload": waiting, "confirmed": "on", "_version": preview.context["token"]})
+    assert not draft.entries.exists()
 
 
 def test_a_file_that_is_no_list_is_refused_beside_its_field(browse, draft, editor):
@@ -262,3 +270,116 @@ def test_thirty_rows_cost_the_queries_of_three(browse, county, bureaus, editor, 
     few = ask()
     publish(27)
     assert ask() == few
+
+
+# --- What the preview offers besides a yes ---------------------------------------------------------------------------
+
+
+def test_an_unknown_name_is_decided_once_and_the_file_read_again(browse, draft, editor, bureaus):
+    client, url = browse(editor), step(draft, "import")
+    rows = [
+        changed(LAND, lead="市林草局：1.查处。"),
+        changed(FOREST, lead="市林草局：1.查处。", support="市绿委：1.指导。"),
+    ]
+    preview = send(client, url, {"file": xlsx(*rows)})
+    names = preview.context["step"].names
+    assert list(names.names.values()) == ["市林草局", "市绿委"], "each name once"
+    assert "Near: 市林业局" in text(preview)
+    held = {"held": preview.context["step"].held}
+
+    again = client.post(url, {**held, "name-市林草局": "市林业局"})
+    assert "From now on, “市林草局” in spreadsheets is 市林业局." in text(again)
+    assert list(again.context["step"].names.names.values()) == ["市绿委"], "nothing else is asked again"
+    assert Alias.objects.get().organisation == bureaus["林业局"]
+
+    wrong = client.post(url, {**held, "name-市绿委": "没有的局"})
+    assert "No body here is called “没有的局”." in text(wrong)
+    assert Alias.objects.count() == 1
+
+    whole = client.post(url, {**held, "name-市绿委": "民政局"})
+    form = whole.context["form"]
+    assert form.initial["upload"] == held["held"], "without faults it waits for the yes"
+    done = client.post(url, {"upload": held["held"], "_version": whole.context["token"]})
+    assert done.status_code == 302
+    assert draft.entries.count() == 2
+
+
+def test_what_a_name_means_already_is_told_beside_it(browse, draft, editor, county):
+    client, url = browse(editor), step(draft, "import")
+    closed = OrganisationFactory(parent=county, name="市绿化局", closed_on=datetime.date(2026, 1, 1))
+    Alias.objects.create(organisation=closed, name="市绿委", key="市绿委")
+    preview = send(client, url, {"file": xlsx(changed(LAND, lead="市绿委：1.管。"))})
+    answer = client.post(url, {"held": preview.context["step"].held, "name-市绿委": "市林业局"})
+    assert "already means 市绿化局" in text(answer)
+    assert Alias.objects.count() == 1
+
+
+def test_the_file_comes_back_with_a_column_of_remarks_and_is_read_as_before(browse, draft, editor):
+    client, url = browse(editor), step(draft, "import")
+    title = ["澜山市属地管理事项责任清单"]
+    rows = [LAND, changed(FOREST, lead="市林草局：1.查处。", title="+造林"), changed(RIVER, heading="")]
+    sent = SimpleUploadedFile("我的清单.xlsx", table(title, WIDE, *rows, merges=["A1:F1"]).getvalue())
+    preview = send(client, url, {"file": sent})
+    held = {"held": preview.context["step"].held}
+    response = client.post(url, {**held, "remarks": "1"})
+    assert response.status_code == 200
+    assert "filename*=utf-8''" in response["Content-Disposition"]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0)
+    first, header, land, forest, river = sheet.to_python()
+    assert first[0] == title[0]
+    assert header == [*WIDE, "错误说明"]
+    assert land == [*LAND, ""]
+    assert forest[2] == "+造林", "a text stays a text"
+    assert forest[-1].startswith("Column D: No body is called “市林草局”.")
+    assert "Is it the same as above" in river[-1]
+
+    Alias.objects.create(organisation=Organisation.objects.get(name="市林业局"), name="市林草局", key="市林草局")
+    corrected = SimpleUploadedFile("我的清单.xlsx", response.content)
+    again = send(client, url, {"file": corrected})
+    assert not again.context["step"].faults, "the column of remarks is no fault of its own"
+    (parsed,) = again.context["step"].lists
+    assert [entry.title for entry in parsed.entries] == [LAND[2], "+造林", RIVER[2]]
+
+
+def test_a_waiting_file_gives_its_remarks_to_nobody_else(browse, draft, editor, county):
+    preview = send(browse(editor), step(draft, "import"), {"file": xlsx(changed(LAND, lead="市林草局"))})
+    held = {"held": preview.context["step"].held}
+    other = browse(member(county, Role.LIST_EDITOR))
+    answer = other.post(step(draft, "import"), {**held, "remarks": "1"})
+    assert "Choose it again" in text(answer)
+    clerk = browse(member(county, Role.TOWNSHIP_CLERK))
+    assert clerk.post(step(draft, "import"), {**held, "name-市林草局": "市林业局"}).status_code == 404
+    assert not Alias.objects.exists()
+
+
+def test_the_preview_says_what_would_change(browse, draft, editor):
+    client, url = browse(editor), step(draft, "import")
+    import_entries(draft, by=editor, file=table(WIDE, LAND, FOREST), filename="一.xlsx")
+    draft.refresh_from_db()
+    preview = send(client, url, {"file": xlsx(LAND, changed(RIVER, seq_no=2))})
+    assert "1 added, 1 taken out, 0 changed, 1 same" in text(preview)
+    preview = send(client, url, {"file": xlsx(changed(LAND, lead="市林业局：1.查处。"), FOREST)})
+    assert "0 added, 0 taken out, 1 changed, 1 same" in text(preview)
+
+
+def test_of_very_many_remarks_the_worst_come_first_and_the_rest_are_counted(browse, draft, editor):
+    rows = [changed(FOREST, seq_no=n, title=f"事项{n}", lead="", support="市林草局") for n in range(1, 251)]
+    page = text(send(browse(editor), step(draft, "import"), {"file": xlsx(*rows, changed(LAND, seq_no=251, lead=""))}))
+    faults, findings = page.index("Faults: correct them"), page.index("Worth a look")
+    assert faults < findings
+    assert "And 50 more." in page
+    assert page.index("<td>2</td>") < page.index("<td>201</td>")
+
+
+def test_the_three_lists_of_a_township_learn_names_too(browse, county, township, bureaus, editor):
+    client, url = browse(editor), reverse("admin:responsibilities_list_import-township")
+    row = ["收回", 1, "自然资源", "采伐许可", "", "", "", "市林草局", "直接办理。", ""]
+    file = SimpleUploadedFile("三张清单.xlsx", table(THREE, row).getvalue())
+    preview = client.post(url, {"township": township.name, "file": file})
+    held = preview.context["step"].held
+    assert held
+    again = client.post(url, {"held": held, "name-市林草局": "市林业局"})
+    assert not again.context["step"].faults
+    done = client.post(url, {"upload": held})
+    assert done.status_code == 302, text(done)
+    assert Entry.objects.get().title == "采伐许可"

@@ -124,6 +124,7 @@ def test_what_an_entry_cannot_be_without(draft, editor, column):
     with refused("faulty_cells") as caught:
         edit(draft, editor, cell(draft, "1", column, " "))
     assert column in {fault.column for fault in caught.value.faults}
+    assert "一、" not in str(caught.value), "a section above is a matter of files"
 
 
 def test_numbers_can_be_exchanged_but_not_doubled(draft, editor):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -10,9 +11,11 @@ from django.db import transaction
 from rest_framework.test import APIClient
 
 from governance.models import AuditEntry, Organisation
+from responsibilities.contents import contents
+from responsibilities.kinds import ListKind
 from responsibilities.models import Crosswalk, Edition, Entry, Participation
 from responsibilities.operations.reference import FOLDER
-from responsibilities.spreadsheets import read_lists
+from responsibilities.spreadsheets import content_of, read_lists
 from tests.responsibilities.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +177,19 @@ def test_public_pages_show_all_of_it(client, language):
         for part in entry.participations.select_related("body"):
             assert all(clause in single for clause in part.clauses)
         assert entry.internal_note == "" or entry.internal_note not in single
+
+
+@pytest.mark.parametrize("kind", ListKind.values)
+def test_the_public_file_says_the_same_read_in_again(client, kind):
+    edition = Edition.objects.public().get(duty_list__kind=kind)
+    file = io.BytesIO(client.get(f"/public/editions/{edition.pk}/list.xlsx").content)
+    (parsed,) = read_lists(file, "清单.xlsx", owner=edition.duty_list.owner, kinds=[kind])
+    assert not [*parsed.faults, *parsed.notices]
+    again = [told(content_of(entry)) for entry in parsed.entries]
+    assert again == [told(content) for content in contents(edition).values()]
+
+
+def told(content):
+    """What is public of it; where a text came from is the file's own."""
+    parts = tuple(replace(part, source_text="") for part in content.parts)
+    return replace(content, internal_note="", source={}, parts=parts)

@@ -1,10 +1,13 @@
 """Does revoking a publication put the edition before it in force again, and leave what was known as it was."""
 
 import datetime
+import io
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import translation
+from python_calamine import CalamineWorkbook
 from rest_framework.test import APIClient
 
 from governance.models import AuditEntry, Delivery, Event
@@ -245,6 +248,16 @@ def test_it_stays_at_its_address_and_says_that_it_was_revoked(two, client, appro
     assert "revoked on 2026-11-23" in client.get(f"/public/entries/{entry.pk}/").content.decode()
     listed = client.get(f"/public/lists/{new.duty_list_id}/").content.decode()
     assert "revoked 2026-11-23" in listed and "毁林" not in listed
+
+
+def test_its_sheet_and_its_file_say_so_too(two, client, approver):
+    _old, new = two
+    revoke_edition(new, by=approver, reason="依据有误", document_no="澜政发〔2026〕40号")
+    sheet = client.get(reverse("public_edition_print", args=[new.pk])).content.decode()
+    assert "2026年11月23日废止（澜政发〔2026〕40号）" in sheet
+    file = client.get(reverse("public_edition_file", args=[new.pk]))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    assert any("2026-12-01起施行，2026-11-23废止" in str(cell) for row in rows for cell in row)
 
 
 def test_its_rows_stay_frozen(two, approver):

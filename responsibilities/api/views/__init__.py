@@ -4,6 +4,7 @@ from responsibilities.api.views.batches import BatchViewSet
 from responsibilities.api.views.editions import EditionViewSet
 from responsibilities.api.views.entries import EntryViewSet, SummaryView
 from responsibilities.api.views.lists import DutyListViewSet
+from responsibilities.api.views.suggestions import SuggestionViewSet
 from responsibilities.api.views.township_lists import TownshipListsViewSet
 from responsibilities.api.views.versions import ComparisonView, DutiesView, HistoryView
 from responsibilities.api.views.who import WhoIsResponsibleView
@@ -26,6 +27,7 @@ __all__ = [
     "HistoryView",
     "InventoryRowViewSet",
     "InventoryViewSet",
+    "SuggestionViewSet",
     "SummaryView",
     "TownshipListsViewSet",
     "WhoIsResponsibleView",

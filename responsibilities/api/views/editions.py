@@ -164,6 +164,7 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
 
     @extend_schema(request=drafts.EditsSerializer, responses=drafts.EditedSerializer)
     @action(detail=True, methods=["post"], url_path="edits")
+    @idempotent
     def edit_entries(self, request: Request, pk: str) -> Response:
         """Change cells, add, move, split, merge and take out rows of the draft: all of them or none, as one batch.
 

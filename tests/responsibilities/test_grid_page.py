@@ -1,0 +1,171 @@
+"""Does the page of the grid hold what the script needs, for whoever keeps the list, and for nobody else."""
+
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from governance.roles import Role
+from responsibilities.admin.grid_texts import TEXTS
+from responsibilities.kinds import ListKind
+from responsibilities.models import Batch, Edition
+from responsibilities.operations import import_entries, start_draft, submit_edition
+from responsibilities.selectors import table_rows
+from tests.factories import CountyFactory, member
+from tests.responsibilities.factories import EditionFactory, EntryFactory, publish_rows
+from tests.responsibilities.files import FOREST, LAND, RIVER, WIDE, table
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def base(county, bureaus, township, editor):
+    edition = EditionFactory(duty_list__owner=county)
+    import_entries(edition, by=editor, file=table(WIDE, LAND, FOREST, RIVER), filename="清单.xlsx")
+    return publish_rows(edition)
+
+
+@pytest.fixture
+def draft(base, editor):
+    return start_draft(base.duty_list, by=editor)
+
+
+def address(edition: Edition) -> str:
+    return reverse("admin:responsibilities_edition_grid", args=[edition.pk])
+
+
+@pytest.fixture
+def open_grid(client):
+    def open_as(account, edition: Edition, language: str = "en"):
+        client.force_login(account)
+        client.cookies["django_language"] = language
+        return client.get(address(edition))
+
+    return open_as
+
+
+def embedded(response, name: str):
+    page = response.content.decode()
+    found = re.search(rf'<script id="grid-{name}" type="application/json">(.*?)</script>', page, re.S)
+    assert found
+    return json.loads(found[1])
+
+
+def test_an_editor_gets_the_draft_and_the_edition_in_force(open_grid, editor, draft, base):
+    response = open_grid(editor, draft)
+    assert response.status_code == 200
+    data = embedded(response, "data")
+    assert data["editable"]
+    assert data["version"] == draft.version
+    assert [column["key"] for column in data["columns"]][:4] == ["seq_no", "heading", "title", "lead"]
+    assert data["rows"] == [row.as_json() for row in table_rows(draft)]
+    assert [row["key"] for row in data["before"]] == [row.key for row in table_rows(base)]
+    assert not any(row["cells"] for row in data["before"]), "what both say is sent once"
+    draft.entries.filter(seq_no="2").update(title="改名")
+    changed = [row["cells"] for row in embedded(open_grid(editor, draft), "data")["before"] if row["cells"]]
+    assert changed == [table_rows(base)[1].cells]
+    assert data["urls"]["edits"] == reverse("edition-edit-entries", args=[draft.pk])
+
+
+def test_texts_come_in_the_readers_language(open_grid, editor, draft):
+    assert embedded(open_grid(editor, draft), "texts")["all_saved"] == "Everything is saved"
+    chinese = embedded(open_grid(editor, draft, "zh-hans"), "texts")
+    assert chinese.keys() == TEXTS.keys()
+    assert chinese["all_saved"] == "全部已保存"
+
+
+def test_who_approves_reads_and_everybody_else_finds_nothing(open_grid, approver, draft, base, county, township):
+    response = open_grid(approver, draft)
+    assert response.status_code == 200
+    assert not embedded(response, "data")["editable"]
+    assert "list editors of" in response.content.decode()
+    for stranger in (member(CountyFactory(), Role.LIST_EDITOR), member(township, Role.TOWNSHIP_CLERK)):
+        assert open_grid(stranger, draft).status_code == 404
+        assert open_grid(stranger, base).status_code == 404, "the table has what is not published, such as notes"
+
+
+def test_what_is_no_draft_is_shown_with_the_reason_why_it_is_fixed(open_grid, editor, draft, base):
+    submit_edition(draft, by=editor)
+    for edition in (draft, base):
+        response = open_grid(editor, edition)
+        assert not embedded(response, "data")["editable"]
+        assert "no draft" in response.content.decode()
+        beside = "Before:" if edition == base else "In force:"
+        assert embedded(response, "texts")["in_force_short"] == beside, "what a published edition follows, it replaced"
+
+
+def test_a_text_cannot_leave_its_place_in_the_page(open_grid, editor, draft):
+    entry = draft.entries.get(seq_no="1")
+    entry.title = "</script><script>alert(1)</script>"
+    entry.save()
+    response = open_grid(editor, draft)
+    assert "<script>alert" not in response.content.decode()
+    assert embedded(response, "data")["rows"][0]["cells"]["title"] == entry.title
+
+
+def test_without_a_script_the_page_says_where_entries_are_edited(open_grid, editor, draft):
+    fallback = re.search(r"<noscript>(.*?)</noscript>", open_grid(editor, draft).content.decode(), re.S)
+    assert fallback
+    assert f"edition__id__exact={draft.pk}" in fallback[1]
+
+
+def test_the_record_and_the_home_page_lead_to_the_grid(client, editor, approver, draft, base):
+    client.cookies["django_language"] = "en"
+    record = reverse("admin:responsibilities_edition_change", args=[draft.pk])
+    client.force_login(editor)
+    assert "Edit in the grid" in client.get(record).content.decode()
+    assert address(draft) in client.get(reverse("admin:index")).content.decode()
+    client.force_login(approver)
+    assert "Show as a table" in client.get(record).content.decode()
+    client.force_login(member(CountyFactory(), Role.LIST_EDITOR))
+    public = client.get(reverse("admin:responsibilities_edition_change", args=[base.pk])).content.decode()
+    assert address(base) not in public
+
+
+def test_thirty_rows_cost_as_many_queries_as_three(client, editor, county, bureaus):
+    def queries(kind: str, count: int) -> int:
+        base = EditionFactory(duty_list__owner=county, duty_list__kind=kind)
+        for _ in range(count):
+            EntryFactory(edition=base, bodies={"lead": bureaus["林业局"], "support": "townships"})
+        publish_rows(base)
+        draft = start_draft(base.duty_list, by=editor)
+        client.get(address(draft))
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address(draft))
+        data = embedded(response, "data")
+        assert len(data["rows"]) == len(data["before"]) == count
+        return len(captured)
+
+    client.force_login(editor)
+    assert queries(ListKind.TERRITORIAL, 3) == queries(ListKind.SUPPORT, 30)
+
+
+def test_edits_sent_twice_under_one_key_are_done_once(client, editor, draft):
+    client.force_login(editor)
+    cells = {"seq_no": "9", "heading": "生态环境", "title": "新事项", "lead": "市公安局：1.查处。"}
+    new = {"key": "new-1", "after": None, "cells": {name: {"was": "", "becomes": text} for name, text in cells.items()}}
+    url = reverse("edition-edit-entries", args=[draft.pk])
+    body = {"reason": "依据新条例", "edits": [new]}
+    answers = [
+        client.post(url, body, content_type="application/json", headers={"Idempotency-Key": "one"}) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    assert draft.entries.filter(title="新事项").count() == 1
+    assert Batch.objects.filter(edition=draft, kind=Batch.Kind.EDIT).count() == 1
+
+
+def test_a_fault_names_the_part_of_the_cell_that_is_meant(client, editor, draft):
+    client.force_login(editor)
+    key = str(draft.entries.get(seq_no="2").item.uid)
+    was = table_rows(draft)[1].cells["lead"]
+    edit = {"key": key, "cells": {"lead": {"was": was, "becomes": "市公安局：1.立案。\n市林草局：1.查处。"}}}
+    url = reverse("edition-edit-entries", args=[draft.pk])
+    answer = client.post(url, {"reason": "依据新条例", "edits": [edit]}, content_type="application/json")
+    assert answer.status_code == 422
+    (fault,) = answer.json()["faults"]
+    assert (fault["key"], fault["column"], fault["value"]) == (key, "lead", "市林草局")
+    assert "市林业局" in fault["suggestions"]
