@@ -36,6 +36,7 @@ OPERATION_NAMES: dict[str, Any] = {
     # Duty lists (职责清单)
     "open_list": _("List opened"),
     "start_draft": _("Draft started"),
+    "copy_list": _("Template copied"),
     "import_entries": _("Entries imported"),
     "import_township_lists": _("Lists of a township imported"),
     "edit_entries": _("Entries edited"),
@@ -48,6 +49,7 @@ OPERATION_NAMES: dict[str, Any] = {
     "send_back_edition": _("Edition sent back"),
     "approve_edition": _("Edition approved"),
     "publish_edition": _("Edition published"),
+    "revoke_edition": _("Publication revoked"),
     "load_synonyms": _("Synonyms loaded"),
     "import_inventory": _("Inventory imported"),
     "remove_inventory": _("Inventory removed"),

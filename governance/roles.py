@@ -85,6 +85,7 @@ PERMITTED: dict[str, set[Role]] = {
     # Duty lists (职责清单)
     "open_list": {Role.LIST_EDITOR, Role.PORTAL},
     "start_draft": {Role.LIST_EDITOR, Role.PORTAL},
+    "copy_list": {Role.LIST_EDITOR},
     "import_entries": {Role.LIST_EDITOR, Role.PORTAL},
     "import_township_lists": {Role.LIST_EDITOR, Role.PORTAL},
     "edit_entries": {Role.LIST_EDITOR, Role.PORTAL},
@@ -97,6 +98,7 @@ PERMITTED: dict[str, set[Role]] = {
     "send_back_edition": _LISTS,
     "approve_edition": {Role.LIST_APPROVER},
     "publish_edition": {Role.LIST_APPROVER},
+    "revoke_edition": {Role.LIST_APPROVER},
     "view_drafts": {*_LISTS, Role.PORTAL},
     "load_synonyms": {Role.PORTAL},
     # The workshop (汇总工作台): what townships say they do, made into entries

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
@@ -46,9 +47,19 @@ class DutiesForm(DateForm):
     known = day_field(label=_("As known on"), required=False)
 
 
+class RehearsalForm(forms.Form):
+    """From which day a publication is rehearsed to apply, ?effective_from=2026-12-01; today if no day is named."""
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__({"effective_from": timezone.localdate(), **asked}, label_suffix="")
+
+    effective_from = day_field(label=_("Effective from"), required=False)
+
+
 class ListsForm(DateForm):
     """What narrows the list of lists."""
 
+    known = day_field(label=_("As known on"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *ListKind.choices])
     q = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
 
@@ -56,6 +67,7 @@ class ListsForm(DateForm):
 class EntriesForm(DateForm):
     """What narrows the entries of one list."""
 
+    known = day_field(label=_("As known on"), required=False)
     q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     heading = forms.CharField(label=_("Heading"), required=False)
 
@@ -133,12 +145,62 @@ class OpenListForm(StepForm):
     title = forms.CharField(label=_("title"), max_length=200)
 
 
+class EditionChoice(forms.ModelChoiceField):
+    """An edition to be copied: of the list itself by its number, of another by the list's name."""
+
+    own: DutyList | None = None
+
+    def label_from_instance(self, obj: Any) -> str:
+        if obj.duty_list_id != (self.own and self.own.pk):
+            return gettext("From the template %(edition)s") % {"edition": obj}
+        name = edition_name(obj)
+        return gettext("%(edition)s, revoked") % {"edition": name} if obj.revoked_at else name
+
+
 class StartDraftForm(StepForm):
+    copy_of = EditionChoice(
+        label=_("copy of"),
+        required=False,
+        queryset=Edition.objects.none(),
+        empty_label=_("The last published edition"),
+        help_text=_("An earlier or revoked edition of this list, or the list of another township as a template."),
+    )
     empty = forms.BooleanField(
         label=_("begin empty"),
         required=False,
-        help_text=_("Otherwise the draft is a copy of the last published edition."),
+        help_text=_("Without a copy of anything."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["copy_of"]
+        field.own, field.queryset = self.obj, editions_to_copy(self.obj)
+
+
+def editions_to_copy(duty_list: DutyList) -> QuerySet[Edition]:
+    """The published editions of the list, newest first; then what is in force of the same kind in other townships."""
+    copied = Q(pk__in=Edition.objects.public().filter(duty_list=duty_list).values("pk"))
+    if duty_list.owner.kind == Organisation.Kind.TOWNSHIP:
+        templates = Edition.objects.in_force().filter(
+            duty_list__kind=duty_list.kind,
+            duty_list__owner__kind=Organisation.Kind.TOWNSHIP,
+            duty_list__owner__path__startswith=duty_list.owner.county_path,
+        )
+        copied |= Q(pk__in=templates.values("pk"))
+    own_first = Case(When(duty_list=duty_list, then=0), default=1)
+    return Edition.objects.filter(copied).select_related("duty_list").order_by(own_first, "duty_list", "-edition_no")
+
+
+class CopyListForm(StepForm):
+    townships = forms.ModelMultipleChoiceField(
+        label=_("townships"), queryset=Organisation.objects.none(), widget=forms.CheckboxSelectMultiple()
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        county = self.obj.duty_list.owner.county_path
+        others = townships().filter(path__startswith=county).exclude(pk=self.obj.duty_list.owner_id)
+        self.fields["townships"].queryset = others  # type: ignore[attr-defined]
 
 
 class ReasonForm(StepForm):
@@ -150,6 +212,15 @@ class ApproveForm(StepForm):
         label=_("document number"), max_length=60, help_text=_("Of the document that decided it: 澜政发〔2026〕15号.")
     )
     decided_on = day_field(label=_("decided on"))
+
+
+class RevokeForm(ReasonForm):
+    document_no = forms.CharField(
+        label=_("document number"),
+        max_length=60,
+        required=False,
+        help_text=_("Of the document that revokes it, if there is one."),
+    )
 
 
 class PublishForm(StepForm):

@@ -9,23 +9,47 @@ from django.utils import timezone
 
 from governance import access
 from governance.models import Account, Organisation
-from responsibilities.states import PUBLIC
+from responsibilities.states import PUBLIC, VALID, EditionStatus
 
 
 def in_force(on: datetime.date | None = None, known: datetime.date | None = None, *, edition: str = "") -> Q:
     """现行: the edition that applies on `on` (today) as it was known at the end of the day `known` (now).
 
-    An edition is known from its publication; that it ends is known from the publication of its successor, so until
-    then it counts as open-ended. `edition` is the path to the edition, such as "edition__".
+    An edition is known from its publication until its revocation; that it ends is known from the publication of its
+    successor, so until then it counts as open-ended. `edition` is the path to the edition, such as "edition__".
     """
     on = on or timezone.localdate()
     still = Q(**{f"{edition}effective_to": None}) | Q(**{f"{edition}effective_to__gte": on})
-    applies = Q(**{f"{edition}status__in": PUBLIC, f"{edition}effective_from__lte": on})
+    applies = valid(known, edition=edition) & Q(**{f"{edition}effective_from__lte": on})
     if known is not None:
-        midnight = midnight_after(known)
-        applies &= Q(**{f"{edition}published_at__lt": midnight})
-        still |= Q(**{f"{edition}superseded_at__gte": midnight})
+        still |= Q(**{f"{edition}superseded_at__gte": midnight_after(known)})
+        applies &= Q(~Exists(_revoked_since(on, known, edition)))
     return applies & still
+
+
+def valid(known: datetime.date | None = None, *, edition: str = "") -> Q:
+    """Editions that were published and not revoked, as it was known at the end of the day `known` (now)."""
+    if known is None:
+        return Q(**{f"{edition}status__in": VALID})
+    midnight = midnight_after(known)
+    stood = Q(**{f"{edition}revoked_at": None}) | Q(**{f"{edition}revoked_at__gte": midnight})
+    return Q(**{f"{edition}status__in": PUBLIC, f"{edition}published_at__lt": midnight}) & stood
+
+
+def _revoked_since(on: datetime.date, known: datetime.date, edition: str) -> models.QuerySet:
+    """Later editions of the same list, revoked since `known`, which then put an end to the edition before `on`.
+
+    Their own rows say it: revoking them has taken the end out of the row of the edition before.
+    """
+    from responsibilities.models import Edition
+
+    return Edition.objects.filter(
+        valid(known),
+        status=EditionStatus.REVOKED,
+        duty_list=OuterRef(f"{edition}duty_list"),
+        effective_from__lte=on,
+        effective_from__gt=OuterRef(f"{edition}effective_from"),
+    )
 
 
 def midnight_after(day: datetime.date) -> datetime.datetime:
@@ -61,6 +85,9 @@ class EditionQuerySet(models.QuerySet):
 
     def public(self) -> Self:
         return self.filter(status__in=PUBLIC)
+
+    def valid(self, known: datetime.date | None = None) -> Self:
+        return self.filter(valid(known))
 
 
 class EntryQuerySet(models.QuerySet):

@@ -10,6 +10,7 @@ class EditionStatus(models.TextChoices):
     APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
     SUPERSEDED = "superseded", _("Superseded")
+    REVOKED = "revoked", _("Revoked")
     DISCARDED = "discarded", _("Discarded")
 
 
@@ -19,13 +20,17 @@ EDITION: dict[str, frozenset[str]] = {
     EditionStatus.DRAFT: frozenset({EditionStatus.REVIEW, EditionStatus.DISCARDED}),
     EditionStatus.REVIEW: frozenset({EditionStatus.APPROVED, EditionStatus.DRAFT}),
     EditionStatus.APPROVED: frozenset({EditionStatus.PUBLISHED, EditionStatus.DRAFT}),
-    EditionStatus.PUBLISHED: frozenset({EditionStatus.SUPERSEDED}),
+    EditionStatus.PUBLISHED: frozenset({EditionStatus.SUPERSEDED, EditionStatus.REVOKED}),
+    # Its successor was revoked: it is the last one again.
+    EditionStatus.SUPERSEDED: frozenset({EditionStatus.PUBLISHED}),
 }
 
 # On its way to publication; a list has at most one of these.
 UNPUBLISHED = (EditionStatus.DRAFT, EditionStatus.REVIEW, EditionStatus.APPROVED)
 # Open to everybody and never changed again.
-PUBLIC = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED)
+PUBLIC = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED, EditionStatus.REVOKED)
+# Of these, the ones that apply on their days; what was revoked applies on none.
+VALID = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED)
 
 
 class SuggestionStatus(models.TextChoices):

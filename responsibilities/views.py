@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from django.views.decorators.http import require_safe
 
 from governance.models import Organisation
@@ -63,18 +63,24 @@ def duty_lists(request: HttpRequest) -> HttpResponse:
     if asked.get("q"):
         lists = lists.filter(Q(title__icontains=asked["q"]) | Q(owner__name__icontains=asked["q"]))
     page = Paginator(lists, PAGE_SIZE).get_page(request.GET.get("page"))
-    on = asked.get("on")
-    context = {"form": form, "on": _if_asked(request, on), "page": page, "rows": listed_editions(page, on)}
+    on, known = asked.get("on"), asked.get("known")
+    context = {
+        "form": form,
+        "on": _if_asked(request, on),
+        "known": known,
+        "page": page,
+        "rows": listed_editions(page, on, known),
+    }
     return render(request, "responsibilities/public/lists.html", context)
 
 
 @require_safe
 def duty_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """The edition of a list that is in force on a date."""
+    """The edition of a list that is in force on a date, as known on a date."""
     found = get_object_or_404(DutyList.objects.for_user(ANYBODY).select_related("owner"), pk=pk)
     form = EntriesForm(request.GET.dict())
-    on = form.cleaned_data.get("on") if form.is_valid() else None
-    edition = found.editions.in_force(on).first()
+    on, known = (form.cleaned_data[name] if form.is_valid() else None for name in ("on", "known"))
+    edition = found.editions.in_force(on, known).first()
     return _edition_page(request, found, edition, form, on)
 
 
@@ -118,8 +124,14 @@ def _edition_page(
         and is_amended(duty_list),
         "amended": amended_entries({line.entry.pk: duty_list.pk for section in shown for line in section.lines}),
         "heading": heading,
+        "replacement": _replacement(edition),
     }
     return render(request, "responsibilities/public/edition.html", context)
+
+
+def _replacement(edition: Edition | None) -> Edition | None:
+    """What applies today in place of a revoked edition."""
+    return None if edition is None or edition.revoked_at is None else edition.duty_list.editions.in_force().first()
 
 
 @require_safe
@@ -181,6 +193,8 @@ def edition_file(request: HttpRequest, pk: int) -> HttpResponse:
     with override(LEGAL_LANGUAGE):
         until = f"至{found.effective_to.isoformat()}" if found.effective_to else "起施行"
         # The word in front makes it a note below the table, which nobody takes for an item.
+        if found.revoked_at is not None:
+            until += f"，{timezone.localdate(found.revoked_at)}废止"
         note = f"注：第{found.edition_no}版，{found.document_no}，{found.effective_from}{until}。"
         content = write(
             sheet.columns, sheet.typed_rows, title=title, notes=[note], sheet_name=KINDS[sheet.kind].chinese
@@ -291,6 +305,8 @@ def standing(edition: Edition | None) -> tuple[str, str] | None:
     if edition is None or edition.effective_from is None:
         return None
     today = timezone.localdate()
+    if edition.revoked_at is not None:
+        return pgettext("state of an edition", "Revoked"), "warning"
     if edition.is_in_force(today):
         return _("In force"), "success"
     if edition.effective_from > today:

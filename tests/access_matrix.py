@@ -137,6 +137,10 @@ def decided(world: World) -> dict[str, Any]:
     return {"document_no": "澜政发〔2026〕1号", "decided_on": "2026-08-01"}
 
 
+def other_townships(world: World) -> dict[str, Any]:
+    return {"townships": [world.neighbours["organisation"].obj.code]}
+
+
 def no_edits(world: World) -> dict[str, Any]:
     return {"reason": "更正。", "edits": []}
 
@@ -269,6 +273,9 @@ ROWS: list[Row] = [
     *step("admin:responsibilities_edition_send-back", EDITOR | APPROVER, of="draft"),
     *step("admin:responsibilities_edition_approve", APPROVER, of="draft"),
     *step("admin:responsibilities_edition_publish", APPROVER, of="draft"),
+    *page("admin:responsibilities_edition_rehearsal", EDITOR | APPROVER, of="draft"),
+    *step("admin:responsibilities_edition_revoke", APPROVER, of="edition"),
+    *step("admin:responsibilities_edition_copy", EDITOR, of="edition"),
     *page("admin:responsibilities_edition_defects", EDITOR | APPROVER, of="draft"),
     *page("admin:responsibilities_edition_renames", EDITOR | APPROVER, of="draft"),
     *page("admin:responsibilities_edition_table", EDITOR | APPROVER, of="draft"),
@@ -349,6 +356,9 @@ ROWS: list[Row] = [
     *verb("edition-send-back", EDITOR | APPROVER, of="draft", body=reason),
     *verb("edition-approve", APPROVER, of="draft", body=decided),
     *verb("edition-publish", APPROVER, of="draft", body=effective),
+    *verb("edition-revoke", APPROVER, of="edition", body=reason),
+    *verb("edition-copy-list", EDITOR, of="edition", body=other_townships),
+    *api("edition-rehearsal", EDITOR | APPROVER, of="draft"),
     *api("edition-defects", EDITOR | APPROVER, of="draft"),
     *api("edition-table", EDITOR | APPROVER, of="draft"),
     *api("edition-table-file", EDITOR | APPROVER, of="draft"),

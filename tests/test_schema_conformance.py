@@ -83,6 +83,7 @@ KEPT = [path for path in ONE_OBJECT if path.split("/")[4] in _KEPT] + [
     f"/api/v1/responsibilities/{path}/"
     for path in (
         "editions/{id}/defects",
+        "editions/{id}/rehearsal",
         "editions/{id}/renames",
         "editions/{id}/table",
         "editions/{id}/table/file",
@@ -107,7 +108,8 @@ def world(django_db_setup, django_db_blocker):
 
 def there_is(world: World, path: str) -> dict[str, str]:
     """What stands in the address of something the callers may see."""
-    thing = world.home[THINGS[path.split("/")[4]]]
+    in_preparation = path.endswith("/rehearsal/")
+    thing = world.home["draft" if in_preparation else THINGS[path.split("/")[4]]]
     return {"id": str(thing.obj.pk), **{name: str(value) for name, value in thing.address.items()}}
 
 

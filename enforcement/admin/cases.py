@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.admin.case_steps import AttachFile, LogCase, TransferCase
 from enforcement.admin.powers import TownshipFilter, form_chip, power_link
+from enforcement.admin.touched import TouchedCases
 from enforcement.admin.words import (
     case_state,
     computation,
@@ -96,7 +97,7 @@ class CasePage(ScopedAdmin):
     icon = "folder_open"
     menu_order = 10
     list_display = ["case_no", "cause", "masked", "state", "held_by", "due", "filed_at"]
-    list_filter = ["status", TownshipFilter, "party_kind"]
+    list_filter = ["status", TownshipFilter, "party_kind", TouchedCases]
     list_select_related = ["holder"]
     search_fields = ["case_no"]
     search_help_text = _("Number, cause, place or party")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement import operations
 from enforcement.admin.powers import power_link
+from enforcement.admin.touched import TouchedTransfers
 from enforcement.admin.words import (
     case_link,
     computation,
@@ -142,7 +143,7 @@ class TransferPage(ScopedAdmin):
     icon = "move_up"
     menu_order = 10
     list_display = ["document_no", "sender", "receiver", "cause", "state", "due", "sent_at"]
-    list_filter = ["status", "urgency", "reason_code", "return_reason"]
+    list_filter = ["status", "urgency", "reason_code", "return_reason", TouchedTransfers]
     list_select_related = ["sender", "receiver", "case"]
     search_fields = ["document_no", "case__case_no", "case__cause", "sender_ref", "receiver_ref"]
     ordering = ["-pk"]

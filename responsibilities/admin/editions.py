@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +15,13 @@ from governance import access
 from governance.admin import ScopedAdmin, ScopedInline, View
 from governance.models import Account
 from responsibilities.admin.batches import batches_link
+from responsibilities.admin.copy_step import CopyList
 from responsibilities.admin.defects import Explain, defects_link, defects_page
 from responsibilities.admin.grid import grid_button, grid_page
 from responsibilities.admin.import_steps import ImportEntries
+from responsibilities.admin.rehearsals import rehearsal_link, rehearsal_page
 from responsibilities.admin.round_trip_steps import ImportEdits
-from responsibilities.admin.steps import Approve, Discard, Publish, SendBack, Submit
+from responsibilities.admin.steps import Approve, Discard, Publish, Revoke, SendBack, Submit
 from responsibilities.admin.words import edition_link, edition_state, entries_link, validity
 from responsibilities.downloads import table_file
 from responsibilities.models import Edition, Heading
@@ -59,14 +62,14 @@ class EditionPage(ScopedAdmin):
         View("preparation", _("In preparation"), lambda rows, account: rows.filter(status__in=UNPUBLISHED)),
         View("in-force", _("In force"), lambda rows, account: rows.in_force()),
     ]
-    steps = [ImportEntries, ImportEdits, Submit, Approve, Publish, SendBack, Discard, Explain]
+    steps = [ImportEntries, ImportEdits, Submit, Approve, Publish, SendBack, Discard, Revoke, CopyList, Explain]
     headline = ["state", "valid", "entry_count"]
     fieldsets = [
         (None, {"fields": ["duty_list", "edition_no", "document_no", "decided_on", "copied_from", "compared_page"]}),
         (
             _("Publication"),
             {
-                "fields": ["published_at", "effective_from", "effective_to", "public_page", "official_form"],
+                "fields": ["published_at", "effective_from", "effective_to", "revoked", "public_page", "official_form"],
                 "classes": ["aside"],
             },
         ),
@@ -82,10 +85,14 @@ class EditionPage(ScopedAdmin):
         def defects(request, object_id):
             return defects_page(self, request, object_id)
 
+        def rehearsal(request, object_id):
+            return rehearsal_page(self, request, object_id)
+
         name = "responsibilities_edition"
         return [
             path("<str:object_id>/comparison/", page(self.comparison_view), name=f"{name}_comparison"),
             path("<str:object_id>/defects/", page(defects), name=f"{name}_defects"),
+            path("<str:object_id>/rehearsal/", page(rehearsal), name=f"{name}_rehearsal"),
             path("<str:object_id>/grid/", page(self.grid_view), name=f"{name}_grid"),
             path("<str:object_id>/renames/", page(self.renames_view), name=f"{name}_renames"),
             path("<str:object_id>/table.xlsx", page(self.table_view), name=f"{name}_table"),
@@ -151,7 +158,7 @@ class EditionPage(ScopedAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not access.may(request.user, "view_drafts", at=obj.duty_list.owner):
             return fieldsets
-        kept = ["findings", "renames", "batches", "spreadsheet"]
+        kept = ["findings", "renames", "rehearsal", "batches", "spreadsheet"]
         return [*fieldsets, (_("For editors"), {"fields": kept, "classes": ["aside"]})]
 
     @admin.display(description=_("state"))
@@ -165,6 +172,17 @@ class EditionPage(ScopedAdmin):
     @admin.display(description=_("findings"))
     def findings(self, edition: Edition):
         return defects_link(edition)
+
+    @admin.display(description=_("publish rehearsal"))
+    def rehearsal(self, edition: Edition):
+        return rehearsal_link(edition) if edition.status in UNPUBLISHED else None
+
+    @admin.display(description=_("revoked"))
+    def revoked(self, edition: Edition):
+        if edition.revoked_at is None:
+            return None
+        day = timezone.localdate(edition.revoked_at).isoformat()
+        return f"{day} · {edition.revocation_no}" if edition.revocation_no else day
 
     @admin.display(description=_("possibly renamed"))
     def renames(self, edition: Edition):

@@ -14,6 +14,7 @@ from responsibilities.admin.words import edition_link, edition_state, edition_ur
 from responsibilities.admin.workshop import ClusterInventories, ImportInventory, workshop_link, workshop_page
 from responsibilities.forms import OpenListForm, StartDraftForm
 from responsibilities.models import DutyList, Edition
+from responsibilities.selectors import adaptations
 
 
 class OpenList(Step):
@@ -66,7 +67,22 @@ class StartDraft(Step):
         return [(_("List"), self.obj), (_("Last published edition"), last or "–")]
 
     def consequences(self):
-        return [_("The edition in force stays as it is until the new one is published.")]
+        return [
+            _("The edition in force stays as it is until the new one is published."),
+            _("Of a template, the township and its bodies become this township and its bodies where it has the same."),
+        ]
+
+    def done(self, result):
+        if result.based_on is None or result.based_on.duty_list_id == self.obj.pk:
+            return super().done(result)
+        (adaptation,) = adaptations(result.based_on, [self.obj.owner])
+        return _(
+            "The draft is started; %(adapted)d parts were given to %(township)s. Still to be looked at: %(left)d"
+        ) % {
+            "adapted": adaptation.adapted,
+            "township": self.obj.owner,
+            "left": len(adaptation.left),
+        }
 
     def next_url(self, result):
         return edition_url(result)

@@ -1,16 +1,18 @@
 """The steps of an edition from draft to publication, each on a page of its own."""
 
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from governance.admin import Step
 from responsibilities import operations
 from responsibilities.admin.defects import defects_link
-from responsibilities.admin.words import entries_link
-from responsibilities.forms import ApproveForm, PublishForm, ReasonForm
+from responsibilities.admin.rehearsals import rehearsal_link, rehearsed, spoken_told
+from responsibilities.admin.words import edition_link, entries_link
+from responsibilities.forms import ApproveForm, PublishForm, ReasonForm, RehearsalForm, RevokeForm
 from responsibilities.models import Edition
-from responsibilities.selectors import bodies_concerned
+from responsibilities.selectors import bodies_concerned, drafts_copied_from, followed
 from responsibilities.states import UNPUBLISHED, EditionStatus
 
 
@@ -110,22 +112,62 @@ class Publish(EditionStep):
     needs = (EditionStatus.APPROVED,)
 
     def initial(self):
-        return {"effective_from": timezone.localdate()}
+        return {"effective_from": self.day}
+
+    @property
+    def day(self):
+        """The day the form was opened for, or names."""
+        form = RehearsalForm(self.request.POST.dict() or self.request.GET.dict())
+        return (form.is_valid() and form.cleaned_data["effective_from"]) or timezone.localdate()
+
+    def facts(self):
+        return [*super().facts(), (_("Rehearsal for another day"), rehearsal_link(self.obj))]
 
     def outcome(self):
         return _("Everybody sees the edition, and it applies from the day you name. Nobody can change it afterwards.")
 
     def consequences(self):
-        lines = []
-        predecessor = self.obj.duty_list.editions.filter(status=EditionStatus.PUBLISHED).first()
-        if predecessor:
-            lines.append(_("%(edition)s ends the day before.") % {"edition": predecessor})
-        told = len(bodies_concerned(self.obj, predecessor))
-        lines.append(
-            ngettext("%(count)d body that it names is told.", "%(count)d bodies that it names are told.", told)
-            % {"count": told}
-        )
-        return lines
+        if self.obj.status not in UNPUBLISHED:
+            return []
+        return list(rehearsed(self.obj, self.account, self.day))
+
+
+class Revoke(EditionStep):
+    """撤销公布."""
+
+    name = "revoke"
+    operation = staticmethod(operations.revoke_edition)
+    title = _("Revoke the publication")
+    verb = _("Revoke")
+    tone = "danger"
+    form_class = RevokeForm
+    needs = (EditionStatus.PUBLISHED,)
+
+    @classmethod
+    def blocked(cls, obj, account):
+        if obj.status == EditionStatus.SUPERSEDED:
+            return _("Another edition was published after this one; only the last one can be revoked.")
+        return super().blocked(obj, account)
+
+    def button(self):
+        return super().button() if self.obj.is_public and self.obj.revoked_at is None else None
+
+    def outcome(self):
+        return _("The edition is revoked for good: it applies on no day any more, and stays readable at its address.")
+
+    def consequences(self):
+        reopened = followed(self.obj, self.obj.duty_list.editions.public())
+        again: str
+        if reopened:
+            again = format_html(gettext("{} applies again, without an end."), edition_link(reopened))
+        else:
+            again = gettext("The list has no edition before this one: none is in force until the next is published.")
+        copies = [
+            format_html(gettext("{} was copied from this edition and goes on as it is."), edition_link(draft))
+            for draft in drafts_copied_from(self.obj)
+        ]
+        known = _("Asked what was known before today, the portal still answers with this edition.")
+        return [again, *copies, known, *spoken_told(bodies_concerned(self.obj, reopened))]
 
 
 class Discard(EditionStep):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ TONES = {
     EditionStatus.APPROVED: "info",
     EditionStatus.PUBLISHED: "success",
     EditionStatus.SUPERSEDED: "neutral",
+    EditionStatus.REVOKED: "warning",
     EditionStatus.DISCARDED: "neutral",
 }
 
@@ -53,6 +55,8 @@ def validity(edition: Edition) -> str:
     """From when to when an edition applies."""
     if edition.effective_from is None:
         return "–"
+    if edition.revoked_at is not None:
+        return _("revoked on %(date)s") % {"date": timezone.localdate(edition.revoked_at).isoformat()}
     if edition.effective_to is None:
         return _("from %(start)s") % {"start": edition.effective_from.isoformat()}
     dates = {"start": edition.effective_from.isoformat(), "end": edition.effective_to.isoformat()}

@@ -36,8 +36,7 @@ class OfDate(filters.FilterSet):
         return self.form.cleaned_data
 
 
-class DutyListFilter(filters.FilterSet):
-    on = filters.DateFilter(label="Editions as in force on this day (today).", method="ignore")
+class DutyListFilter(OfDate):
     kind = filters.ChoiceFilter(choices=ListKind.choices)
     owner = filters.CharFilter("owner__code", label="Code of the county or township.")
     search = filters.CharFilter(label="Part of the title or of the owner's name.", method="named")
@@ -45,9 +44,6 @@ class DutyListFilter(filters.FilterSet):
     class Meta:
         model = DutyList
         fields = ()
-
-    def ignore(self, queryset, name: str, value: Any):
-        return queryset
 
     def named(self, queryset, name: str, value: str):
         return queryset.filter(Q(title__icontains=value) | Q(owner__name__icontains=value))

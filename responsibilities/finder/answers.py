@@ -37,9 +37,14 @@ class Answer:
 
 
 def who_is_responsible(
-    question: str, *, on: datetime.date | None = None, township: Organisation | None = None
+    question: str,
+    *,
+    on: datetime.date | None = None,
+    known: datetime.date | None = None,
+    township: Organisation | None = None,
 ) -> list[Answer]:
-    """这事归谁管: the entries in force on the date (today) that answer the question, best first, at most five.
+    """这事归谁管: the entries in force on the date (today), as known then (now), that answer the question, best first,
+    at most five.
 
     Looks through the counties' lists and, if a township is named, through its own as well. Empty if no entry fits:
     no answer is better than a wrong one.
@@ -47,7 +52,7 @@ def who_is_responsible(
     owners = Q(duty_list__owner__kind=Organisation.Kind.COUNTY)
     if township is not None:
         owners = Q(duty_list__owner=township) | Q(duty_list__owner__path=township.county_path)
-    editions = Edition.objects.for_user(None).in_force(on).filter(owners).order_by("pk")
+    editions = Edition.objects.for_user(None).in_force(on, known).filter(owners).order_by("pk")
     index = _index(tuple(editions.values_list("pk", "published_at")), _synonyms_version())
     found = {match.entry: match.score for match in index.search(question)[:MOST_ANSWERS]}
     if not found:

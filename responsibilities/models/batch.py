@@ -22,6 +22,7 @@ class Batch(models.Model):
         IMPORT = "import", _("Imported")
         ROUND_TRIP = "round_trip", _("Spreadsheet brought back")
         RENAME = "rename", _("Identity decided")
+        COPY = "copy", _("Copied from a template")
         WORKSHOP = "workshop", _("Taken from the workshop")
         UNDO = "undo", _("Undone")
 

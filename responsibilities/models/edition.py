@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.transitions import version_field
 from responsibilities.kinds import ListKind
 from responsibilities.querysets import DutyListQuerySet, EditionQuerySet
-from responsibilities.states import PUBLIC, UNPUBLISHED, EditionStatus
+from responsibilities.states import PUBLIC, UNPUBLISHED, VALID, EditionStatus
 
 # How long the texts of a list may be, in characters; what reads lists from files asks here too.
 LIMITS = {"seq_no": 20, "heading": 100, "group": 100, "title": 300, "office": 100, "basis": 500, "law": 200}
@@ -42,7 +42,8 @@ class Edition(models.Model):
     """版本: one text of a list. A draft until published, then never changed again.
 
     `published_at` is when it became known, `effective_from` to `effective_to` the days it applies, both inclusive;
-    `superseded_at` is when its end became known, that is, when the successor was published.
+    `superseded_at` is when its end became known, that is, when the successor was published. From `revoked_at` on it
+    applies on no day, and its predecessor has no end again.
     """
 
     duty_list = models.ForeignKey(DutyList, models.PROTECT, related_name="editions", verbose_name=_("duty list"))
@@ -58,6 +59,8 @@ class Edition(models.Model):
     effective_from = models.DateField(_("effective from"), null=True, blank=True)
     effective_to = models.DateField(_("last day"), null=True, blank=True)
     superseded_at = models.DateTimeField(_("successor published at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    revocation_no = models.CharField(_("revoked by document"), max_length=60, blank=True)
     # Everybody who wrote into the draft: none of them may approve it.
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("authors"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -96,6 +99,11 @@ class Edition(models.Model):
                 name="edition_superseded_after_publication",
                 condition=Q(superseded_at=None) | Q(superseded_at__gte=F("published_at")),
             ),
+            models.CheckConstraint(
+                name="edition_revoked_after_publication",
+                condition=Q(status=EditionStatus.REVOKED, revoked_at__gte=F("published_at"))
+                | ~Q(status=EditionStatus.REVOKED) & Q(revoked_at=None, revocation_no=""),
+            ),
         ]
         indexes = [models.Index(fields=["duty_list", "effective_from"], name="edition_by_date")]
 
@@ -112,7 +120,7 @@ class Edition(models.Model):
         """Whether it applies on the date (today), as known now."""
         on = on or timezone.localdate()
         begins, ends = self.effective_from, self.effective_to
-        return self.is_public and begins is not None and begins <= on and (ends is None or on <= ends)
+        return self.status in VALID and begins is not None and begins <= on and (ends is None or on <= ends)
 
 
 class Heading(models.Model):

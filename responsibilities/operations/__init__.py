@@ -15,7 +15,7 @@ from responsibilities.operations.clusters import (
     set_aside_cluster,
     split_cluster,
 )
-from responsibilities.operations.drafts import discard_draft, open_list, start_draft
+from responsibilities.operations.drafts import copy_list, discard_draft, open_list, start_draft
 from responsibilities.operations.edits import edit_entries
 from responsibilities.operations.findings import explain_finding
 from responsibilities.operations.identities import identify_entry
@@ -23,13 +23,20 @@ from responsibilities.operations.imports import import_entries, import_township_
 from responsibilities.operations.inventories import import_inventory, remove_inventory
 from responsibilities.operations.round_trip import import_edits
 from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, load_synonyms, report_answer
-from responsibilities.operations.workflow import approve_edition, publish_edition, send_back_edition, submit_edition
+from responsibilities.operations.workflow import (
+    approve_edition,
+    publish_edition,
+    revoke_edition,
+    send_back_edition,
+    submit_edition,
+)
 
 __all__ = [
     "accept_cluster",
     "accept_suggestion",
     "approve_edition",
     "cluster_inventories",
+    "copy_list",
     "decline_suggestion",
     "discard_draft",
     "edit_entries",
@@ -49,6 +56,7 @@ __all__ = [
     "remove_inventory",
     "reopen_cluster",
     "report_answer",
+    "revoke_edition",
     "send_back_edition",
     "set_aside_cluster",
     "split_cluster",

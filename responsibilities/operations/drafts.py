@@ -1,8 +1,7 @@
 """Opening lists, and beginning and dropping drafts of their next edition."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance import audit
@@ -12,7 +11,8 @@ from governance.models import Account, Organisation
 from governance.transitions import move
 from responsibilities import states
 from responsibilities.kinds import KINDS, ListKind
-from responsibilities.models import Crosswalk, DutyList, Edition, LegalBasis, Participation
+from responsibilities.models import DutyList, Edition
+from responsibilities.operations.copying import check_copied, copy_own, copy_template
 from responsibilities.operations.locks import check_version, lock_edition, lock_list
 from responsibilities.states import EditionStatus
 
@@ -48,10 +48,15 @@ def open_list(owner: Organisation, *, by: Account, kind: str, title: str) -> Dut
 
 
 @operation
-def start_draft(duty_list: DutyList, *, by: Account, empty: bool = False) -> Edition:
-    """起草: the list has a draft, a field-by-field copy of its last published edition, or empty.
+def start_draft(duty_list: DutyList, *, by: Account, empty: bool = False, copy_of: Edition | None = None) -> Edition:
+    """起草: the list has a draft, a field-by-field copy of its last published edition, or of `copy_of`, or empty.
 
-    Raises RuleViolation `draft_exists`: a list has one edition in preparation.
+    `copy_of` is any published edition of the list, also a superseded or revoked one, or the edition in force of another
+    township's list of the same kind (模板): then its items are this list's own, and the bodies of the template's
+    township are this township's, where it has such bodies (`selectors.adaptations` tells which).
+
+    Raises RuleViolation `draft_exists` (a list has one edition in preparation), `empty_or_copy`, `not_readable`,
+    `different_kind`, `wrong_owner` or `not_in_force`.
     """
     require(by, "start_draft", at=duty_list.owner)
     lock_list(duty_list)
@@ -62,33 +67,67 @@ def start_draft(duty_list: DutyList, *, by: Account, empty: bool = False) -> Edi
             _("%(list)s already has an edition in preparation: it is “%(status)s”.")
             % {"list": duty_list, "status": existing.get_status_display()},
         )
-    base = None if empty else duty_list.editions.filter(status=EditionStatus.PUBLISHED).first()
+    if empty and copy_of is not None:
+        raise RuleViolation("empty_or_copy", _("A draft begins empty or as a copy, not both."), "copy_of")
+    if copy_of is not None:
+        check_copied(copy_of, duty_list)
+    base = None if empty else copy_of or duty_list.editions.filter(status=EditionStatus.PUBLISHED).first()
     draft = Edition.objects.create(duty_list=duty_list, based_on=base)
-    if base is not None:
-        _copy(base, draft)
     audit.record("start_draft", draft, by=by, organisation=duty_list.owner, after=audit.snapshot(draft, "based_on"))
+    if base is not None and base.duty_list_id == duty_list.pk:
+        copy_own(base, draft)
+    elif base is not None:
+        copy_template(base, draft, by=by)
     return draft
 
 
-def _copy(base: Edition, draft: Edition) -> None:
-    editions = {base.pk: draft}
-    headings = _copy_rows(base.headings.all(), edition=editions)
-    entries = _copy_rows(base.entries.order_by("position"), edition=editions, heading=headings)
-    for model in (Participation, LegalBasis, Crosswalk):
-        _copy_rows(model._default_manager.filter(entry__edition=base).order_by("pk"), entry=entries)
+@operation
+def copy_list(edition: Edition, *, by: Account, townships: Sequence[Organisation]) -> list[Edition]:
+    """模板复制: each of the townships has a draft of this kind of list that says what the edition says, adapted to it.
 
-
-def _copy_rows(rows: models.QuerySet[Any], **parents: dict[int, Any]) -> dict[int, Any]:
-    """The rows once more, every field alike but the key and the parents; old keys to new rows, for their children."""
-    copies = {}
-    for row in rows:
-        values = {
-            field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
-        }
-        for name, new_by_old in parents.items():
-            values[f"{name}_id"] = new_by_old[values[f"{name}_id"]].pk
-        copies[row.pk] = rows.model(**values)
-    return dict(zip(copies, rows.model._default_manager.bulk_create(copies.values()), strict=True))
+    Lists a township does not have yet are opened. All of them or none. Raises RuleViolation `no_township`,
+    `already_theirs`, `wrong_owner`, `not_in_force`, or `draft_exists`, which names every township that has an edition
+    in preparation.
+    """
+    template = edition.duty_list
+    require(by, "copy_list", at=template.owner)
+    chosen = sorted({township.pk: township for township in townships}.values(), key=lambda township: township.path)
+    if not chosen:
+        raise RuleViolation("no_township", _("Choose at least one township."), "townships")
+    for township in chosen:
+        require(by, "copy_list", at=township)
+        if township.pk == template.owner_id:
+            raise RuleViolation("already_theirs", _("It is the list of %(owner)s.") % {"owner": township}, "townships")
+        if township.kind != Organisation.Kind.TOWNSHIP or not township.is_open():
+            raise RuleViolation(
+                "wrong_owner", _("%(body)s is no township that exists today.") % {"body": township}, "townships"
+            )
+    lists = DutyList.objects.filter(kind=template.kind, owner__in=chosen)
+    for duty_list in lists.order_by("pk"):
+        lock_list(duty_list)
+    busy = lists.filter(editions__status__in=states.UNPUBLISHED).order_by("owner__path").select_related("owner")
+    if busy:
+        raise RuleViolation(
+            "draft_exists",
+            _("These have an edition in preparation already, so nothing was copied: %(townships)s")
+            % {"townships": "、".join(duty_list.owner.name for duty_list in busy)},
+            "townships",
+        )
+    existing = {duty_list.owner_id: duty_list for duty_list in lists}
+    drafts = []
+    for township in chosen:
+        duty_list = existing.get(township.pk) or open_list(
+            township, by=by, kind=template.kind, title=f"{township.name}{KINDS[template.kind].chinese}"
+        )
+        drafts.append(start_draft(duty_list, by=by, copy_of=edition))
+    audit.record(
+        "copy_list",
+        edition,
+        by=by,
+        organisation=template.owner,
+        after={"townships": [township.name for township in chosen]},
+    )
+    return drafts
 
 
 @operation

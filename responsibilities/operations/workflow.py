@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +14,11 @@ from governance.transitions import check_move, move
 from responsibilities import states
 from responsibilities.models import Edition
 from responsibilities.operations.locks import check_version, lock_edition, lock_list
-from responsibilities.selectors import bodies_concerned
+from responsibilities.selectors import bodies_concerned, followed
 from responsibilities.states import EditionStatus
 
 PUBLISHED = outbox.declare("responsibilities.edition.published", _("New edition of a duty list published"))
+REVOKED = outbox.declare("responsibilities.edition.revoked", _("Edition of a duty list revoked"))
 
 
 @operation
@@ -119,18 +121,22 @@ def publish_edition(
         )
     check_version(edition, version)
     check_move(edition, EditionStatus.PUBLISHED, table=states.EDITION)
-    if edition.decided_on is not None and effective_from < edition.decided_on:
-        raise RuleViolation(
-            "effective_before_decision",
-            _("It cannot apply before it was decided, on %(date)s.") % {"date": edition.decided_on.isoformat()},
-            "effective_from",
-        )
     predecessor = duty_list.editions.select_for_update().filter(status=EditionStatus.PUBLISHED).first()
+    check_first_day(edition, predecessor, effective_from)
     now = timezone.now()
-    number = 1
     if predecessor is not None:
-        _supersede(predecessor, by=by, effective_from=effective_from, now=now)
-        number += predecessor.edition_no or 0
+        move(
+            predecessor,
+            EditionStatus.SUPERSEDED,
+            table=states.EDITION,
+            by=by,
+            action="publish_edition",
+            organisation=duty_list.owner,
+            effective_to=effective_from - datetime.timedelta(days=1),
+            superseded_at=now,
+        )
+    # Above the highest ever: the number of a revoked edition never comes again.
+    last_number = duty_list.editions.aggregate(last=Max("edition_no"))["last"] or 0
     move(
         edition,
         EditionStatus.PUBLISHED,
@@ -138,7 +144,7 @@ def publish_edition(
         by=by,
         action="publish_edition",
         organisation=duty_list.owner,
-        edition_no=number,
+        edition_no=last_number + 1,
         published_at=now,
         effective_from=effective_from,
     )
@@ -153,22 +159,75 @@ def publish_edition(
     return edition
 
 
-def _supersede(predecessor: Edition, *, by: Account, effective_from: datetime.date, now: datetime.datetime) -> None:
-    began = predecessor.effective_from
-    if began is not None and effective_from <= began:
+def check_first_day(edition: Edition, predecessor: Edition | None, effective_from: datetime.date) -> None:
+    """Raises RuleViolation `effective_before_decision` or `effective_before_predecessor`."""
+    if edition.decided_on is not None and effective_from < edition.decided_on:
+        raise RuleViolation(
+            "effective_before_decision",
+            _("It cannot apply before it was decided, on %(date)s.") % {"date": edition.decided_on.isoformat()},
+            "effective_from",
+        )
+    began = predecessor and predecessor.effective_from
+    if began and effective_from <= began:
         raise RuleViolation(
             "effective_before_predecessor",
             _("%(edition)s applies from %(date)s; its successor must apply from a later day.")
             % {"edition": predecessor, "date": began.isoformat()},
             "effective_from",
         )
+
+
+@operation
+def revoke_edition(
+    edition: Edition, *, by: Account, reason: str, document_no: str = "", version: int | None = None
+) -> Edition:
+    """撤销公布: the last published edition applies on no day any more, and the one before it again, without an end.
+
+    It stays readable at its address for good, and what was known until now stays known: asked about a day before, it
+    is still the answer. A draft that was copied from it goes on. Every body that either names is told. Raises
+    RuleViolation `reason_missing`, `not_the_last` or `wrong_state`.
+    """
+    duty_list = edition.duty_list
+    require(by, "revoke_edition", at=duty_list.owner)
+    lock_list(duty_list)
+    lock_edition(edition)
+    check_version(edition, version)
+    if not reason.strip():
+        raise RuleViolation("reason_missing", _("Say why it is revoked."), "reason")
+    if edition.status == EditionStatus.SUPERSEDED:
+        raise RuleViolation(
+            "not_the_last", _("Only the last edition of a list can be revoked; another one was published after this.")
+        )
     move(
-        predecessor,
-        EditionStatus.SUPERSEDED,
+        edition,
+        EditionStatus.REVOKED,
         table=states.EDITION,
         by=by,
-        action="publish_edition",
-        organisation=predecessor.duty_list.owner,
-        effective_to=effective_from - datetime.timedelta(days=1),
-        superseded_at=now,
+        action="revoke_edition",
+        organisation=duty_list.owner,
+        reason=reason.strip(),
+        revoked_at=timezone.now(),
+        revocation_no=document_no.strip(),
     )
+    reopened = followed(edition, duty_list.editions.select_for_update())
+    if reopened is not None:
+        move(
+            reopened,
+            EditionStatus.PUBLISHED,
+            table=states.EDITION,
+            by=by,
+            action="revoke_edition",
+            organisation=duty_list.owner,
+            reason=f"{edition}：{reason.strip()}",
+            effective_to=None,
+            superseded_at=None,
+        )
+    outbox.emit(
+        REVOKED,
+        to=bodies_concerned(edition, reopened),
+        about=edition,
+        right="view_lists",
+        api_path=f"/api/v1/responsibilities/editions/{edition.pk}/",
+        page_path=f"/public/editions/{edition.pk}/",
+    )
+    return edition

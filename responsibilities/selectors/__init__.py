@@ -1,9 +1,10 @@
 """Readings of duty lists, each shaped for whoever asks."""
 
+from responsibilities.selectors.adaptation import Adaptation, adaptations
 from responsibilities.selectors.amendments import amended_entries, is_amended, with_amendment
 from responsibilities.selectors.batches import RowChange, batch_changes
 from responsibilities.selectors.bodies import bodies_concerned, competent_bodies
-from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor
+from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison, predecessor, regrouped
 from responsibilities.selectors.defects import Defect, edition_defects, open_defects
 from responsibilities.selectors.duties import duties, of_posts
 from responsibilities.selectors.entries import (
@@ -19,6 +20,7 @@ from responsibilities.selectors.lists import ListedEdition, Section, listed_edit
 from responsibilities.selectors.official import OfficialSheet, official_sheet
 from responsibilities.selectors.renames import PossibleRename, possible_renames
 from responsibilities.selectors.round_trip import RoundTrip, exported_table, round_trip
+from responsibilities.selectors.succession import drafts_copied_from, followed
 from responsibilities.selectors.summary import summary
 from responsibilities.selectors.table import table_columns, table_rows
 from responsibilities.selectors.workshop import (
@@ -34,6 +36,7 @@ from responsibilities.selectors.workshop import (
 )
 
 __all__ = [
+    "Adaptation",
     "Change",
     "ChangeKind",
     "ClusterMember",
@@ -49,6 +52,7 @@ __all__ = [
     "RoundTrip",
     "RowChange",
     "Section",
+    "adaptations",
     "alike",
     "amended_entries",
     "batch_changes",
@@ -56,11 +60,13 @@ __all__ = [
     "comparison",
     "competent_bodies",
     "correspondences",
+    "drafts_copied_from",
     "duties",
     "edition_defects",
     "entry_in_force",
     "entry_rows",
     "exported_table",
+    "followed",
     "full_entries",
     "history",
     "is_amended",
@@ -75,6 +81,7 @@ __all__ = [
     "preview_import",
     "progress_of",
     "proposal",
+    "regrouped",
     "round_trip",
     "sections",
     "signatures",

@@ -1,7 +1,7 @@
 """What is different between two editions of a list, entry by entry and word by word."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,8 +14,8 @@ from governance.errors import RuleViolation
 from responsibilities.differences import Pieces, differences
 from responsibilities.models import Edition, Entry, Lineage, Participation
 from responsibilities.orders import moved
+from responsibilities.selectors.succession import followed, is_behind
 from responsibilities.selectors.texts import EntryText, PartText, entry_texts
-from responsibilities.states import PUBLIC
 
 
 class ChangeKind(models.TextChoices):
@@ -107,7 +107,7 @@ def comparison(before: Edition, after: Edition) -> Comparison:
     texts = entry_texts(Entry.objects.filter(edition__in={before.pk, after.pk}))
     old = {text.item_id: text for text in texts if text.edition_id == before.pk}
     new = {text.item_id: text for text in texts if text.edition_id == after.pk}
-    changes, together = [], _together(_lineages(before, after), old, new)
+    changes, together = [], _together(lineages(before, after), old.keys(), new.keys())
     for kind, items in together:
         changes.append(_regrouped(kind, items, old, new))
     done = {item for _kind, items in together for item in items}
@@ -124,42 +124,40 @@ def comparison(before: Edition, after: Edition) -> Comparison:
 
 
 def predecessor(edition: Edition) -> Edition | None:
-    """The edition one compares with: the one published before, or for a draft the one it was copied from."""
-    others = Edition.objects.filter(duty_list=edition.duty_list_id, status__in=PUBLIC).order_by("-edition_no")
-    if edition.edition_no is not None:
-        return others.filter(edition_no__lt=edition.edition_no).first()
-    return edition.based_on or others.first()
+    """The edition one compares with: the one it followed, or for a draft the one of its list it was copied from."""
+    base = edition.based_on if edition.edition_no is None else None
+    if base is not None and base.duty_list_id == edition.duty_list_id and base.revoked_at is None:
+        return base
+    return followed(edition, Edition.objects.public().filter(duty_list=edition.duty_list_id))
 
 
 # --- Split and merged ---------------------------------------------------------------------------------------------
 
 
-def _lineages(before: Edition, after: Edition) -> list[tuple[str, int, int]]:
-    """Splits and mergers on the way from one edition to the other, turned round if the way leads back."""
-    back = _number(before) > _number(after)
-    first, last = (after, before) if back else (before, after)
-    between = models.Q(edition=last.pk)
-    if first.edition_no is not None:
-        later = models.Q(edition__edition_no__gt=first.edition_no, edition__status__in=PUBLIC)
-        if last.edition_no is not None:
-            later &= models.Q(edition__edition_no__lt=last.edition_no)
-        between |= later
-    rows = Lineage.objects.filter(
-        between, edition__duty_list=before.duty_list_id, kind__in=(Lineage.Kind.SPLIT, Lineage.Kind.MERGED)
-    ).values_list("kind", "from_item_id", "to_item_id")
-    if not back:
-        return [(kind, one or 0, other) for kind, one, other in rows]
+def regrouped(before: Edition, after: Edition) -> list[tuple[str, set[int], set[int]]]:
+    """What was split or merged on the way, however often: the kind, the items before, the items after."""
+    old, new = (set(edition.entries.values_list("item", flat=True)) for edition in (before, after))
+    found = _together(lineages(before, after), old, new)
+    return [(kind, items & old, items & new) for kind, items in found]
+
+
+def lineages(before: Edition, after: Edition) -> list[tuple[str, int, int]]:
+    """Splits and mergers on the way from one edition to the other, turned round where the way leads back."""
     opposite = {"split": "merged", "merged": "split"}
-    return [(opposite[kind], other, one or 0) for kind, one, other in rows]
+    found = []
+    for row in Lineage.objects.filter(
+        edition__duty_list=before.duty_list_id, kind__in=(Lineage.Kind.SPLIT, Lineage.Kind.MERGED)
+    ).select_related("edition"):
+        then, now = (row.edition == one or is_behind(row.edition, one) for one in (before, after))
+        one, other = row.from_item_id or 0, row.to_item_id
+        if now and not then:
+            found.append((row.kind, one, other))
+        elif then and not now:
+            found.append((opposite[row.kind], other, one))
+    return found
 
 
-def _number(edition: Edition) -> float:
-    return float("inf") if edition.edition_no is None else edition.edition_no
-
-
-def _together(
-    rows: list[tuple[str, int, int]], old: dict[int, EntryText], new: dict[int, EntryText]
-) -> list[tuple[str, set[int]]]:
+def _together(rows: list[tuple[str, int, int]], old: Set[int], new: Set[int]) -> list[tuple[str, set[int]]]:
     """Items that became one another, in groups: everything a chain of splits and mergers connects."""
     groups: list[tuple[set[str], set[int]]] = []
     for kind, one, other in rows:
@@ -170,10 +168,10 @@ def _together(
         groups.append((kinds, items))
     found = []
     for kinds, items in groups:
-        befores, afters = items & old.keys(), items & new.keys()
+        befores, afters = items & old, items & new
         if befores and afters and len(befores) + len(afters) > 2:
             kind = "split" if len(afters) > len(befores) else "merged" if len(befores) > len(afters) else min(kinds)
-            found.append((kind, items & (old.keys() | new.keys())))
+            found.append((kind, items & (old | new)))
     return found
 
 

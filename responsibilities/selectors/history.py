@@ -11,6 +11,7 @@ from governance.models import AuditEntry
 from responsibilities.models import Edition, Entry, Item, Lineage
 from responsibilities.querysets import midnight_after
 from responsibilities.selectors.comparison import Change, ChangeKind, entry_change
+from responsibilities.selectors.succession import followed, is_behind
 from responsibilities.selectors.texts import EntryText, entry_texts
 from responsibilities.states import EditionStatus
 
@@ -29,7 +30,8 @@ class HistoryStep:
 def history(item: Item, editions: QuerySet[Edition], known: datetime.date | None = None) -> list[HistoryStep]:
     """沿革: the item in each of `editions`, which are those one may see, newest first; six queries.
 
-    With `known`, as it was known at the end of that day: editions published later do not count.
+    With `known`, as it was known at the end of that day: editions published later do not count. What was revoked
+    stays, beside the line of the others: each edition is compared with the one it followed.
     """
     editions = editions.filter(duty_list=item.duty_list_id).exclude(status=EditionStatus.DISCARDED)
     if known is not None:
@@ -45,15 +47,15 @@ def history(item: Item, editions: QuerySet[Edition], known: datetime.date | None
     texts: dict[int, dict[int, EntryText]] = {edition.pk: {} for edition in inside}
     for text in entry_texts(Entry.objects.filter(edition__in=inside, item__in={item.pk} | before | after)):
         texts[text.edition_id][text.item_id] = text
-    first = next((number for number, edition in enumerate(inside) if item.pk in texts[edition.pk]), len(inside))
     steps: list[HistoryStep] = []
-    last: tuple[EntryText, ...] = ()
-    for number, edition in enumerate(inside):
+    said: dict[Edition | None, tuple[EntryText, ...]] = {None: ()}
+    for edition in inside:
         found = texts[edition.pk]
+        last = said[followed(edition, inside)]
         if item.pk in found:
             now: tuple[EntryText, ...] = (found[item.pk],)
         else:
-            others = before if number < first else after
+            others = after if any(item.pk in texts[one.pk] for one in inside if is_behind(one, edition)) else before
             now = tuple(text for other, text in found.items() if other in others)
         regrouped = [
             (kind, one, other)
@@ -62,7 +64,7 @@ def history(item: Item, editions: QuerySet[Edition], known: datetime.date | None
         ]
         if now or last:
             steps.append(HistoryStep(edition, _step(last, now, regrouped, found)))
-        last = now
+        said[edition] = now
     return steps[::-1]
 
 

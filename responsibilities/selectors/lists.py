@@ -22,17 +22,22 @@ class ListedEdition:
     amendment_pending: bool = False
 
 
-def listed_editions(lists: Iterable[DutyList], on: datetime.date | None = None) -> list[ListedEdition]:
-    """The lists with their editions on the date (today), three queries however many lists."""
+def listed_editions(
+    lists: Iterable[DutyList], on: datetime.date | None = None, known: datetime.date | None = None
+) -> list[ListedEdition]:
+    """The lists with their editions on the date (today), as known then (now); three queries however many lists.
+
+    That a next edition is in preparation is only said of now: of then nobody outside was told.
+    """
     on = on or timezone.localdate()
     lists = list(lists)
     editions = Edition.objects.filter(duty_list__in=lists).annotate(entry_count=Count("entries"))
-    current = {edition.duty_list_id: edition for edition in editions.in_force(on)}
+    current = {edition.duty_list_id: edition for edition in editions.in_force(on, known)}
     upcoming: dict[int, Edition] = {}
-    for edition in editions.public().filter(effective_from__gt=on).order_by("effective_from"):
+    for edition in editions.valid(known).filter(effective_from__gt=on).order_by("effective_from"):
         upcoming.setdefault(edition.duty_list_id, edition)
     begun = Edition.objects.filter(duty_list__in=lists, status__in=UNPUBLISHED)
-    amended = set(begun.values_list("duty_list", flat=True))
+    amended = set(begun.values_list("duty_list", flat=True)) if known is None else set()
     return [ListedEdition(row, current.get(row.pk), upcoming.get(row.pk), row.pk in amended) for row in lists]
 
 

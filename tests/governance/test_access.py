@@ -3,7 +3,8 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from governance import access
@@ -146,3 +147,24 @@ def test_role_of_the_public_counter_stays_at_its_counter(township):
 
     assert access.may(clerk, "read_notices", at=centre)
     assert not access.may(clerk, "read_notices", at=township)
+
+
+def test_whom_to_tell_at_many_bodies_is_whom_to_tell_at_each(county):
+    """`people_by_body` says of each body what `people_with` says, whatever posts there are, in one query."""
+    bodies = [county]
+    for number in range(3):
+        township = TownshipFactory(parent=county)
+        office = OrganisationFactory(parent=township, kind="township_office")
+        department = OrganisationFactory(parent=county)
+        unit = OrganisationFactory(parent=department, kind="dispatched", managed_by=township)
+        bodies += [township, office, department, unit]
+        for role in list(Role)[number::3]:
+            for body in bodies[-4:]:
+                member(body, role)
+            member(county, role)
+    member(bodies[1], Role.TOWNSHIP_CLERK, is_active=False)
+    for right in ("view_lists", "view_cases", "view_drafts"):
+        expected = {body.pk: set(access.people_with(right, at=body).values_list("pk", flat=True)) for body in bodies}
+        with CaptureQueriesContext(connection) as captured:
+            assert access.people_by_body(right, bodies) == expected
+        assert len(captured) == 1

@@ -89,7 +89,9 @@ def test_a_list_comes_from_a_spreadsheet_to_the_public(browse, county, bureaus, 
     client = browse(approver)
     send(client, step(edition, "approve"), {"document_no": "澜政发〔2026〕15号", "decided_on": "2026-08-14"})
     consequences = text(client.get(step(edition, "publish")))
-    assert "5 bodies" in consequences  # the county, two lead, one supports, one township
+    assert (
+        "Bodies that are told: <strong>5</strong>" in consequences
+    )  # the county, two lead, one supports, one township
     send(client, step(edition, "publish"), {"effective_from": "2026-09-01"})
     edition.refresh_from_db()
     assert edition.status == EditionStatus.PUBLISHED

@@ -12,10 +12,12 @@ from responsibilities.models import Batch, Cluster, DutyList, Edition, Inventory
 from responsibilities.operations import (
     accept_cluster,
     approve_edition,
+    copy_list,
     edit_entries,
     import_entries,
     open_list,
     publish_edition,
+    revoke_edition,
     start_draft,
     submit_edition,
     undo_batch,
@@ -70,6 +72,57 @@ def test_an_edition_is_published_once(county, editors, approvers):
     told = Event.objects.filter(kind="responsibilities.edition.published")
     assert told.count() == 5
     assert Delivery.objects.filter(event__in=told, organisation=county).count() == 5
+
+
+def test_an_edition_is_revoked_once(county, editors, approvers):
+    edition = publish_edition(
+        approved(DutyListFactory(owner=county), editors[0], approvers[0]), by=approvers[0], effective_from=SEPTEMBER
+    )
+
+    def revoke(number: int):
+        return revoke_edition(Edition.objects.get(pk=edition.pk), by=approvers[number], reason="依据有误")
+
+    one_wins(race(*[lambda number=number: revoke(number) for number in range(3)]), "wrong_state")
+    assert Event.objects.filter(kind="responsibilities.edition.revoked").count() == 1
+
+
+def test_a_publication_and_a_revocation_come_one_after_the_other(county, editors, approvers):
+    """Whichever is first: the edition is revoked and the new one published, or it is closed and not revoked."""
+    for month in range(1, 6):
+        duty_list = DutyListFactory(owner=OrganisationFactory(parent=county, kind="township"), kind="basic_list")
+        first = publish_edition(
+            approved(duty_list, editors[0], approvers[0]), by=approvers[0], effective_from=datetime.date(2027, month, 1)
+        )
+        second = approved(duty_list, editors[0], approvers[0])
+
+        def revoke(pk: int = first.pk):
+            return revoke_edition(Edition.objects.get(pk=pk), by=approvers[1], reason="依据有误")
+
+        def publish(pk: int = second.pk, month: int = month):
+            begins = datetime.date(2027, month, 2)
+            return publish_edition(Edition.objects.get(pk=pk), by=approvers[2], effective_from=begins)
+
+        race(revoke, publish)
+        first.refresh_from_db(), second.refresh_from_db()
+        assert (first.status, second.status) in {("revoked", "published"), ("superseded", "published")}
+        assert (first.effective_to is None) == (first.status == "revoked")
+        assert Edition.objects.filter(duty_list=duty_list).in_force(datetime.date(2027, month, 2)).get() == second
+
+
+def test_a_template_is_copied_or_a_draft_started_but_not_both(county, editors, approvers):
+    home, other = (OrganisationFactory(parent=county, kind="township") for _ in range(2))
+    template = publish_edition(
+        approved(DutyListFactory(owner=home, kind="basic_list"), editors[0], approvers[0]),
+        by=approvers[0],
+        effective_from=SEPTEMBER,
+    )
+    target = DutyListFactory(owner=other, kind="basic_list")
+    done = race(
+        lambda: copy_list(Edition.objects.get(pk=template.pk), by=editors[0], townships=[other]),
+        lambda: start_draft(DutyList.objects.get(pk=target.pk), by=editors[1]),
+    )
+    one_wins(done, "draft_exists")
+    assert target.editions.count() == 1
 
 
 def test_one_draft_is_started(county, editors):

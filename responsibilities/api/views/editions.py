@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,7 +29,9 @@ from responsibilities.downloads import table_file
 from responsibilities.models import Edition
 from responsibilities.operations.edits import Edited
 from responsibilities.operations.round_trip import as_list, plan_round_trip
+from responsibilities.rehearsal import rehearse
 from responsibilities.selectors import (
+    adaptations,
     edition_defects,
     possible_renames,
     preview_import,
@@ -37,6 +40,7 @@ from responsibilities.selectors import (
     table_rows,
     with_amendment,
 )
+from responsibilities.states import UNPUBLISHED
 
 
 def _edited(edition: Edition, edited: Edited) -> dict[str, Any]:
@@ -61,6 +65,7 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     serializer_class = shapes.EditionSerializer
     filterset_class = EditionFilter
     permission_classes = (PublicToRead,)
+    query_parameters: tuple[str, ...] = ()
 
     def get_queryset(self) -> QuerySet:
         return with_amendment(super().get_queryset()).select_related("duty_list__owner")
@@ -98,6 +103,28 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     def publish(self, request: Request, pk: str) -> Response:
         """Publish the approved edition; its predecessor ends the day before it takes effect."""
         return self._step(operations.publish_edition, shapes.PublishSerializer)
+
+    @extend_schema(request=shapes.RevokeSerializer, responses=shapes.RevokedEditionSerializer, parameters=[IF_MATCH])
+    @action(detail=True, methods=["post"])
+    def revoke(self, request: Request, pk: str) -> Response:
+        """Revoke the last published edition: the one before it applies again, without an end."""
+        return self._step(operations.revoke_edition, shapes.RevokeSerializer, shapes.RevokedEditionSerializer)
+
+    @extend_schema(request=shapes.CopyListSerializer, responses={201: shapes.CopiedListSerializer(many=True)})
+    @action(detail=True, methods=["post"], url_path="copy")
+    @idempotent
+    def copy_list(self, request: Request, pk: str) -> Response:
+        """Start drafts for other townships that say what this edition says, adapted to each: all of them or none."""
+        edition = self.get_object()
+        sent = shapes.CopyListSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        drafts = operations.copy_list(edition, by=caller(request), **sent.validated_data)
+        owners = [draft.duty_list.owner for draft in drafts]
+        copied = [
+            {"edition": draft, "adapted": found.adapted, "became": found.became, "left": found.left}
+            for draft, found in zip(drafts, adaptations(edition, owners), strict=True)
+        ]
+        return Response(shapes.CopiedListSerializer(copied, many=True).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=shapes.ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
@@ -193,6 +220,18 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         """What is wrong with the edition, open findings first; for those who edit and approve the list."""
         return Response(shapes.DefectSerializer(edition_defects(self._kept()), many=True).data)
 
+    @extend_schema(parameters=[shapes.RehearsedDaySerializer], responses=shapes.RehearsalSerializer, filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None, query_parameters=("effective_from",))
+    def rehearsal(self, request: Request, pk: str) -> Response:
+        """What publishing the edition would bring about, until it is published; for those who keep the list."""
+        edition = self._kept()
+        if edition.status not in UNPUBLISHED:
+            raise Http404
+        asked = shapes.RehearsedDaySerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        day = asked.validated_data.get("effective_from") or timezone.localdate()
+        return Response(shapes.RehearsalSerializer(rehearse(edition, caller(request), day)).data)
+
     @extend_schema(request=shapes.ExplainSerializer, responses=shapes.ExplanationSerializer)
     @action(detail=True, methods=["post"], url_path="defects/explain")
     def explain_finding(self, request: Request, pk: str) -> Response:
@@ -210,11 +249,14 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         return edition
 
     def _step(
-        self, operation: Callable[..., Edition], shape: type[serializers.Serializer] = serializers.Serializer
+        self,
+        operation: Callable[..., Edition],
+        shape: type[serializers.Serializer] = serializers.Serializer,
+        answer: type[serializers.Serializer] = shapes.EditionSerializer,
     ) -> Response:
         edition = self.get_object()
         sent = shape(data=self.request.data)
         sent.is_valid(raise_exception=True)
         data: dict[str, Any] = dict(sent.validated_data)
         edition = operation(edition, by=caller(self.request), version=given_version(self.request), **data)
-        return with_etag(Response(self.get_serializer(edition).data), edition)
+        return with_etag(Response(answer(edition).data), edition)

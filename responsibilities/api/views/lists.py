@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
@@ -19,7 +20,7 @@ from responsibilities import operations
 from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import DutyListFilter
 from responsibilities.api.serializers_workshop import ClusteringSerializer, WorkshopSerializer
-from responsibilities.models import DutyList
+from responsibilities.models import DutyList, Edition
 from responsibilities.selectors import ListedEdition, listed_editions, progress_of
 
 
@@ -36,11 +37,11 @@ class DutyListViewSet(Scoped, viewsets.GenericViewSet):
         return super().get_queryset().select_related("owner")
 
     def list(self, request: Request) -> Response:
-        """Lists with their edition in force on a date, and the next one if it is published already."""
+        """Lists with their edition in force on a date, and the next one if it was published already."""
         asked = DutyListFilter(request.query_params, self.get_queryset(), request=request)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        on = asked.form.cleaned_data["on"] if asked.is_valid() else None
-        return self.get_paginated_response([_row(row) for row in listed_editions(page, on)])
+        on, known = (asked.asked[name] if asked.is_valid() else None for name in ("on", "known"))
+        return self.get_paginated_response([_row(row) for row in listed_editions(page, on, known)])
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One list, with its edition in force today."""
@@ -60,10 +61,14 @@ class DutyListViewSet(Scoped, viewsets.GenericViewSet):
     @action(detail=True, methods=["post"], url_path="drafts")
     @idempotent
     def start_draft(self, request: Request, pk: str) -> Response:
-        """Start the draft of the next edition, as a copy of the last published one or empty."""
+        """Start the draft of the next edition: as a copy of the last published one or of another edition, or empty."""
         sent = shapes.StartDraftSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        draft = operations.start_draft(self.get_object(), by=caller(request), **sent.validated_data)
+        data: dict[str, Any] = dict(sent.validated_data)
+        if "copy_of" in data:
+            editions = Edition.objects.for_user(request.user).select_related("duty_list__owner")
+            data["copy_of"] = get_object_or_404(editions, pk=data["copy_of"])
+        draft = operations.start_draft(self.get_object(), by=caller(request), **data)
         body = shapes.EditionSerializer(draft).data
         return with_etag(Response(body, status=status.HTTP_201_CREATED), draft)
 

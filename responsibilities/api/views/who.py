@@ -31,8 +31,9 @@ class WhoIsResponsibleView(GenericAPIView):
         sent.is_valid(raise_exception=True)
         asked: dict[str, Any] = dict(sent.validated_data)
         on = asked.get("on") or timezone.localdate()
-        answers = who_is_responsible(asked["q"], on=on, township=asked.get("township"))
+        known = asked.get("known")
+        answers = who_is_responsible(asked["q"], on=on, known=known, township=asked.get("township"))
         rows = Entry.objects.filter(pk__in=[answer.entry.pk for answer in answers]).values(*ROW_FIELDS)
         entries = {row["id"]: row for row in full_entries(rows)}
         found = [{"score": round(answer.score, 3), "entry": entries[answer.entry.pk]} for answer in answers]
-        return Response({"question": asked["q"], "on": on, "answers": found})
+        return Response({"question": asked["q"], "on": on, "known": known, "answers": found})

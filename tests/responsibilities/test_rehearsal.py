@@ -1,0 +1,291 @@
+"""Does the rehearsal of a publication say everything that then happens, and does it happen."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from rest_framework.test import APIClient
+
+from governance.models import Delivery, Notice, Subscription
+from governance.roles import Role
+from governance.tasks import deliver_due
+from responsibilities.models import Crosswalk, Edition, Entry, Item, Lineage, SynonymSuggestion
+from responsibilities.operations import (
+    approve_edition,
+    explain_finding,
+    publish_edition,
+    revoke_edition,
+    start_draft,
+    submit_edition,
+)
+from responsibilities.rehearsal import rehearse
+from responsibilities.selectors import edition_defects
+from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
+from tests.responsibilities.conftest import TODAY
+from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, HeadingFactory, publish_rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+
+
+TODAYS, JANUARY = datetime.date(2026, 11, 23), datetime.date(2027, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def clock_stands(time_machine, today):
+    time_machine.move_to(TODAY, tick=False)
+
+
+def written(edition, *rows):
+    """Entries under one heading: (title, item or None, bodies); the given item goes on."""
+    heading = HeadingFactory(edition=edition, title="自然资源")
+    for position, (title, item, bodies) in enumerate(rows, 1):
+        item = item or Item.objects.create(duty_list=edition.duty_list)
+        EntryFactory(edition=edition, heading=heading, position=position, title=title, item=item, bodies=bodies)
+    return edition
+
+
+@pytest.fixture
+def old(county, bureaus):
+    led = {"lead": bureaus["自规局"]}
+    edition = EditionFactory(duty_list=DutyListFactory(owner=county))
+    rows = ("违法占地查处", "毁林开垦查处", "河道采砂监管", "扬尘治理")
+    return publish_rows(written(edition, *((title, None, led) for title in rows)))
+
+
+@pytest.fixture
+def draft(old, bureaus):
+    """One gets another lead, one another name, one goes, one comes."""
+    item = {entry.title: entry.item for entry in old.entries.all()}
+    led = {"lead": bureaus["自规局"]}
+    return written(
+        EditionFactory(duty_list=old.duty_list, based_on=old),
+        ("违法占地查处", item["违法占地查处"], {"lead": bureaus["林业局"]}),
+        ("毁林开荒查处", item["毁林开垦查处"], led),
+        ("扬尘治理", item["扬尘治理"], led),
+        ("噪声扰民处理", None, led),
+    )
+
+
+@pytest.fixture
+def says(draft, editor):
+    """The lines of the rehearsal by their codes."""
+
+    def says(day=JANUARY, account=editor):
+        lines = rehearse(draft, account, day).lines
+        assert len({line.code for line in lines}) == len(lines)
+        return {line.code: line for line in lines}
+
+    return says
+
+
+def test_which_edition_closes_and_when(says, old):
+    lines = says()
+    assert lines["begins"].text == "The edition applies from 2027-01-01."
+    assert lines["closes"].text == f"{old} ends on 2026-12-31."
+    assert "Until 2026-12-31 the present edition goes on applying" in lines["until_then"].text
+    assert "until_then" not in says(TODAYS)
+    assert says(TODAYS)["closes"].text == f"{old} ends on 2026-11-22."
+    assert says(datetime.date(2026, 10, 1))["backdated"].tone == "warning"
+
+
+def test_a_day_that_is_not_possible_is_said_with_its_reason(says, draft, old):
+    line = says(datetime.date(2026, 9, 1))["effective_before_predecessor"]
+    assert line.tone == "danger" and str(old) in line.text
+    Edition.objects.filter(pk=draft.pk).update(decided_on=JANUARY)
+    draft.refresh_from_db()
+    assert says(TODAYS)["effective_before_decision"].tone == "danger"
+
+
+def test_what_changes_is_counted_and_the_removed_and_newly_led_are_named(says, old, draft):
+    lines = says()
+    counted = {kind: lines[kind].count for kind in ("added", "removed", "renamed", "changed", "unchanged", "lead")}
+    assert counted == {"added": 1, "removed": 1, "renamed": 1, "changed": 1, "unchanged": 0, "lead": 1}
+    assert lines["renumbered"].count == 1, "what stood behind the removed one"
+    assert lines["removed"].titles == ("3 河道采砂监管",)
+    assert lines["lead"].titles == ("1 违法占地查处",)
+    assert lines["removed"].url == (f"/responsibilities/edition/{draft.pk}/comparison/?from={old.pk}&kind=removed")
+
+
+def test_a_split_whose_part_another_body_leads_gets_another_lead(old, bureaus, editor):
+    item = old.entries.get(title="扬尘治理").item
+    draft = written(
+        EditionFactory(duty_list=old.duty_list, based_on=old),
+        *((entry.title, entry.item, {"lead": bureaus["自规局"]}) for entry in old.entries.order_by("position")),
+        ("工地扬尘治理", None, {"lead": bureaus["公安局"]}),
+    )
+    for title in ("扬尘治理", "工地扬尘治理"):
+        to = draft.entries.get(title=title).item
+        Lineage.objects.create(edition=draft, kind="split", from_item=item, to_item=to)
+    lines = {line.code: line for line in rehearse(draft, editor, JANUARY).lines}
+    assert (lines["split"].count, lines["lead"].titles) == (1, ("4 扬尘治理",))
+
+
+def test_links_lead_to_pages_that_open(says, client, editor):
+    client.force_login(editor)
+    for line in says().values():
+        if line.url:
+            assert client.get(line.url).status_code == 200, line.code
+
+
+def test_open_findings_are_those_nobody_has_explained(draft, says, editor, bureaus):
+    entry = draft.entries.get(title="噪声扰民处理")
+    entry.participations.all().delete()
+    found = [defect for defect in edition_defects(draft) if not defect.explanation]
+    assert says()["open_findings"].count == len(found) > 0
+    for defect in found:
+        explain_finding(draft, by=editor, fingerprint=defect.finding.fingerprint, reason="待定")
+    assert "open_findings" not in says()
+
+
+def test_like_names_that_nobody_has_decided_are_not_settled(old, draft, says, bureaus):
+    Lineage.objects.create(edition=draft, kind="new", to_item=draft.entries.get(title="噪声扰民处理").item)
+    assert "identity" not in says()
+    new = EntryFactory(edition=draft, title="河道采砂监督管理", bodies={"lead": bureaus["自规局"]})
+    assert says()["identity"].titles == ("河道采砂监管 → 河道采砂监督管理",)
+    Lineage.objects.create(edition=draft, kind="new", to_item=new.item)
+    assert "identity" not in says()
+
+
+def test_reports_about_these_items_still_wait(old, says, editor, approver, county):
+    def report(title):
+        entry = old.entries.get(title=title)
+        person = AccountFactory(organisation=county)
+        SynonymSuggestion.objects.create(organisation=county, reported_by=person, question=title, answered=entry)
+
+    report("扬尘治理")
+    assert "open_reports" not in says()
+    report("河道采砂监管")
+    assert says()["open_reports"].count == 1
+    assert says()["open_reports"].url and not says(account=approver)["open_reports"].url
+
+
+def test_other_lists_that_refer_to_a_removed_item_are_named(old, says, township):
+    other = EntryFactory(edition__duty_list=DutyListFactory(owner=township, kind="support_list", title="配合清单"))
+    for title in ("河道采砂监管", "扬尘治理"):
+        Crosswalk.objects.create(entry=other, item=old.entries.get(title=title).item)
+    assert "references" not in says(), "a draft says nothing yet"
+    publish_rows(other.edition)
+    assert says()["references"].titles == (f"配合清单 {other.seq_no} {other.title}",)
+
+
+def test_what_it_says_of_who_is_told_is_what_then_happens(old, draft, says, county, bureaus, editor, approver):
+    member(bureaus["林业局"], Role.DEPARTMENT_CLERK)
+    member(bureaus["自规局"], Role.DEPARTMENT_HEAD)
+    member(bureaus["公安局"], Role.DEPARTMENT_CLERK)  # not named
+    member(bureaus["林业局"], Role.WINDOW_CLERK)  # reads no lists
+    for body in ("林业局", "公安局"):
+        Subscription.objects.create(organisation=bureaus[body], url=f"https://{bureaus[body].pk}.example/", secret="x")
+    Subscription.objects.create(
+        organisation=bureaus["自规局"], url="https://paused.example/", secret="x", is_active=False
+    )
+    lines = says()
+    assert lines["bodies"].titles == (county.name, "市自然资源和规划局", "市林业局")
+    assert (lines["people"].count, lines["subscribers"].count) == (4, 1)
+    assert "nobody" not in lines
+
+    submit_edition(draft, by=editor)
+    approve_edition(draft, by=approver, document_no="澜政发〔2026〕15号", decided_on=TODAYS)
+    publish_edition(draft, by=approver, effective_from=JANUARY)
+    deliveries = Delivery.objects.filter(event__kind="responsibilities.edition.published")
+    assert deliveries.filter(subscription=None).count() == lines["bodies"].count
+    assert deliveries.exclude(subscription=None).count() == lines["subscribers"].count
+    deliveries.exclude(subscription=None).delete()  # nobody listens there
+    deliver_due()
+    assert Notice.objects.values("account").distinct().count() == lines["people"].count
+
+
+def test_a_body_without_people_is_named(says, bureaus):
+    assert says()["nobody"].titles == ("市自然资源和规划局", "市林业局")
+
+
+def test_the_first_edition_closes_none(county, editor):
+    draft = EntryFactory(edition__duty_list__owner=county, bodies={"lead": county}).edition
+    lines = {line.code: line for line in rehearse(draft, editor, JANUARY).lines}
+    assert lines["entries"].count == 1 and "closes" not in lines
+    assert "no edition of this list applies" in lines["until_then"].text
+
+
+def test_after_a_revocation_it_is_rehearsed_against_what_applies(old, draft, editor, approver):
+    submit_edition(draft, by=editor)
+    approve_edition(draft, by=approver, document_no="澜政发〔2026〕15号", decided_on=TODAYS)
+    publish_edition(draft, by=approver, effective_from=JANUARY)
+    copy = start_draft(old.duty_list, by=editor)
+    revoke_edition(draft, by=approver, reason="依据有误")
+    lines = {line.code: line for line in rehearse(copy, editor, JANUARY).lines}
+    assert lines["closes"].text.startswith(str(Edition.objects.get(pk=old.pk)))
+    assert lines["removed"].count == 1
+
+
+def test_long_lists_cost_as_many_queries_as_short_ones(old, draft, editor, county, bureaus):
+    def cost() -> int:
+        rehearse(draft, editor, JANUARY)
+        with CaptureQueriesContext(connection) as captured:
+            rehearse(draft, editor, JANUARY)
+        return len(captured)
+
+    few = cost()
+    for number in range(30):
+        body = OrganisationFactory(parent=county)
+        member(body, Role.DEPARTMENT_CLERK)
+        Subscription.objects.create(organisation=body, url=f"https://{body.pk}.example/", secret="x")
+        TownshipFactory(parent=county)
+        EntryFactory(edition=draft, title=f"新增{number}", bodies={"lead": body, "support": "townships"})
+    for entry in Entry.objects.filter(edition=draft)[:3]:
+        entry.participations.all().delete()
+    assert cost() == few
+
+
+# --- Page and API -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_rehearses_for_the_day_one_asks(draft, client, editor):
+    client.force_login(editor)
+    url = f"/responsibilities/edition/{draft.pk}/rehearsal/"
+    assert url in client.get(f"/responsibilities/edition/{draft.pk}/").content.decode()
+    assert "The edition applies from 2026-11-23." in client.get(url).content.decode()
+    page = client.get(url, {"effective_from": "2027-01-01"}).content.decode()
+    assert "The edition applies from 2027-01-01." in page and "河道采砂监管" in page
+    for heading in ("What begins and what ends", "What changes in the list", "What rests on the list", "Who is told"):
+        assert heading in page
+
+
+def test_the_publish_step_shows_it(draft, client, editor, approver):
+    submit_edition(draft, by=editor)
+    approve_edition(draft, by=approver, document_no="澜政发〔2026〕15号", decided_on=TODAYS)
+    client.force_login(approver)
+    page = client.get(f"/responsibilities/edition/{draft.pk}/publish/?effective_from=2027-01-01").content.decode()
+    assert "The edition applies from 2027-01-01." in page and 'value="2027-01-01"' in page
+    assert "3 河道采砂监管" in page
+
+
+def test_only_those_who_keep_the_list_and_only_until_publication(old, draft, client, county, editor):
+    url = f"/responsibilities/edition/{draft.pk}/rehearsal/"
+    for account in (member(county, Role.SUPERVISOR), member(CountyFactory(), Role.LIST_EDITOR)):
+        client.force_login(account)
+        assert client.get(url).status_code == 404
+    client.force_login(editor)
+    assert client.get(url).status_code == 200
+    assert client.get(f"/responsibilities/edition/{old.pk}/rehearsal/").status_code == 404
+
+
+def test_over_rest(old, draft, editor):
+    api = APIClient()
+    api.force_login(editor)
+    url = f"/api/v1/responsibilities/editions/{draft.pk}/rehearsal/"
+    answer = api.get(url, {"effective_from": "2027-01-01"})
+    assert answer.status_code == 200, answer.json()
+    body = answer.json()
+    assert (body["effective_from"], body["replaces"]["id"]) == ("2027-01-01", old.pk)
+    (removed,) = (line for line in body["lines"] if line["code"] == "removed")
+    assert (removed["part"], removed["count"], removed["titles"]) == ("entries", 1, ["3 河道采砂监管"])
+    assert api.get(url, {"effective_from": "someday"}).status_code == 400
+    assert api.get(f"/api/v1/responsibilities/editions/{old.pk}/rehearsal/").status_code == 404
