@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from governance.api.permissions import SignedIn
 from governance.api.views import Scoped, caller
 from responsibilities import operations
-from responsibilities.api import serializers_drafts as shapes
 from responsibilities.api.filters import BatchFilter
+from responsibilities.api.serializers import drafts as shapes
 from responsibilities.models import Batch
 
 

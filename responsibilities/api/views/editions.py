@@ -22,8 +22,8 @@ from governance.api.views import Scoped, caller
 from governance.spreadsheets import CONTENT_TYPE
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
-from responsibilities.api import serializers_drafts as drafts
 from responsibilities.api.filters import EditionFilter
+from responsibilities.api.serializers import drafts
 from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
 from responsibilities.downloads import table_file
 from responsibilities.models import Edition

@@ -16,9 +16,9 @@ from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.views import Scoped, caller
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
-from responsibilities.api import serializers_drafts as drafts
 from responsibilities.api.filters import CountedEntries, EntryFilter
-from responsibilities.api.serializers_workshop import SourceSerializer
+from responsibilities.api.serializers import drafts
+from responsibilities.api.serializers.workshop import SourceSerializer
 from responsibilities.models import Entry, Item
 from responsibilities.selectors import entry_rows, full_entries, sources, summary
 from responsibilities.selectors.entries import ROW_FIELDS

@@ -19,7 +19,7 @@ from governance.api.views import Scoped, caller
 from responsibilities import operations
 from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import DutyListFilter
-from responsibilities.api.serializers_workshop import ClusteringSerializer, WorkshopSerializer
+from responsibilities.api.serializers.workshop import ClusteringSerializer, WorkshopSerializer
 from responsibilities.models import DutyList, Edition
 from responsibilities.selectors import ListedEdition, listed_editions, progress_of
 

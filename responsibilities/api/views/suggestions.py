@@ -16,9 +16,9 @@ from governance.api.permissions import SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
 from responsibilities import operations
-from responsibilities.api import serializers_suggestions as shapes
 from responsibilities.api.filters import SuggestionFilter
 from responsibilities.api.serializers import ReasonSerializer
+from responsibilities.api.serializers import suggestions as shapes
 from responsibilities.models import SynonymSuggestion
 
 

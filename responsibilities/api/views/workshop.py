@@ -21,9 +21,9 @@ from governance.api.permissions import SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
 from responsibilities import operations
-from responsibilities.api import serializers_workshop as shapes
 from responsibilities.api.filters import ClusterFilter, ClusteringFilter, InventoryFilter, InventoryRowFilter
 from responsibilities.api.serializers import PreviewSerializer, ReasonSerializer
+from responsibilities.api.serializers import workshop as shapes
 from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
 from responsibilities.models import Cluster, Clustering, DutyList, Entry, Inventory, InventoryRow
 from responsibilities.selectors import members, proposal
