@@ -25,6 +25,7 @@ from responsibilities.forms import ConfirmImportForm, NamesForm, TownshipUploadF
 from responsibilities.operations.imports import ImportRefused, what_importing_does
 from responsibilities.selectors import preview_import
 from responsibilities.spreadsheets import ParsedList
+from responsibilities.spreadsheets.keys import ROW_KEY
 from responsibilities.states import EditionStatus
 
 MOST_NAMES = 20  # unknown names asked about at once
@@ -245,6 +246,12 @@ class ImportEntries(ImportStep, EditionStep):
         lines = super().consequences()
         if not self.lists or self.faults:
             return lines
+        if ROW_KEY.key in self.lists[0].sheet.headings:
+            # Whoever takes the wrong button would put a colleague's changes back to what they were.
+            lines = [
+                _("This file was exported here. “Bring back edits” changes only the cells that were changed in it."),
+                *lines,
+            ]
         effect = what_importing_does(self.obj, self.lists[0])
         message = _(
             "Compared with the draft now: %(added)s added, %(removed)s taken out, %(changed)s changed, %(same)s same."

@@ -43,13 +43,13 @@ def county():
 def choose(page, content: bytes, name: str = "清单.xlsx") -> None:
     page.set_input_files("input[type=file]", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
     with leads_on(page):
-        page.locator(".step-actions button").click()
+        page.locator(".step-actions .button-primary").last.click()
 
 
 def test_an_import_shows_faults_first_and_after_mending_what_it_becomes(visit, county):
     page = visit(language="en").sign_in_as(county.editor).go(f"/responsibilities/edition/{county.draft.pk}/import/")
     choose(page, table(WIDE, LAND, changed(FOREST, lead="市林草局：1.查处。")).getvalue())
-    first = page.locator(".remarks, .panel details").first
+    first = page.locator(".panel details").first
     assert "市林草局" in first.inner_text()
     assert "市林业局" in first.inner_text()
     choose(page, table(WIDE, changed(LAND, title=LONG), FOREST).getvalue())
@@ -72,7 +72,7 @@ def test_a_spreadsheet_comes_back_and_its_batch_is_undone(visit, county):
     choose(page, book.file().getvalue())
     assert page.locator(".cell-change ins").first.is_visible()
     with leads_on(page):
-        page.locator(".step-actions button").click()
+        page.locator(".step-actions .button-primary").click()
     assert county.draft.entries.get(seq_no="1").title == LONG
     page.goto(f"{page.url.split('/responsibilities')[0]}/responsibilities/batch/")
     with leads_on(page):

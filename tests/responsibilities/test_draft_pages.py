@@ -168,6 +168,15 @@ def test_conflicts_are_chosen_on_the_page(browser, draft, editor):
     assert titles(draft) == ["文件", FOREST[2]]
 
 
+def test_an_exported_file_on_the_page_of_plain_imports_is_recognised(browser, draft):
+    url = reverse("admin:responsibilities_edition_import", args=[draft.pk])
+    token = browser.get(url).context["token"]
+    file = SimpleUploadedFile("回来.xlsx", Workbook(draft).file().getvalue())
+    assert "Bring back edits" in text(browser.post(url, {"_version": token, "file": file}))
+    plain = SimpleUploadedFile("清单.xlsx", table(WIDE, LAND).getvalue())
+    assert "exported here" not in text(browser.post(url, {"_version": token, "file": plain}))
+
+
 def test_a_file_with_faults_leaves_nothing_to_confirm(browser, draft):
     book = Workbook(draft)
     book.set("1", "主体责任", "市林草局：1.立案。")
