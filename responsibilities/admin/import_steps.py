@@ -40,6 +40,7 @@ class ImportStep(Step):
     template_name = "responsibilities/admin/import.html"
     form_class = UploadForm
     tone = "default"
+    confirm_verb: Any = _("Import")
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -181,7 +182,7 @@ class ImportStep(Step):
 
     def _begin_confirming(self) -> None:
         self.confirming = True
-        self.verb = _("Import")  # type: ignore[misc]
+        self.verb = self.confirm_verb  # type: ignore[misc]
 
     def _show(self, form: StepForm, changes: list[Change] | None = None) -> TemplateResponse:
         if "confirmed" in form.fields:

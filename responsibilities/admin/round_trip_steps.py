@@ -22,7 +22,7 @@ class ImportEdits(ImportStep, EditionStep):
     name = "import-edits"
     operation = staticmethod(operations.import_edits)
     title = _("Bring back an edited spreadsheet")
-    verb = _("Bring back edits")
+    verb = confirm_verb = _("Bring back edits")
     needs = (EditionStatus.DRAFT,)
     template_name = "responsibilities/admin/import_edits.html"
 

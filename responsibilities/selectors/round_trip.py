@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -10,9 +9,9 @@ from django.utils.translation import gettext as _
 from governance.errors import RuleViolation
 from governance.spreadsheets import Fault, Notice
 from responsibilities.contents import contents, contents_at
-from responsibilities.differences import Pieces, differences
 from responsibilities.edits import CellEdit, Conflict, RowEdit
 from responsibilities.models import Edition, Item
+from responsibilities.selectors.comparison import FieldChange
 from responsibilities.selectors.table import table_rows
 from responsibilities.spreadsheets.cells import cell_writer, row_layout
 from responsibilities.spreadsheets.round_trip import KeyedTable, edits_of, read_table, write_table
@@ -28,20 +27,6 @@ def exported_table(edition: Edition) -> bytes:
     return write_table(
         edition.duty_list.kind, rows, edition=edition.pk, version=edition.version, title=str(edition), note=note
     )
-
-
-@dataclass(frozen=True)
-class CellChange:
-    """One cell that the file changed."""
-
-    title: str
-    label: str
-    was: str
-    becomes: str
-
-    @cached_property
-    def pieces(self) -> tuple[Pieces, Pieces]:
-        return differences(self.was, self.becomes)
 
 
 @dataclass
@@ -68,10 +53,10 @@ class RoundTrip:
         return self.table.notices
 
     @property
-    def changes(self) -> list[CellChange]:
-        """The cells that are changed in rows that were there already."""
+    def changes(self) -> list[FieldChange]:
+        """The cells that are changed in rows that were there already; `party` is the name of the row."""
         return [
-            CellChange(self.titles[edit.key], self.labels[column], cell.was, cell.becomes)
+            FieldChange(column, self.labels[column], cell.was, cell.becomes, self.titles[edit.key])
             for edit in self.edits
             if edit.key in self.titles
             for column, cell in edit.cells.items()

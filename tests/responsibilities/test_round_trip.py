@@ -77,7 +77,7 @@ def bring(draft, by, book: Workbook, **options):
 
 def changes(draft, book: Workbook) -> list[tuple]:
     found = round_trip(draft, file=book.file(), filename="回来.xlsx")
-    return [(change.title, change.label, change.becomes) for change in found.changes]
+    return [(change.party, change.label, change.after) for change in found.changes]
 
 
 def test_untouched_it_changes_nothing(draft, editor):

@@ -137,10 +137,10 @@ class ImportEditsSerializer(ImportSerializer):
 
 
 class CellChangeSerializer(serializers.Serializer):
-    title = serializers.CharField(help_text="Number and title of the entry.")
+    title = serializers.CharField(source="party", help_text="Number and title of the entry.")
     column = serializers.CharField(source="label")
-    was = serializers.CharField()
-    becomes = serializers.CharField()
+    was = serializers.CharField(source="before")
+    becomes = serializers.CharField(source="after")
 
 
 class ConflictSerializer(serializers.Serializer):
