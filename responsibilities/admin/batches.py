@@ -38,9 +38,6 @@ class UndoBatch(Step):
     def _version(self):
         return None  # a batch never changes, and whether it can still be undone is looked at entry by entry
 
-    def _arguments(self, data):
-        return data
-
     def facts(self):
         return [(_("Batch"), self.obj), (_("By"), self.obj.by.name), (_("Reason"), self.obj.reason or "–")]
 

@@ -120,7 +120,7 @@ class Undone:
 
 
 @operation
-def undo_batch(batch: Batch, *, by: Account, version: int | None = None) -> Undone:
+def undo_batch(batch: Batch, *, by: Account) -> Undone:
     """撤销批次: what the batch changed is as it was before, as a unit; entries edited since stay, and are named.
 
     Raises RuleViolation `not_a_draft`, `already_undone`, or `edited_since` if nothing of it is left to undo.

@@ -33,7 +33,8 @@ def edit_entries(edition: Edition, *, by: Account, edits: Sequence[RowEdit], rea
 
     Only what an edit names is touched: a cell that others changed meanwhile is left alone, unless the edit changes it
     too, which is refused with both texts. Raises EditConflict, FaultyCells, RuleViolation
-    `not_a_draft`, `reason_missing`, `unknown_row`, `unknown_column` or `duplicate_number`.
+    `not_a_draft`, `reason_missing`, `row_twice`, `version_missing`, `unknown_row`, `unknown_column` or
+    `duplicate_number`.
     """
     require(by, "edit_entries", at=edition.duty_list.owner)
     lock_edition(edition)
@@ -92,7 +93,8 @@ class Plan:
 
 
 def plan_edits(edition: Edition, edits: Sequence[RowEdit]) -> Plan:
-    """What `edit_entries` would do; writes nothing. Raises RuleViolation `unknown_row` or `unknown_column`."""
+    """What `edit_entries` would do; writes nothing. Raises RuleViolation `row_twice`, `version_missing`, `unknown_row`,
+    `unknown_column`."""
     return _Planner(edition).plan(edits)
 
 
@@ -112,7 +114,11 @@ class _Planner:
         self.result = Plan(self.items, titles, list(self.items))
 
     def plan(self, edits: Sequence[RowEdit]) -> Plan:
-        gone = self._gone([edit.key for edit in edits])
+        keys = [edit.key for edit in edits]
+        if len(set(keys)) < len(keys):
+            # Read one after the other, the second would put back what the first changed.
+            raise RuleViolation("row_twice", _("A row stands twice among the edits. Say all of it at once."), "key")
+        gone = self._gone(keys)
         for edit in edits:
             if unknown := edit.cells.keys() - self.labels.keys():
                 message = _("This list has no column “%(column)s”.") % {"column": min(unknown)}
@@ -146,7 +152,10 @@ class _Planner:
         content = self.now[self.items[edit.key]]
         title = self.result.titles[edit.key]
         if edit.removed:
-            if edit.version is not None and edit.version != self.versions[edit.key]:
+            if edit.version is None:
+                message = _("To take out %(entry)s, say which version of it you have seen.") % {"entry": title}
+                raise RuleViolation("version_missing", message, "version")
+            if edit.version != self.versions[edit.key]:
                 self.result.conflicts.append(Conflict(edit.key, title, "changed"))
             self.result.changes[edit.key] = None
             return

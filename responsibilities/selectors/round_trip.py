@@ -33,13 +33,13 @@ def exported_table(edition: Edition) -> bytes:
 class RoundTrip:
     """What a file that came back would do: edits of the draft, and what stands in their way.
 
-    `missing` are rows of the export that the file no longer has and the draft still does, by their keys;
+    `missing` are rows of the export that the file no longer has and the draft still does, by key with version;
     `missing_changed` those of them that the draft has changed since, which are never taken out.
     """
 
     table: KeyedTable
     edits: list[RowEdit]
-    missing: list[str]
+    missing: dict[str, int]
     missing_changed: list[str]
     titles: dict[str, str]
     labels: dict[str, str]
@@ -80,7 +80,7 @@ class RoundTrip:
         return [self.titles[key] for key in self.missing_changed]
 
     def removals(self) -> list[RowEdit]:
-        return [RowEdit(key, removed=True) for key in self.missing]
+        return [RowEdit(key, removed=True, version=version) for key, version in self.missing.items()]
 
 
 def round_trip(edition: Edition, *, file: BinaryIO, filename: str, sheet: str | None = None) -> RoundTrip:
@@ -95,7 +95,8 @@ def round_trip(edition: Edition, *, file: BinaryIO, filename: str, sheet: str | 
         message = _("%(file)s was not exported from %(list)s. Bring it back to the list it comes from.")
         raise RuleViolation("other_list", message % {"file": filename, "list": duty_list}, "file")
     exported = _cells_at(base, table.version)
-    now = {row.key: row.cells for row in table_rows(edition)}
+    rows = {row.key: row for row in table_rows(edition)}
+    now = {key: row.cells for key, row in rows.items()}
     found = edits_of(table, exported, now)
     titles = {key: f"{cells['seq_no']} {cells['title']}" for key, cells in {**exported, **now}.items()}
     labels = {column.key: column.title for column in row_layout(duty_list.kind).columns}
@@ -103,7 +104,7 @@ def round_trip(edition: Edition, *, file: BinaryIO, filename: str, sheet: str | 
     return RoundTrip(
         table,
         found.edits,
-        missing=[key for key in missing if now[key] == exported[key]],
+        missing={key: rows[key].version for key in missing if now[key] == exported[key]},
         missing_changed=[key for key in missing if now[key] != exported[key]],
         titles=titles,
         labels=labels,

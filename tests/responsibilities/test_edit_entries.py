@@ -182,6 +182,13 @@ def test_a_row_of_another_list_is_not_known(draft, editor):
         edit(draft, editor, RowEdit(key(draft, "1"), {"takeover_body": CellEdit("", "市林业局")}))
 
 
+def test_what_would_be_lost_in_silence_is_refused(draft, editor):
+    with refused("row_twice", "key"):
+        edit(draft, editor, cell(draft, "1", "title", "甲"), cell(draft, "1", "process_note", "乙"))
+    with refused("version_missing", "version"):
+        edit(draft, editor, RowEdit(key(draft, "2"), removed=True))
+
+
 def test_a_split_and_a_merger_are_known_to_the_comparison(base, draft, editor):
     land = key(draft, "1")
     edit(
