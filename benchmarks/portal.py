@@ -4,14 +4,13 @@ import io
 import json
 from typing import Any
 
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.models import Organisation
 from governance.operations import portal_account, register_client
+from governance.wsgi import application
 
-application = get_wsgi_application()
 HOST = "127.0.0.1"
 
 
