@@ -42,7 +42,7 @@ def _group(clustering: Clustering) -> bool:
 def groups_of(clustering: Clustering) -> list[Group]:
     """The groups of the rows that wait, held against the clusters that stay; no transaction, for it takes a while."""
     duty_list = clustering.duty_list
-    columns = ("pk", "title", "content", "legal_basis", "cluster")
+    columns = ("pk", "inventory", "title", "content", "legal_basis", "cluster")
     rows = InventoryRow.objects.filter(inventory__duty_list=duty_list).only(*columns)
     free = rows.filter(to_be_grouped(duty_list)).order_by("pk")
     kept: dict[int, list[InventoryRow]] = {}

@@ -25,10 +25,14 @@ MOST_TOKENS = 32  # of a row, its heaviest: the rest costs time and says little
 # Tokens of more rows than this do not lead from row to row, though they count once two rows are compared.
 COMMON = 400
 
-# Chosen on seed 1 of tests/responsibilities/inventories.py.
-NEAR = 0.66  # two rows, or the centres of two groups, are about the same matter
-NEXT = 0.35  # worth showing beside each other
-SAME_ARTICLE, OTHER_LAW = 0.1, 0.06
+# Among few rows a word that two of them share is common already, and what sets them apart would outweigh it.
+AS_IF = 1000
+# Chosen on seed 3 of tests/responsibilities/inventories.py and on the inventories in reference/.
+NEAR = 0.4  # two rows, or the centres of two groups, are about the same matter
+NEXT = 0.25  # worth showing beside each other
+SAME_ARTICLE, OTHER_LAW = 0.2, 0.06
+# A township names a matter once: two of its rows are about the same only if they hardly differ.
+SAME_HAND = 0.35
 
 _IDLE = re.compile(
     r"组织开展|协助做好|配合开展|相关工作|有关事项|日常工作|任务落实|等工作|本辖区|辖区内|辖区|负责|做好|开展|协助|配合|"
@@ -45,12 +49,13 @@ _STATE = "中华人民共和国"
 
 @dataclass(frozen=True)
 class Text:
-    """One row to be grouped; `key` is whatever the caller knows it by."""
+    """One row to be grouped; `key` is whatever the caller knows it by, `hand` who wrote it (0 if nobody knows)."""
 
     key: int
     title: str
     content: str = ""
     basis: str = ""
+    hand: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,10 +141,11 @@ Vector = dict[str, float]
 class _Cluster:
     """A group while it grows: its rows, the sum of their vectors, the articles they cite."""
 
-    __slots__ = ("articles", "length", "rows", "total")
+    __slots__ = ("articles", "hands", "length", "rows", "total")
 
-    def __init__(self, row: int, vector: Vector, articles: frozenset[str]) -> None:
+    def __init__(self, row: int, vector: Vector, articles: frozenset[str], hand: int = 0) -> None:
         self.rows = [row]
+        self.hands = {hand} if hand else set()
         self.total = dict(vector)
         self.length = 1.0
         self.articles = set(articles)
@@ -156,6 +162,7 @@ class _Cluster:
             self.total[token] = get(token, 0.0) + weight
         self.length = math.sqrt(self.length**2 + other.length**2 + 2 * dot)
         self.articles |= other.articles
+        self.hands |= other.hands
 
 
 class _Grouping:
@@ -184,7 +191,7 @@ class _Grouping:
             if number % 500 == 0:
                 self.progress(0.35 * number / len(texts))
         holders = Counter(token for weights in counted for token in weights)
-        of = len(texts) + 1
+        of = max(len(texts), AS_IF) + 1
         return [
             _unit({token: weight * math.log(of / holders[token]) for token, weight in weights.items()})
             for weights in counted
@@ -195,7 +202,7 @@ class _Grouping:
     def groups(self) -> list[Group]:
         pairs = self._pairs()
         cluster_of: list[_Cluster] = [
-            _Cluster(row, self.vectors[row], self.articles[row]) for row in range(len(self.texts))
+            _Cluster(row, self.vectors[row], self.articles[row], text.hand) for row, text in enumerate(self.texts)
         ]
         for number, (_score, left, right) in enumerate(pairs):
             if number % 2000 == 0:
@@ -204,7 +211,8 @@ class _Grouping:
             if one is other:
                 continue
             dot = one.dot(other)
-            if self._score(dot / (one.length * other.length), one.articles, other.articles) < NEAR:
+            wanted = NEAR + SAME_HAND if one.hands & other.hands else NEAR
+            if self._score(dot / (one.length * other.length), one.articles, other.articles) < wanted:
                 continue
             if len(one.total) < len(other.total):
                 one, other = other, one

@@ -11,6 +11,9 @@ from enforcement.models import EnforcementCase, Transfer
 from enforcement.states import TransferStatus
 from governance.models import Account, Client, Subscription
 from governance.roles import Role
+from responsibilities.models import Batch, Cluster, Edition, Entry, Inventory, SynonymSuggestion
+from responsibilities.selectors import comparison, possible_renames, predecessor
+from responsibilities.states import ClusterStatus, EditionStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +83,25 @@ def test_demonstration_never_runs_outside_debug(settings):
 def test_demonstration_needs_the_reference_data():
     with pytest.raises(CommandError, match="load_reference"):
         demo()
+
+
+def test_the_lists_are_being_prepared(reference):
+    demo()
+    draft = Edition.objects.get(duty_list__kind="territorial_list", status=EditionStatus.DRAFT)
+    kinds = {kind for change in comparison(predecessor(draft), draft).changes for kind in change.kinds}
+    assert {"split", "moved", "renamed", "changed"} <= kinds
+    assert len(possible_renames(draft)) == 1
+    assert draft.batches.count() == 5
+    assert Inventory.objects.count() == 3
+    assert set(Cluster.objects.values_list("status", flat=True)) == set(ClusterStatus)
+    accepted = Cluster.objects.get(status=ClusterStatus.ACCEPTED)
+    assert accepted.townships == 3
+    assert Entry.objects.get(item=accepted.item).edition.status == EditionStatus.DRAFT
+    assert SynonymSuggestion.objects.get().reported_by.username == Role.TOWNSHIP_CLERK
+
+    def counts() -> list[int]:
+        return [model.objects.count() for model in (Edition, Batch, Inventory, Cluster, SynonymSuggestion)]
+
+    before = counts()
+    demo()
+    assert counts() == before

@@ -11,7 +11,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ class Written:
     title: str
     content: str
     basis: str
+    hand: int = 0
 
 
 def matters() -> list[Matter]:
@@ -110,14 +111,14 @@ def inventories(
             more = chance.sample(range(len(clauses)), min(len(clauses), max(each - len(rows), 0)))
             rows += [_write(len(chosen) + index, clauses[index], chance) for index in more]
         chance.shuffle(rows)
-        made.append(rows[:each])
+        made.append([replace(row, hand=number + 1) for row in rows[:each]])
     return made
 
 
 def texts(rows: Iterable[Written]) -> list["Text"]:
     from responsibilities.clusters import Text
 
-    return [Text(key, row.title, row.content, row.basis) for key, row in enumerate(rows)]
+    return [Text(key, row.title, row.content, row.basis, row.hand) for key, row in enumerate(rows)]
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,11 @@ def test_the_order_of_the_rows_does_not_matter():
 
 
 def score_of(one: str, other: str) -> float:
-    """How like two open rows are said to be, among others that make their words ordinary."""
+    """How like two open rows are said to be, among others that make their words ordinary; both of one township, so
+    that they stay apart."""
     rows = [
-        Text(1, "耕地保护巡查制止", basis=one),
-        Text(2, "耕地保护巡查登记", basis=other),
+        Text(1, "耕地保护巡查制止", basis=one, hand=1),
+        Text(2, "耕地保护情况登记", basis=other, hand=1),
         *(Text(10 + number, title, basis="《森林法》第三条") for number, title in enumerate(("造林绿化", "林区防火"))),
     ]
     return next(each.likeness for each in group(rows) if 1 in each.rows)
@@ -53,6 +54,18 @@ def score_of(one: str, other: str) -> float:
 
 def test_a_shared_article_counts_for_and_another_law_against():
     assert score_of(BASIS, BASIS) > score_of(BASIS, "") > score_of(BASIS, "《农业法》第五条") > 0
+
+
+def test_one_township_does_not_name_a_matter_twice_unless_it_says_the_same():
+    rows = [
+        ("秸秆禁烧巡查", 1),
+        ("秸秆焚烧巡查劝阻", 1),
+        ("秸秆禁烧巡查劝阻", 2),
+        ("河道保洁", 2),
+        ("秸秆禁烧 巡查", 1),
+    ]
+    texts_of = [Text(number, title, hand=hand) for number, (title, hand) in enumerate(rows)]
+    assert frozenset({0, 2, 4}) in sets(group(texts_of))
 
 
 def test_a_chain_of_neighbours_does_not_join_its_ends():

@@ -1,4 +1,4 @@
-"""Fills a demonstration portal: accounts, a connected department, cases in different states, one transfer under way."""
+"""Fills a demonstration portal: accounts, a connected department, cases, a transfer under way, lists being prepared."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -8,6 +8,7 @@ from enforcement.models import PenaltyPower
 from governance.errors import RuleViolation
 from governance.operations.founding import portal_account
 from governance.roles import Role
+from responsibilities import demonstration as lists
 from responsibilities.models import Entry
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             people = accounts.open_all(by=portal, tell=self.tell)
             department.connect(by=portal, administrator=people[Role.SECURITY_ADMIN], tell=self.tell)
             matters.set_up(people, tell=self.tell)
+            lists.set_up(editor=people[Role.LIST_EDITOR], clerk=people[Role.TOWNSHIP_CLERK], tell=self.tell)
         except RuleViolation as refusal:
             raise CommandError(str(refusal)) from refusal
         self.tell("")
