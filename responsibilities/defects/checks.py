@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -15,63 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.spreadsheets import match_key
 from governance.spreadsheets.text import ordinal
+from responsibilities.defects.rows import TOWNSHIP, TOWNSHIPS, Duty, Lists, Row
 from responsibilities.kinds import KINDS, ListKind
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条(?:之[一二三四五六七八九十]+)?")
 # In these every item is the township's by the nature of the list: an article they cite says nothing about who leads.
 _ASSIGNS_LEADS = {kind for kind, rules in KINDS.items() if not rules.township_leads}
 _NAMES_SUPPORTERS = {ListKind.TERRITORIAL, ListKind.SUPPORT}
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One part in an entry. `party` is the same for the same body under whatever name it stands; `trouble` says what
-    is wrong with the body itself: "closed", "unknown" or nothing; `names` is what a text may call it."""
-
-    role: str
-    party: str
-    name: str
-    text: str
-    names: tuple[str, ...] = ()
-    trouble: str = ""
-    successor: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """An entry as the checks see it. `named` holds the parties its imported cells name, by role."""
-
-    pk: int
-    item: str
-    kind: str
-    list_title: str
-    seq_no: str
-    heading: str
-    title: str
-    duties: tuple[Duty, ...] = ()
-    bases: tuple[tuple[str, str], ...] = ()
-    named: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict, compare=False)
-
-    def having(self, role: str) -> list[Duty]:
-        return [duty for duty in self.duties if duty.role == role]
-
-    @property
-    def leads(self) -> list[Duty]:
-        """Who answers for the matter: leads it, or took it over."""
-        return [duty for duty in self.duties if duty.role in ("lead", "takeover")]
-
-    @property
-    def led_by(self) -> frozenset[str]:
-        return frozenset(duty.party for duty in self.leads)
-
-
-@dataclass(frozen=True)
-class Lists:
-    """The entries of the edition in question, in order, and those of the lists in force beside it."""
-
-    kind: str
-    rows: list[Row]
-    beside: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -265,9 +215,6 @@ def number_gap(lists: Lists) -> Iterator[Finding]:
 
 
 # --- What they share ------------------------------------------------------------------------------------------------
-
-# Parties that stand for townships begin like this; the one for all of them is nothing more.
-TOWNSHIP = TOWNSHIPS = "township:"
 
 
 def _expecting_leads(lists: Lists) -> Iterable[Row]:
