@@ -183,7 +183,7 @@ CHANGES = {
     "outcome": "refused",
     "after": {"n": 99},
     "before": {"n": 0},
-    "target_id": "999",
+    "target_id": "0",  # which no row is
     "target_label": "别的",
     "request_id": "0" * 32,
     "organisation": None,
