@@ -93,6 +93,13 @@ def _merge_inventories(duties: DutyList, editor: Account) -> None:
     veterans, press = (clusters.filter(title__contains=word).first() for word in ("退役军人", "报刊"))
     if veterans is not None:
         said = proposal(veterans)
-        accept_cluster(veterans, by=editor, heading="公共服务", title=said.title, content=said.content)
+        accept_cluster(
+            veterans,
+            by=editor,
+            heading="公共服务",
+            title=said.title,
+            content=said.content,
+            legal_basis=said.legal_basis,
+        )
     if press is not None:
         set_aside_cluster(press, by=editor, reason="报刊征订不属于乡镇职责，不列入清单。")

@@ -98,7 +98,9 @@ def test_the_lists_are_being_prepared(reference):
     assert set(Cluster.objects.values_list("status", flat=True)) == set(ClusterStatus)
     accepted = Cluster.objects.get(status=ClusterStatus.ACCEPTED)
     assert accepted.townships == 3
-    assert Entry.objects.get(item=accepted.item).edition.status == EditionStatus.DRAFT
+    entry = Entry.objects.get(item=accepted.item)
+    assert entry.edition.status == EditionStatus.DRAFT
+    assert entry.legal_bases.exists(), "what its sources rest on, it rests on"
     assert SynonymSuggestion.objects.get().reported_by.username == Role.TOWNSHIP_CLERK
 
     def counts() -> list[int]:
