@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.db import transaction
+
 from governance.models import Account, Organisation
 from responsibilities.clustering import group_waiting
 from responsibilities.edits import CellEdit, RowEdit
@@ -19,12 +21,12 @@ from responsibilities.operations import (
 )
 from responsibilities.selectors import proposal, table_rows
 from responsibilities.selectors.table import TableRow
-from responsibilities.states import UNPUBLISHED
 
 # What three townships say they do, each in its own words and columns; anybody can upload them again.
 INVENTORIES = Path(__file__).resolve().parent / "reference" / "inventories"
 
 
+@transaction.atomic  # what was broken off half-way would be taken for done
 def set_up(*, editor: Account, clerk: Account, tell: Callable[[str], None]) -> None:
     """示范数据: nothing is done twice, and nothing that somebody has gone on with is touched."""
     county = Organisation.objects.get(depth=1)
@@ -42,7 +44,8 @@ def set_up(*, editor: Account, clerk: Account, tell: Callable[[str], None]) -> N
 
 
 def _begun(duty_list: DutyList) -> bool:
-    return Edition.objects.filter(duty_list=duty_list, status__in=UNPUBLISHED).exists()
+    """Whether there was ever an edition beside the one that is shipped; a newcomer may have published or dropped it."""
+    return Edition.objects.filter(duty_list=duty_list).count() > 1
 
 
 def _prepare_next_edition(draft: Edition, editor: Account) -> None:
@@ -90,6 +93,13 @@ def _merge_inventories(duties: DutyList, editor: Account) -> None:
     veterans, press = (clusters.filter(title__contains=word).first() for word in ("退役军人", "报刊"))
     if veterans is not None:
         said = proposal(veterans)
-        accept_cluster(veterans, by=editor, heading="公共服务", title=said.title, content=said.content)
+        accept_cluster(
+            veterans,
+            by=editor,
+            heading="公共服务",
+            title=said.title,
+            content=said.content,
+            legal_basis=said.legal_basis,
+        )
     if press is not None:
         set_aside_cluster(press, by=editor, reason="报刊征订不属于乡镇职责，不列入清单。")

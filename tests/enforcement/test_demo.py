@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from enforcement.demonstration import accounts, department
 from enforcement.models import EnforcementCase, Transfer
@@ -12,6 +13,7 @@ from enforcement.states import TransferStatus
 from governance.models import Account, Client, Subscription
 from governance.roles import Role
 from responsibilities.models import Batch, Cluster, Edition, Entry, Inventory, SynonymSuggestion
+from responsibilities.operations import approve_edition, discard_draft, publish_edition, submit_edition
 from responsibilities.selectors import comparison, possible_renames, predecessor
 from responsibilities.states import ClusterStatus, EditionStatus
 
@@ -96,7 +98,9 @@ def test_the_lists_are_being_prepared(reference):
     assert set(Cluster.objects.values_list("status", flat=True)) == set(ClusterStatus)
     accepted = Cluster.objects.get(status=ClusterStatus.ACCEPTED)
     assert accepted.townships == 3
-    assert Entry.objects.get(item=accepted.item).edition.status == EditionStatus.DRAFT
+    entry = Entry.objects.get(item=accepted.item)
+    assert entry.edition.status == EditionStatus.DRAFT
+    assert entry.legal_bases.exists(), "what its sources rest on, it rests on"
     assert SynonymSuggestion.objects.get().reported_by.username == Role.TOWNSHIP_CLERK
 
     def counts() -> list[int]:
@@ -105,3 +109,20 @@ def test_the_lists_are_being_prepared(reference):
     before = counts()
     demo()
     assert counts() == before
+
+
+@pytest.mark.parametrize("end", ["published", "dropped"])
+def test_what_a_newcomer_has_finished_is_not_begun_again(reference, end):
+    demo()
+    editor, approver = (Account.objects.get(username=role) for role in (Role.LIST_EDITOR, Role.LIST_APPROVER))
+    for draft in Edition.objects.filter(status=EditionStatus.DRAFT):
+        if end == "dropped":
+            discard_draft(draft, by=editor, reason="试用完毕")
+        else:
+            today = timezone.localdate()
+            submit_edition(draft, by=editor)
+            approve_edition(draft, by=approver, document_no="澜政发〔2026〕99号", decided_on=today)
+            publish_edition(draft, by=approver, effective_from=today)
+    before = list(Edition.objects.order_by("pk").values_list("pk", "status"))
+    demo()
+    assert list(Edition.objects.order_by("pk").values_list("pk", "status")) == before
