@@ -21,6 +21,7 @@ from enforcement.states import CaseStatus
 from governance import access
 from governance.admin import ScopedAdmin, clock, day
 from governance.models import Account, AuditBlock, AuditEntry, AuditSeal, Delivery, Membership, Notice
+from responsibilities.admin.grid import grid_button
 from responsibilities.finder import who_is_responsible
 from responsibilities.forms import QuestionForm
 from responsibilities.models import DutyList, Edition
@@ -198,21 +199,23 @@ def _silent_transfers(account: Account) -> Iterator[Panel]:
 
 
 def _drafts(account: Account) -> Iterator[Panel]:
-    rows = Edition.objects.for_user(account).filter(status__in=UNPUBLISHED).select_related("duty_list__owner")
+    rows = (
+        Edition.objects.for_user(account).filter(status__in=UNPUBLISHED).select_related("duty_list__owner__managed_by")
+    )
     yield _panel(
         _("Editions in preparation"),
         rows.order_by("-pk"),
-        _draft_line,
+        lambda edition: _draft_line(edition, account),
         view="preparation",
         empty=_("No edition is being prepared. Start a draft from the list in force."),
     )
 
 
-def _draft_line(edition: Edition) -> Line:
+def _draft_line(edition: Edition, account: Account) -> Line:
     note: Any = edition.get_status_display()
-    if edition.status == EditionStatus.DRAFT:
-        url = reverse("admin:responsibilities_edition_grid", args=[edition.pk])
-        note = format_html('{} · <a class="quiet" href="{}">{}</a>', note, url, _("Edit in the grid"))
+    table = grid_button(edition, account)
+    if table is not None and edition.status == EditionStatus.DRAFT:
+        note = format_html('{} · <a class="quiet" href="{}">{}</a>', note, table.url, table.label)
     return Line(edition.duty_list, _page(Edition).url_of(edition), note)
 
 

@@ -120,6 +120,9 @@ def test_the_record_and_the_home_page_lead_to_the_grid(client, editor, approver,
     assert address(draft) in client.get(reverse("admin:index")).content.decode()
     client.force_login(approver)
     assert "Show as a table" in client.get(record).content.decode()
+    home = client.get(reverse("admin:index")).content.decode()
+    assert "Show as a table" in home
+    assert "Edit in the grid" not in home, "who only reads the table is not told to write in it"
     client.force_login(member(CountyFactory(), Role.LIST_EDITOR))
     public = client.get(reverse("admin:responsibilities_edition_change", args=[base.pk])).content.decode()
     assert address(base) not in public
