@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from governance.errors import RuleViolation
 from governance.operations.founding import portal_account
 from responsibilities import operations
-from responsibilities.clusters import Group, Kept, group
+from responsibilities.grouping import Group, Kept, group
 from responsibilities.models import Clustering, InventoryRow
 from responsibilities.operations.clusterings import note_progress, to_be_grouped
 from responsibilities.selectors.workshop import text_of

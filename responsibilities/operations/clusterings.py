@@ -17,7 +17,7 @@ from governance.errors import RuleViolation
 from governance.models import Account
 from governance.transitions import move
 from responsibilities import states
-from responsibilities.clusters import Group
+from responsibilities.grouping import Group
 from responsibilities.models import LIMITS, Cluster, Clustering, DutyList, InventoryRow
 from responsibilities.operations.locks import lock_list
 from responsibilities.operations.recounting import recount

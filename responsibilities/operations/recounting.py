@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, F
 
-from responsibilities.clusters import as_one
+from responsibilities.grouping import as_one
 from responsibilities.models import LIMITS, Cluster, InventoryRow
 from responsibilities.selectors.workshop import text_of
 

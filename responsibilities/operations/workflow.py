@@ -148,14 +148,7 @@ def publish_edition(
         published_at=now,
         effective_from=effective_from,
     )
-    outbox.emit(
-        PUBLISHED,
-        to=bodies_concerned(edition, predecessor),
-        about=edition,
-        right="view_lists",
-        api_path=f"/api/v1/responsibilities/editions/{edition.pk}/",
-        page_path=f"/public/editions/{edition.pk}/",
-    )
+    _tell(PUBLISHED, edition, predecessor)
     return edition
 
 
@@ -222,12 +215,17 @@ def revoke_edition(
             effective_to=None,
             superseded_at=None,
         )
+    _tell(REVOKED, edition, reopened)
+    return edition
+
+
+def _tell(kind: str, edition: Edition, other: Edition | None) -> None:
+    """Every body that either edition names learns of it."""
     outbox.emit(
-        REVOKED,
-        to=bodies_concerned(edition, reopened),
+        kind,
+        to=bodies_concerned(edition, other),
         about=edition,
         right="view_lists",
         api_path=f"/api/v1/responsibilities/editions/{edition.pk}/",
         page_path=f"/public/editions/{edition.pk}/",
     )
-    return edition

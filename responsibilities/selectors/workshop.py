@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from governance.spreadsheets import match_key
-from responsibilities.clusters import Text, as_one, citations, cited, number_of, printed
+from responsibilities.grouping import Text, as_one, citations, cited, number_of, printed
 from responsibilities.models import Cluster, Clustering, DutyList, Entry, InventoryRow, Item, Lineage
 from responsibilities.spreadsheets.entries import split_bases
 from responsibilities.states import UNPUBLISHED, ClusterStatus

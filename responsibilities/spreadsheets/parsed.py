@@ -13,7 +13,7 @@ from responsibilities.models import Item, Participation
 
 
 @dataclass(frozen=True)
-class Part:
+class ParsedPart:
     """One body, or a class of bodies, with its role and its text in one entry."""
 
     role: str
@@ -62,7 +62,7 @@ class ParsedEntry:
     process_note: str = ""
     office: str = ""
     internal_note: str = ""
-    parts: list[Part] = field(default_factory=list)
+    parts: list[ParsedPart] = field(default_factory=list)
     bases: list[Basis] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     source: dict[str, str] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from responsibilities.spreadsheets.layouts import (
     ROLE_WORDS,
     TOWNSHIP_WORDS,
 )
-from responsibilities.spreadsheets.parsed import Finding, ParsedEntry, ParsedList, Part
+from responsibilities.spreadsheets.parsed import Finding, ParsedEntry, ParsedList, ParsedPart
 
 _LONGEST_NAME = 40
 
@@ -116,7 +116,7 @@ class PartReader:
             message = _("“%(names)s” leaves open who else has this part.") % {"names": names}
             self.parsed.findings.append(Finding("open_ended", message, row.number, entry.seq_no, row.cells[key].column))
 
-    def _add(self, entry: ParsedEntry, row: Row, key: str, part: Part) -> None:
+    def _add(self, entry: ParsedEntry, row: Row, key: str, part: ParsedPart) -> None:
         if any(other.party == part.party for other in entry.parts):
             message = _("%(body)s has two parts in item %(number)s. Put its duties into one text, in one role.")
             name = part.body.name if part.body else "乡镇"
@@ -126,17 +126,17 @@ class PartReader:
 
     # --- Names --------------------------------------------------------------------------------------------------------
 
-    def _resolve(self, name: str, role: str, text: str, source: str) -> Part | None:
+    def _resolve(self, name: str, role: str, text: str, source: str) -> ParsedPart | None:
         if match_key(name) in TOWNSHIP_WORDS:
             return self._townships(role, text, source)
         body = self.names.find(name)
-        return body and Part(role, body, "", text, source)
+        return body and ParsedPart(role, body, "", text, source)
 
-    def _townships(self, role: str, text: str = "", source: str = "") -> Part:
+    def _townships(self, role: str, text: str = "", source: str = "") -> ParsedPart:
         """“乡镇” in the list of one township is that township; in the county's list it is all of them."""
         if self.owner.kind == Organisation.Kind.TOWNSHIP:
-            return Part(role, self.owner, "", text, source)
-        return Part(role, None, Participation.BodyClass.TOWNSHIPS, text, source)
+            return ParsedPart(role, self.owner, "", text, source)
+        return ParsedPart(role, None, Participation.BodyClass.TOWNSHIPS, text, source)
 
     def _is_known(self, name: str) -> bool:
         name, _role = _noted(name)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from responsibilities.clusters import Group, Text
+    from responsibilities.grouping import Group, Text
 
 FOLDER = Path(__file__).resolve().parents[2] / "responsibilities" / "reference"
 TOWNSHIPS = 14
@@ -116,7 +116,7 @@ def inventories(
 
 
 def texts(rows: Iterable[Written]) -> list["Text"]:
-    from responsibilities.clusters import Text
+    from responsibilities.grouping import Text
 
     return [Text(key, row.title, row.content, row.basis, row.hand) for key, row in enumerate(rows)]
 
@@ -241,7 +241,7 @@ def _in_digits(match: re.Match[str]) -> str:
 
 
 def _measured(seed: int) -> Iterator[tuple[str, Figures, float]]:
-    from responsibilities.clusters import group
+    from responsibilities.grouping import group
 
     for name, each in (("matters of the lists", None), ("and clauses, 1,000 rows each", 1000)):
         rows = [row for inventory in inventories(seed, each=each) for row in inventory]

@@ -3,8 +3,8 @@ finds is asked about in tests/enforcement/test_demo.py."""
 
 import itertools
 
-from responsibilities.clusters import Text, group
 from responsibilities.demonstration import INVENTORIES
+from responsibilities.grouping import Text, group
 from responsibilities.kinds import ListKind
 from responsibilities.spreadsheets.inventories import read_inventory
 

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from governance.api.fields import BodyByCode
 from responsibilities.api.serializers import BodySerializer, ImportSerializer, UploadSerializer
-from responsibilities.clusters import cited, printed
+from responsibilities.grouping import cited, printed
 from responsibilities.models import LIMITS, InventoryRow
 from responsibilities.states import ClusteringStatus, ClusterStatus
 

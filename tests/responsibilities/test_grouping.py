@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from responsibilities.clusters import Kept, Text, as_one, cited, group, printed
+from responsibilities.grouping import Kept, Text, as_one, cited, group, printed
 from tests.responsibilities.inventories import inventories, judge, matters, texts
 
 BASIS = "《土地管理法》第六十七条"
