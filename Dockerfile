@@ -1,21 +1,21 @@
-# The portal as an image: web, worker and beat run from it with the commands of the Procfile.
+# The portal as an image: web, worker, deliveries and beat run from it with the commands of the Procfile.
 FROM python:3.11-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 WORKDIR /app
 
-COPY requirements.txt .
-RUN pip install --no-cache-dir --quiet -r requirements.txt
+COPY requirements.lock .
+RUN pip install --no-cache-dir --quiet --require-hashes -r requirements.lock
 
 COPY . .
 
 # Catalogue and static files belong to the image. These keys exist for this one command and sign nothing.
 RUN pybabel --quiet compile --domain django --directory locale \
-    && SECRET_KEY=building FIELD_ENCRYPTION_KEYS=building python manage.py collectstatic --noinput --verbosity 0
+    && SECRET_KEY=building FIELD_ENCRYPTION_KEYS=building INDEX_KEYS=building python manage.py collectstatic --noinput --verbosity 0
 
 # The portal owns nothing but what it writes.
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin portal \
-    && mkdir -p var/files && chown -R portal:portal var
+    && mkdir -p var/files audit-heads && chown -R portal:portal var audit-heads
 USER portal
 VOLUME /app/var/files
 

@@ -19,6 +19,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--requests", type=int, default=200, help="measured requests of each kind")
     parser.add_argument("--transfers", type=int, default=100, help="measured transfers")
+    parser.add_argument("--audit", type=int, default=500_000, help="entries of the audit log")
     parser.add_argument("--keep", action="store_true", help=f"keep the database {NAME}, and use it if it is there")
     options = parser.parse_args()
 

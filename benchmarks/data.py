@@ -1,8 +1,9 @@
 """A county grown large: the reference data, multiplied inside PostgreSQL."""
 
 import datetime
+import functools
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.core.management import call_command
 from django.db import connection, models
@@ -11,15 +12,29 @@ from django.utils import timezone
 
 from benchmarks.sheets import territorial_file
 from enforcement.models import EnforcementCase, PowerGrant
-from enforcement.operations import log_case
+from enforcement.operations.cases import file_case
 from enforcement.states import GrantForm, PartyKind
 from governance.models import Account, Organisation
 from governance.operations.accounts import grant_membership, open_account
 from governance.operations.founding import portal_account
 from governance.roles import Role
-from responsibilities import operations
 from responsibilities.kinds import THREE_LISTS, ListKind
-from responsibilities.models import Crosswalk, DutyList, Edition, Entry, Item, LegalBasis, Participation
+from responsibilities.models import (
+    BodyTally,
+    Crosswalk,
+    DutyList,
+    Edition,
+    Entry,
+    HeadingTokens,
+    Item,
+    LegalBasis,
+    Participation,
+)
+from responsibilities.operations.drafts import open_list, start_draft
+from responsibilities.operations.imports import import_entries
+from responsibilities.operations.publication import publish_edition
+from responsibilities.operations.workflow import approve_edition, submit_edition
+from responsibilities.rehearsal import rehearse
 
 INTERVAL = datetime.timedelta(days=30)  # between two editions of one list
 EDITIONS = 5  # of the long list
@@ -118,7 +133,7 @@ def log_one_case(township: Organisation, *, by: Account) -> EnforcementCase:
     entry = Entry.objects.in_force().filter(
         participations__body=grant.power.department, participations__role=Participation.Role.LEAD
     )
-    return log_case(
+    return file_case(
         township,
         by=by,
         power=grant.power,
@@ -137,21 +152,35 @@ def log_one_case(township: Organisation, *, by: Account) -> EnforcementCase:
 def _publish_long_list(township: Organisation) -> None:
     """Imported and published as people do; its earlier editions are copies that differ in every entry."""
     portal = portal_account()
-    made = operations.open_list(township, by=portal, kind=ListKind.TERRITORIAL, title=f"{township.name}属地管理清单")
-    draft = operations.start_draft(made, by=portal)
+    made = open_list(township, by=portal, kind=ListKind.TERRITORIAL, title=f"{township.name}属地管理清单")
+    draft = start_draft(made, by=portal)
     file = io.BytesIO(territorial_file(LONG_LIST))
-    operations.import_entries(draft, by=portal, file=file, filename="long.xlsx", confirmed=True)
+    import_entries(draft, by=portal, file=file, filename="long.xlsx", confirmed=True)
     approver = open_account_of(Role.LIST_APPROVER, Organisation.objects.get(depth=1))
-    last = operations.publish_edition(approved(draft, approver), by=approver, effective_from=timezone.localdate())
+    last = publishing(approved(draft, approver), approver, timezone.localdate())()
     with _copying():
         _write_history(last, EDITIONS - 1)
 
 
+def publishing(draft: Edition, approver: Account, day: datetime.date) -> Callable[[], Edition]:
+    """Publishing the draft for that day, by somebody who has looked at the rehearsal."""
+    token = rehearse(draft, approver, day).token
+    return functools.partial(
+        publish_edition,
+        draft,
+        by=approver,
+        effective_from=day,
+        rehearsal=token,
+        accept_unsettled=True,
+        unsettled_reason="测速用的清单",
+    )
+
+
 def approved(draft: Edition, approver: Account) -> Edition:
     """The draft of the portal's own account, approved by somebody who did not write it."""
-    operations.submit_edition(draft, by=portal_account())
+    submit_edition(draft, by=portal_account())
     decided_on = timezone.localdate()
-    return operations.approve_edition(draft, by=approver, document_no="澜政发〔2026〕99号", decided_on=decided_on)
+    return approve_edition(draft, by=approver, document_no="澜政发〔2026〕99号", decided_on=decided_on)
 
 
 def _write_history(last: Edition, times: int) -> None:
@@ -209,14 +238,16 @@ def _spread_lists(owner: Organisation, lists: models.QuerySet[DutyList], here: i
         for rows in _family(edition):
             # A crosswalk's item is the county's.
             moved = shifted - {"item_id"} if rows.model is Crosswalk else shifted
-            varied = {Edition: {"based_on_id": "NULL"}, Participation: itself}
+            varied = {Edition: {"based_on_id": "NULL"}, Participation: itself, BodyTally: itself}
             _copy(rows, times, STRIDE, moved, varied.get(rows.model))
 
 
 def _family(edition: Edition) -> list[models.QuerySet]:
     """The edition and everything it says, parents first."""
     below = [model._default_manager.filter(entry__edition=edition) for model in (Participation, LegalBasis, Crosswalk)]
-    return [Edition.objects.filter(pk=edition.pk), edition.headings.all(), edition.entries.all(), *below]
+    tokens = HeadingTokens.objects.filter(edition=edition)
+    tallies = [edition.heading_tallies.all(), tokens, edition.body_tallies.all()]
+    return [Edition.objects.filter(pk=edition.pk), edition.headings.all(), edition.entries.all(), *below, *tallies]
 
 
 # --- Cases --------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import shlex
+import socket
 import statistics
 import subprocess
 import sys
@@ -19,15 +20,18 @@ from django.conf import settings
 from django.db import transaction
 
 from benchmarks.data import demonstration_township, log_one_case, open_account_of
-from enforcement.operations import transfer_case
+from enforcement.operations.transfers import transfer_case
 from enforcement.states import TransferReason
-from governance import celery_app
+from governance import celery_app, outbox
+from governance.models.organisation import Organisation
 from governance.models.outbox import Subscription
-from governance.operations import portal_account, subscribe
+from governance.operations.founding import portal_account
+from governance.operations.subscriptions import subscribe
 from governance.roles import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 30  # seconds
+TESTED = outbox.declare("benchmarks.receiver.tested", "Measured")
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,19 @@ class Figures:
     longest: float
 
 
-def measure(transfers: int) -> Figures:
-    """Hand so many cases over, each once the one before has arrived."""
+def measure(transfers: int, hanging: int = 0) -> Figures:
+    """Hand so many cases over, each once the one before has arrived.
+
+    Meanwhile another body's system takes connections and never answers, with so many events waiting for it.
+    """
     redis.Redis.from_url(settings.REDIS_URL).flushdb()
     township = demonstration_township()
     clerk = open_account_of(Role.TOWNSHIP_CLERK, township)
     department = log_one_case(township, by=clerk).power.department
     delays = []
-    with receiver() as arrivals, worker():
+    with receiver() as arrivals, silence() as silent, worker():
+        if hanging:
+            _fill(silent, hanging)
         subscribe(department, by=portal_account(), url=arrivals.url)
         for number in range(transfers + 5):
             filed = log_one_case(township, by=clerk)
@@ -60,13 +69,30 @@ def measure(transfers: int) -> Figures:
                     receiver=department,
                     reason_code=TransferReason.NOT_OUR_ITEM,
                     explanation="测速",
+                    argument="测速用的案件没有清单事项。",
                 )
             arrived = arrivals.wait_for(transfer.document_no)
             if number >= 5:  # the first ones warm the worker up
                 delays.append((arrived - committed[0]) * 1000)
-    Subscription.objects.update(is_active=False)  # its secret is this run's, and the database may be kept
+    # Their secrets are this run's, and the database may be kept: the next run's worker gives up what waits.
+    Subscription.objects.update(is_active=False)
     delays.sort()
     return Figures(statistics.median(delays), delays[int(len(delays) * 0.95)], delays[-1])
+
+
+def _fill(address: str, events: int) -> None:
+    """Events for a body whose system listens at the address; which body it is does not matter."""
+    body = Organisation.objects.filter(kind=Organisation.Kind.VILLAGE).first()
+    subscribe(body, by=portal_account(), url=address)
+    for number in range(events):
+        outbox.emit(TESTED, to=[body], about=body, right="view_cases", api_path="", label=str(number))
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[str]:
+    """The address of a system that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0), backlog=1000) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
 class Arrivals:
@@ -116,8 +142,8 @@ def receiver() -> Iterator[Arrivals]:
 
 @contextlib.contextmanager
 def worker() -> Iterator[None]:
-    """The Procfile's worker, ready."""
-    line = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("worker:"))
+    """The Procfile's worker for deliveries, ready."""
+    line = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("deliveries:"))
     command = [sys.executable, "-m", *shlex.split(line.partition(":")[2])]
     quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | quiet, stdout=subprocess.DEVNULL)

@@ -3,21 +3,27 @@
 import json
 import os
 import platform
+import statistics
 from collections.abc import Iterator
 
 import psycopg2
 from django.core.management import call_command
 from django.utils import timezone
 
-from benchmarks import data, delivery, finder, pages, plain, work
+from benchmarks import anonymous, data, delivery, finder, grid, pages, plain, sealing, steps, work
 from benchmarks.pages import Page
 from benchmarks.portal import System
 from governance.models import Organisation
 from governance.roles import Role
+from responsibilities.finder.answers import warm
 from responsibilities.models import Entry
 
 MOST_TIMES_PLAIN = 4
+MOST_TIMES_WRITING = 8
 MOST_MILLISECONDS = 150
+MOST_MILLISECONDS_BESIDE_A_HANGING_ONE = 1000
+HANGING = 300  # events for it
+MOST_MILLISECONDS_A_SEALING = 100
 MOST_MILLISECONDS_A_QUESTION = MOST_MILLISECONDS_A_PAGE = 100
 # The same measurements in smaller counties come first, to show what grows with the county.
 SMALLER = (10_000, 100_000)
@@ -43,11 +49,32 @@ def run(options, fresh: bool) -> int:
     print(f"\n{data.counted()}\n")
     table.add(lists(options.requests))
     slow = table.show()
-    return slow | cases(options.requests) | transfers(options.transfers)
+    slow |= anybody(max(3, options.requests // 40))
+    slow |= grids(max(3, options.requests // 20))
+    slow |= single_steps(max(10, options.requests // 4))
+    return slow | cases(options.requests) | transfers(options.transfers) | seals(options.audit)
 
 
 def _tell(text: str) -> None:
     print(f"  {text} ...", flush=True)
+
+
+# --- One case, step by step -----------------------------------------------------------------------------------------
+
+
+def single_steps(times: int) -> int:
+    """One case and the steps it takes; 1 if an operation is slower than it may be beside its writing alone."""
+    print(f"\n{steps.driver()}\n\n| | statements | request | of it database | operation / writing alone |")
+    print("| --- | --- | --- | --- | --- |")
+    slow = 0
+    for step in steps.measure(times):
+        request, database = statistics.median(step.request), statistics.median(step.database)
+        beside = "–"
+        if step.plain:
+            beside = f"{statistics.median(step.operation):.1f} / {statistics.median(step.plain):.1f} = {step.ratio:.1f}"
+            slow |= step.ratio > MOST_TIMES_WRITING
+        print(f"| {step.name} | {step.statements} | {request:.1f} | {database:.1f} | {beside} |")
+    return slow
 
 
 # --- Duty lists, in counties of different size ----------------------------------------------------------------------
@@ -136,6 +163,44 @@ def _line(page: Page, requests: int) -> tuple[str, str, bool]:
     return f"{page.name} ({found.queries} queries)", shown, slow
 
 
+# --- What anybody may ask for --------------------------------------------------------------------------------------
+
+MOST_OF_A_PROCESSOR, MOST_FOR_A_WHOLE_LIST = 300, 500  # milliseconds
+MOST_BYTES, MOST_BYTES_OF_A_PAGE = 500_000, 200_000
+WHOLE = ("list, page", "list, print", "list, file", "comparison, print")  # as long as the one list they are of
+
+
+def anybody(times: int) -> int:
+    """Print the dearest request of each kind that needs no account; 1 if one is too dear."""
+    warm()
+    print("\n| without an account | processor, ms | bytes | queries |\n| --- | --- | --- | --- |")
+    slow = 0
+    for kind, cost in anonymous.table(times):
+        if kind in WHOLE:
+            slow |= cost.milliseconds > MOST_FOR_A_WHOLE_LIST
+        else:
+            most = MOST_BYTES if kind.endswith("API") else MOST_BYTES_OF_A_PAGE
+            slow |= cost.milliseconds > MOST_OF_A_PROCESSOR or cost.size > most
+        print(f"| {kind} | {cost.milliseconds:.0f} | {cost.size:,} | {cost.queries} |", flush=True)
+    return int(slow)
+
+
+# --- The grid -------------------------------------------------------------------------------------------------------
+
+MOST_UNTIL_SHOWN, MOST_UNTIL_SAVED = 500, 100  # milliseconds
+MOST_BYTES_SHOWN, MOST_BYTES_SAVED = 1_000_000, 5_000
+
+
+def grids(times: int) -> int:
+    """Print what opening a long draft in the grid costs, and saving one of its cells; 1 if it is too much."""
+    found = grid.measure(times)
+    print(f"\n| the grid of {grid.ROWS:,} rows, in Chromium | bytes | ms |\n| --- | --- | --- |")
+    print(f"| until cells are shown | {found.page_bytes:,} | {found.shown:.0f} |")
+    print(f"| until a cell is saved | {found.answer_bytes:,} | {found.saved:.0f} |", flush=True)
+    too_much = found.page_bytes > MOST_BYTES_SHOWN or found.answer_bytes > MOST_BYTES_SAVED
+    return int(too_much or found.shown > MOST_UNTIL_SHOWN or found.saved > MOST_UNTIL_SAVED)
+
+
 # --- Cases and their transfers --------------------------------------------------------------------------------------
 
 
@@ -158,7 +223,28 @@ def cases(requests: int) -> int:
 
 def transfers(count: int) -> int:
     """Print the way of transfers to the receiver; 1 if it is too slow."""
-    figures = delivery.measure(count)
     print("\n| commit to receiver's handler | p50, ms | p95, ms | longest, ms |\n| --- | --- | --- | --- |")
-    print(f"| {count} transfers | {figures.p50:.0f} | {figures.p95:.0f} | {figures.longest:.0f} |")
-    return int(figures.p50 > MOST_MILLISECONDS)
+    alone, beside = delivery.measure(count), delivery.measure(count, hanging=HANGING)
+    for name, figures in (
+        (f"{count} transfers", alone),
+        (f"beside {HANGING} events for a receiver that hangs", beside),
+    ):
+        print(f"| {name} | {figures.p50:.0f} | {figures.p95:.0f} | {figures.longest:.0f} |")
+    return int(alone.p50 > MOST_MILLISECONDS or beside.p95 > MOST_MILLISECONDS_BESIDE_A_HANGING_ONE)
+
+
+# --- The audit log --------------------------------------------------------------------------------------------------
+
+
+def seals(entries: int) -> int:
+    """Print what sealing costs in a short log and in a long one; 1 if it is too slow in the long one."""
+    print("\n| audit entries | each minute, ms | everything, ms | ratio | each minute, MB | everything, MB |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for size in entries // 100, entries:
+        sealing.fill(size)
+        figures = sealing.measure()
+        read = f"{figures.minute_megabytes:.1f} | {figures.everything_megabytes:.1f}"
+        print(
+            f"| {size:,} | {figures.minute:.0f} | {figures.everything:.0f} | {figures.ratio:.0f} | {read} |", flush=True
+        )
+    return int(figures.minute > MOST_MILLISECONDS_A_SEALING)

@@ -1,7 +1,6 @@
 """What editors do with long lists: compare, look a file through, publish, look for what is wrong."""
 
 import datetime
-import functools
 import io
 import statistics
 from collections.abc import Callable
@@ -10,15 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from benchmarks.data import approved, long_list, open_account_of
+from benchmarks.data import approved, long_list, open_account_of, publishing
 from benchmarks.pages import milliseconds
 from benchmarks.portal import System
 from benchmarks.sheets import territorial_file
 from governance.models import Organisation
-from governance.operations import portal_account
+from governance.operations.founding import portal_account
 from governance.roles import Role
-from responsibilities import operations
-from responsibilities.selectors import edition_defects, preview_import
+from responsibilities.operations.drafts import start_draft
+from responsibilities.selectors.defects import edition_defects
+from responsibilities.selectors.imports import preview_import
 
 FILE_ROWS = 3000
 
@@ -49,10 +49,9 @@ def publication(times: int) -> float:
     for _ in range(times):
         with transaction.atomic():
             approver = open_account_of(Role.LIST_APPROVER, Organisation.objects.get(depth=1))
-            draft = approved(operations.start_draft(long_list(), by=portal_account()), approver)
+            draft = approved(start_draft(long_list(), by=portal_account()), approver)
             day = timezone.localdate() + datetime.timedelta(days=1)
-            publish = functools.partial(operations.publish_edition, draft, by=approver, effective_from=day)
-            taken.append(milliseconds(publish))
+            taken.append(milliseconds(publishing(draft, approver, day)))
             transaction.set_rollback(True)
     return statistics.median(taken)
 

@@ -11,5 +11,6 @@ class EnforcementConfig(AppConfig):
     verbose_name = _("Enforcement")
 
     def ready(self) -> None:
-        """Declare what the publication of a duty list touches here."""
+        """Declare what the publication of a duty list touches here, and what rests on laws."""
         import_module("enforcement.rehearsal")
+        import_module("enforcement.law_changes")

@@ -9,7 +9,9 @@ from enforcement.states import Urgency
 from governance.calendars import current_calendar, local_term
 from governance.errors import RuleViolation
 from governance.models import Organisation
-from governance.workdays import DueDate, Regime, Term, due_date
+from governance.workdays.counting import due_date
+from governance.workdays.results import DueDate
+from governance.workdays.terms import Regime, Term
 
 # 行政处罚法 60: decided within 90 days of filing; the statute knows no extension and no exclusion.
 DECISION = Term.of_days("enforcement.decision", 90, Regime.PENALTY, basis="《行政处罚法》第六十条")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from enforcement.models import Transfer
-from enforcement.operations import party_as_seen
+from enforcement.operations.cases import party_as_seen
 from enforcement.states import TransferReason, Urgency
 from governance.models import Account, Organisation
 

@@ -8,15 +8,18 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.models import PenaltyPower
-from enforcement.querysets import BODIES
-from enforcement.states import PartyKind, ReturnReason, TransferReason, Urgency
+from enforcement.models import EnforcementCase, PenaltyPower
+from enforcement.selectors.receivers import CaseEntries
+from enforcement.states import CaseStatus, PartyKind, SendBackReason, TransferReason, Urgency
 from governance import access
-from governance.admin import StepForm
-from governance.admin.fields import BodyField, day_field
+from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.step_forms import StepForm
 from governance.attachments import ENDINGS
+from governance.bodies import BODIES
 from governance.models import Organisation
+from governance.text import LONGEST_TEXT, words_of
 from responsibilities.fields import EntryField, RowField
+from responsibilities.models import Entry
 
 
 class PowerField(RowField):
@@ -31,9 +34,32 @@ class PowerField(RowField):
         powers = PenaltyPower.objects.select_related("department")
         if number:
             return powers.filter(catalogue_no__iexact=number[0]).order_by("-basis_valid_from")
-        for word in text.split():
-            powers = powers.filter(title__icontains=word)
+        for word in words_of(text):
+            powers = powers.filter(title__mentions=word)
         return powers.in_force()
+
+
+class CaseField(RowField):
+    """Another case of the same township, by its number; proposed are those that look like the same matter."""
+
+    PROPOSED = 20
+
+    def beside(self, case: EnforcementCase) -> None:
+        self.case = case
+        found_on = timezone.localdate(case.found_at)
+        self.propose(
+            lambda: self.cases().filter(power=case.power_id, found_at__date=found_on).order_by("-pk")[: self.PROPOSED]
+        )
+
+    def cases(self) -> QuerySet[EnforcementCase]:
+        others = EnforcementCase.objects.filter(township=self.case.township_id).exclude(pk=self.case.pk)
+        return others.exclude(status=CaseStatus.VOIDED)
+
+    def written(self, row: EnforcementCase) -> str:
+        return f"{row.case_no} {row.cause}"
+
+    def meant(self, text: str) -> QuerySet[EnforcementCase]:
+        return self.cases().filter(case_no__mentions=words_of(text)[0]).order_by("-pk")
 
 
 class MomentInput(forms.DateTimeInput):
@@ -68,34 +94,34 @@ def text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class LogCaseForm(StepForm):
-    """What a township says of a case when it files it."""
+class FileCaseForm(StepForm):
+    """What a township says of a case when it files it, in the order in which it is told."""
 
     township = forms.ModelChoiceField(label=_("township"), queryset=Organisation.objects.none())
     power = PowerField(
         label=_("power"), help_text=_("Number or words. Proposed are the powers your township holds today.")
     )
+    party_kind = forms.ChoiceField(label=_("kind of party"), choices=PartyKind.choices)
+    party_name = forms.CharField(label=_("party"), max_length=100)
+    place = forms.CharField(label=_("place of the act"), max_length=200)
+    facts = forms.CharField(max_length=LONGEST_TEXT, label=_("facts"), widget=text_area(5))
+    found_at = forms.DateTimeField(label=_("found at"), widget=MomentInput())
     entry = EntryField(
         label=_("entry of the duty list"),
         required=False,
         help_text=_("Who is responsible: T-14, D-3 or words of the title. It proposes the receiver of a transfer."),
     )
     cause = forms.CharField(
-        label=_("cause of action"), max_length=200, required=False, help_text=_("Left empty: from the power's title.")
+        label=_("cause of action"), max_length=310, required=False, help_text=_("Left empty: from the power's title.")
     )
-    found_at = forms.DateTimeField(label=_("found at"), widget=MomentInput())
     acted_on = day_field(
         label=_("day of the act"), required=False, help_text=_("Left empty: the day it was found. Its law applies.")
     )
-    place = forms.CharField(label=_("place of the act"), max_length=200)
-    party_kind = forms.ChoiceField(label=_("kind of party"), choices=PartyKind.choices)
-    party_name = forms.CharField(label=_("party"), max_length=100)
-    facts = forms.CharField(label=_("facts"), widget=text_area(5))
     external_ref = forms.CharField(label=_("number in another system"), max_length=64, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reach = access.organisations_of(self.account, "log_case")
+        reach = access.organisations_of(self.account, "file_case")
         places = Organisation.objects.townships().open().filter(pk__in=reach)
         township: Any = self.fields["township"]
         township.queryset = places
@@ -113,6 +139,15 @@ class AttachFileForm(StepForm):
     file = FilesField(label=_("files"))
 
 
+class VoidCaseForm(StepForm):
+    duplicate_of = CaseField(label=_("the case that stays"), help_text=_("Its number, as in 汀砚综执立〔2026〕3号."))
+    reason = reason_field(label=_("how it came to be filed twice"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["duplicate_of"].beside(self.obj)  # type: ignore[attr-defined]
+
+
 def bodies() -> QuerySet[Organisation]:
     return Organisation.objects.open().filter(kind__in=BODIES)
 
@@ -121,11 +156,33 @@ class TransferCaseForm(StepForm):
     """What the sender says of a transfer."""
 
     receiver = BodyField(label=_("receiver"), among=bodies)
-    reason_code = forms.ChoiceField(label=_("reason"), choices=TransferReason.choices)
+    reason_code = forms.ChoiceField(label=_("reason"), choices=[("", "—"), *TransferReason.choices])
     entry = EntryField(
         label=_("entry relied on"), required=False, help_text=_("The entry of the duty list that the receiver leads.")
     )
-    explanation = forms.CharField(label=_("explanation"), widget=text_area(4))
+    explanation = forms.CharField(max_length=LONGEST_TEXT, label=_("explanation"), widget=text_area(4))
+    argument = forms.CharField(
+        max_length=LONGEST_TEXT,
+        label=_("argument against the list"),
+        widget=text_area(3),
+        required=False,
+        help_text=_("Why it is the receiver’s although the list names us, or no entry. The receiver reads it."),
+    )
+    earlier_case_no = forms.CharField(
+        label=_("number of the earlier filing"),
+        max_length=64,
+        required=False,
+        help_text=_("Needed if the receiver filed first."),
+    )
+    earlier_filed_on = day_field(
+        label=_("filed earlier on"), required=False, help_text=_("Needed if the receiver filed first.")
+    )
+    territory = forms.CharField(
+        label=_("where the place lies"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed if the act took place in another territory: village, road, boundary."),
+    )
     urgency = forms.ChoiceField(
         label=_("urgency"),
         choices=Urgency.choices,
@@ -135,16 +192,35 @@ class TransferCaseForm(StepForm):
     )
     external_ref = forms.CharField(label=_("our number in another system"), max_length=64, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entries = CaseEntries(self.obj)
+        self._ask_for_argument(self.entries.current)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        entry = self.entries.that_names(data.get("receiver"), data.get("entry"))
+        if not self._ask_for_argument(entry):
+            data["argument"] = ""
+        return data
+
+    def _ask_for_argument(self, entry: Entry | None) -> bool:
+        """Only where the list says that we lead the item, or nothing in it that the item is the receiver's."""
+        asked = entry is None or self.entries.led_by_holder(entry) is not None
+        self.fields["argument"].widget = text_area(3) if asked else forms.HiddenInput()
+        return asked
+
 
 class AcceptTransferForm(StepForm):
     external_ref = forms.CharField(label=_("our number in another system"), max_length=64, required=False)
 
 
-class ReturnTransferForm(StepForm):
+class SendBackTransferForm(StepForm):
     """Why a case is sent back, and whose it is."""
 
-    reason_code = forms.ChoiceField(label=_("reason"), choices=[("", "—"), *ReturnReason.choices])
+    reason_code = forms.ChoiceField(label=_("reason"), choices=[("", "—"), *SendBackReason.choices])
     explanation = forms.CharField(
+        max_length=LONGEST_TEXT,
         label=_("explanation"),
         widget=text_area(4),
         help_text=_("If the package is incomplete: everything that is missing, in one list."),

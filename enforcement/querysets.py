@@ -9,20 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from enforcement.states import CaseStatus, PartyKind, TransferStatus
-from governance import access
+from governance.bodies import bodies_of
 from governance.models import Account, Organisation
-
-# Only these hold matters and sign letters; offices, brigades and villages never do.
-BODIES = (Organisation.Kind.TOWNSHIP, Organisation.Kind.DEPARTMENT)
-
-
-def bodies_of(account: Account, right: str = "view_cases") -> list[int]:
-    """Keys of the township governments and departments within the account's reach.
-
-    Read at once, by one query: a handful of constants lets the database choose between its indexes, which a
-    sub-select does not, and with a million cases that is the difference between a page and a wait.
-    """
-    return list(access.organisations_of(account, right).filter(kind__in=BODIES).order_by().values_list("pk", flat=True))
+from governance.text import words_of
 
 
 def _at(bodies: list[int], *fields: str) -> Q:
@@ -67,21 +56,24 @@ class PowerGrantQuerySet(models.QuerySet):
         return self.filter(accepted_on__lte=on).filter(Q(valid_to=None) | Q(valid_to__gte=on))
 
 
+SEEN_BY = ("township", "holder", "offered_to")  # whose people see a case
+
+
 class CaseQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
         """Cases the account's bodies filed, hold, or have been offered by a transfer that waits for their answer."""
-        return self.filter(_at(bodies_of(account), "township", "holder", "offered_to"))
+        return self.filter(_at(bodies_of(account, "view_cases"), *SEEN_BY))
 
     def search(self, words: str, account: Account) -> Self:
         """Cases with every word in number, cause, place or party; citizens' names only for who may see them."""
         named = ~Q(party_kind=PartyKind.CITIZEN) | _at(bodies_of(account, "view_party"), *PARTY_FIELDS)
         matches = Q()
-        for word in words.split():
+        for word in words_of(words):
             matches &= (
-                Q(case_no__icontains=word)
-                | Q(cause__icontains=word)
-                | Q(place__icontains=word)
-                | named & Q(party_name__icontains=word)
+                Q(case_no__mentions=word)
+                | Q(cause__mentions=word)
+                | Q(place__mentions=word)
+                | named & Q(party_name__mentions=word)
             )
         return self.filter(matches)
 
@@ -92,6 +84,10 @@ class CaseQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Cases that still run in the portal: filed or in transfer."""
         return self.filter(status__in=[CaseStatus.FILED, CaseStatus.TRANSFERRING])
+
+    def held_by(self, bodies: Iterable[int]) -> Self:
+        """Cases one of the bodies holds; nobody holds a voided one."""
+        return self.filter(holder__in=bodies).exclude(status=CaseStatus.VOIDED)
 
     def overdue(self, now: datetime.datetime | None = None) -> Self:
         """Filed cases past the day by which they had to be decided; a provisional day never counts."""
@@ -108,22 +104,28 @@ PARTY_FIELDS = ("township", "holder", "offered_to")
 class CaseFileQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
         """Files of the cases the account sees."""
-        return self.filter(_at(bodies_of(account), "case__township", "case__holder", "case__offered_to"))
+        return self.filter(_at(bodies_of(account, "view_cases"), "case__township", "case__holder", "case__offered_to"))
 
 
 class TransferQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
         """Transfers the account's bodies sent or received; who sent one back keeps the record of it."""
-        return self.filter(_at(bodies_of(account), "sender", "receiver"))
+        return self.filter(_at(bodies_of(account, "view_cases"), "sender", "receiver"))
 
     def incoming(self, account: Account) -> Self:
-        return self.filter(_at(bodies_of(account), "receiver"))
+        return self.filter(_at(bodies_of(account, "view_cases"), "receiver"))
 
     def outgoing(self, account: Account) -> Self:
-        return self.filter(_at(bodies_of(account), "sender"))
+        return self.filter(_at(bodies_of(account, "view_cases"), "sender"))
 
     def open(self) -> Self:
         return self.filter(status=TransferStatus.SENT)
+
+    def sent_back(self) -> Self:
+        """Sent back, and the sender still holds the case and has not sent it on."""
+        return self.filter(
+            status=TransferStatus.SENT_BACK, case__status=CaseStatus.FILED, case__holder=models.F("sender")
+        )
 
     def overdue(self, now: datetime.datetime | None = None) -> Self:
         """Unanswered past the limit; a provisional limit never counts."""
@@ -137,6 +139,6 @@ class TransferQuerySet(models.QuerySet):
 class TransferFileQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
         """Files of transfers the account's bodies sent or received; after a return the receiver has them no more."""
-        bodies = bodies_of(account)
+        bodies = bodies_of(account, "view_cases")
         received = Q(transfer__receiver__in=bodies) & ~Q(transfer__status=TransferStatus.SENT_BACK)
         return self.filter(Q(transfer__sender__in=bodies) | received)

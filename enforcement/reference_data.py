@@ -1,23 +1,19 @@
 """Bringing in the data the app ships with, through the operations people use."""
 
-import csv
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from enforcement.operations import Loaded, load_grants, load_powers
+from enforcement.operations.powers import Loaded, load_grants, load_powers
 from governance.models import Account, LocalTerm, Organisation
 from governance.operations.calendar import set_local_term
-from governance.workdays import Regime, Unit
+from governance.shipped_tables import read_table
+from governance.workdays.terms import Regime, Unit
 
 REFERENCE = Path(__file__).parent / "reference"
 POWERS = REFERENCE / "penalty-powers.csv"
 GRANTS = REFERENCE / "power-grants.csv"
 TERMS = REFERENCE / "local-terms.csv"
-
-# what is being loaded, how much of it is done, out of how much
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -30,32 +26,24 @@ class LoadedReference:
 
 
 def load_reference(
-    county: Organisation,
-    *,
-    by: Account,
-    powers: Path = POWERS,
-    grants: Path = GRANTS,
-    progress: Progress | None = None,
+    county: Organisation, *, by: Account, powers: Path = POWERS, grants: Path = GRANTS
 ) -> LoadedReference:
     """The catalogue, the grants and the county's terms are there; running it again changes nothing.
 
     Each of the three is loaded as a whole or not at all. Raises what the operations raise.
     """
-
-    def telling(what: str) -> Callable[[int, int], None] | None:
-        return None if progress is None else lambda done, of: progress(what, done, of)
-
-    return LoadedReference(
-        load_powers(county, by=by, rows=_read(powers), progress=telling("powers")),
-        load_grants(county, by=by, rows=_read(grants), progress=telling("grants")),
-        _load_terms(county, by=by),
-    )
+    with powers.open("rb") as powers_file, grants.open("rb") as grants_file:
+        return LoadedReference(
+            load_powers(county, by=by, file=powers_file, filename=powers.name),
+            load_grants(county, by=by, file=grants_file, filename=grants.name),
+            _load_terms(county, by=by),
+        )
 
 
 def _load_terms(county: Organisation, *, by: Account) -> list[str]:
     """A term the county has already set stays as it is, whatever the file says."""
     known = set(LocalTerm.objects.filter(organisation=county).values_list("code", flat=True))
-    rows = [row for row in _read(TERMS) if row["code"] not in known]
+    rows = [row for row in read_table(TERMS) if row["code"] not in known]
     for row in rows:
         set_local_term(
             county,
@@ -69,8 +57,3 @@ def _load_terms(county: Organisation, *, by: Account) -> list[str]:
             note=row["note"],
         )
     return [row["code"] for row in rows]
-
-
-def _read(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))

@@ -42,10 +42,11 @@ def open_matters(publication: Publication, account: Account) -> Iterator[Line]:
         ),
     )
     for code, text, seen_text, rows, page in matters:
-        count, seen = rows.count(), rows.for_user(account).count()
+        keys = tuple(rows.values_list("pk", flat=True))
+        count, seen = len(keys), rows.for_user(account).count()
         tone = "warning" if count else "neutral"
         if seen:
             url = f"{reverse(page)}?publication={publication.edition.pk}"
-            yield Line(Part.TOUCHED, code, seen_text % {"seen": seen}, count, url, tone)
+            yield Line(Part.TOUCHED, code, seen_text % {"seen": seen}, count, url, tone, rows=keys)
         else:
-            yield Line(Part.TOUCHED, code, text, count, tone=tone)
+            yield Line(Part.TOUCHED, code, text, count, tone=tone, rows=keys)

@@ -39,13 +39,21 @@ class CaseStatus(models.TextChoices):
     FILED = "filed", _("Filed")
     TRANSFERRING = "transferring", _("In transfer")
     TRANSFERRED = "transferred", _("Transferred")
+    VOIDED = "voided", _("Voided: filed twice")
 
 
 CASE_MOVES: dict[str, frozenset[str]] = {
-    CaseStatus.FILED: frozenset({CaseStatus.TRANSFERRING}),
+    CaseStatus.FILED: frozenset({CaseStatus.TRANSFERRING, CaseStatus.VOIDED}),
     # Accepted: the receiver holds it and follows its own procedure. Sent back: the sender has it as before.
     CaseStatus.TRANSFERRING: frozenset({CaseStatus.TRANSFERRED, CaseStatus.FILED}),
 }
+
+
+class CustodyEnd(models.TextChoices):
+    """Why a body no longer holds a case."""
+
+    HANDED_OVER = "handed_over", _("Handed over")
+    VOIDED = "voided", _("The case was filed twice")
 
 
 class TransferStatus(models.TextChoices):
@@ -80,7 +88,7 @@ class TransferReason(models.TextChoices):
     FILED_EARLIER = "filed_earlier", _("The receiver filed the same act first")
 
 
-class ReturnReason(models.TextChoices):
+class SendBackReason(models.TextChoices):
     """退回理由: the only ones. “Busy”, “evidence thin” or “no appraisal yet” are none."""
 
     NOT_OUR_ITEM = "not_our_item", _("Not an item of ours")
@@ -91,4 +99,4 @@ class ReturnReason(models.TextChoices):
 
 
 # 退回须指明管辖单位: who says “not ours” says whose.
-NAMES_RIGHT_BODY = frozenset({ReturnReason.NOT_OUR_ITEM, ReturnReason.NOT_OUR_TERRITORY})
+NAMES_RIGHT_BODY = frozenset({SendBackReason.NOT_OUR_ITEM, SendBackReason.NOT_OUR_TERRITORY})

@@ -2,16 +2,16 @@
 
 from celery import shared_task
 
-from enforcement import sweeping
+from enforcement import due_work
 
 
 @shared_task
 def sweep_transfers() -> None:
     """Tell both bodies of transfers whose answer is overdue."""
-    sweeping.report_overdue_transfers()
+    due_work.report_overdue_transfers()
 
 
 @shared_task
-def recount_deadlines() -> None:
+def recompute_deadlines() -> None:
     """Compute running clocks again where the calendar has changed since."""
-    sweeping.recount_deadlines()
+    due_work.recompute_deadlines()

@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -13,31 +14,51 @@ from honcho import manager as honcho
 from honcho.environ import parse_procfile
 from honcho.printer import Printer
 
+from examples import ports
+
 ROOT = Path(__file__).resolve().parent.parent
-PROCFILES = [ROOT / "Procfile", ROOT / "examples" / "Procfile"]
-honcho.KILL_WAIT = 15  # seconds before what does not stop is killed; Celery takes up to five to stop in peace
-HOST = "127.0.0.1"
-PORTAL, DEPARTMENT = 8000, 8001
+PROCFILES = {ROOT / "Procfile": ports.OF_PORTAL, ROOT / "examples" / "Procfile": ports.OF_DEPARTMENT}
+# Seconds before what does not stop is killed. Celery takes up to five to stop in peace; whoever stops us waits for
+# about ten, and then nobody would be left to kill the rest.
+honcho.KILL_WAIT = 7
 
 
 def main() -> int:
     if "--check-ports" in sys.argv:
         return check_ports()
-    manager = honcho.Manager(SurvivingPrinter(sys.stdout))
+    manager = Manager(SurvivingPrinter(sys.stdout))
     variables = {
         **os.environ,
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
     }
-    for procfile in PROCFILES:
+    for procfile, told in PROCFILES.items():
         for name, command in parse_procfile(procfile.read_text()).processes.items():
-            manager.add_process(name, f"exec {command}", env=variables, cwd=str(ROOT))
+            manager.add_process(name, f"exec {command}", env={**variables, **told}, cwd=str(ROOT))
     # Ctrl-C and TERM are honcho's; a closed terminal and a vanished `make` must stop everything just as well.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     threading.Thread(target=stop_without_parent, args=(os.getppid(),), daemon=True).start()
     threading.Thread(target=announce, daemon=True).start()
     manager.loop()
+    manager.kill_groups()
     return 0 if manager.returncode in (130, 143) else 1  # stopped by a person, or by a process that failed
+
+
+class Manager(honcho.Manager):
+    """Leaves no process behind: honcho waits for a first one to stop before it counts the seconds, and takes a process
+    for stopped whose own children go on."""
+
+    def terminate(self) -> None:
+        if not self._terminating:
+            timer = threading.Timer(honcho.KILL_WAIT, self.kill_groups)
+            timer.daemon = True
+            timer.start()
+        super().terminate()
+
+    def kill_groups(self) -> None:
+        for process in self._processes.values():
+            with suppress(ProcessLookupError, PermissionError, KeyError):
+                os.killpg(process["pid"], signal.SIGKILL)
 
 
 class SurvivingPrinter(Printer):
@@ -53,14 +74,15 @@ class SurvivingPrinter(Printer):
 
 def check_ports() -> int:
     """Say which address is taken, before anything else is done."""
-    for port, whose in {PORTAL: "the portal", DEPARTMENT: "the example department"}.items():
+    for port, whose in {ports.PORTAL: "the portal", ports.DEPARTMENT: "the example department"}.items():
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((HOST, port))
+                probe.bind((ports.HOST, port))
             except OSError as error:
-                print(f"Port {port} of {HOST}, needed for {whose}, cannot be used: {error.strerror}.")
-                print("Stop the program that uses it (perhaps another `make run`) and try again.")
+                print(f"Port {port} of {ports.HOST}, needed for {whose}, cannot be used: {error.strerror}.")
+                print("Stop the program that uses it (perhaps another `make run`), or choose another port:")
+                print(f"make run PORT={ports.PORTAL + 100}")
                 return 1
     return 0
 
@@ -79,7 +101,7 @@ def announce() -> None:
 
 
 def healthy() -> bool:
-    asked = HTTPConnection(HOST, PORTAL, timeout=2)
+    asked = HTTPConnection(ports.HOST, ports.PORTAL, timeout=2)
     try:
         asked.request("GET", "/healthz")
         return asked.getresponse().status == 200
@@ -90,7 +112,7 @@ def healthy() -> bool:
 
 
 WELCOME = f"""
-  The portal is running at http://{HOST}:{PORTAL}
+  The portal is running at {ports.OF_PORTAL["PORTAL_URL"]}
   Accounts and what to try are listed above. Ctrl-C stops everything.
 """
 

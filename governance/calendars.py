@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from governance.models.calendar import CalendarYear, LocalTerm
 from governance.models.organisation import Organisation
-from governance.workdays import Calendar, YearTable
+from governance.workdays.calendar import Calendar, YearTable
 from governance.year_tables import package_tables
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.operation_names import name_of
+from governance.roles import name_of
 
 
 class RuleViolation(Exception):
@@ -35,9 +35,9 @@ class NotPermitted(RuleViolation):
     def __init__(self, operation: str, *, account, at=None) -> None:
         words = {"account": account, "operation": name_of(operation), "organisation": at}
         if at is None:
-            message = _("%(account)s may not do this: %(operation)s.") % words
+            message = _("%(account)s has no right to “%(operation)s”.") % words
         else:
-            message = _("%(account)s may not do this at %(organisation)s: %(operation)s.") % words
+            message = _("%(account)s has no right to “%(operation)s” at %(organisation)s.") % words
         super().__init__("not_permitted", message)
         self.operation = operation
 

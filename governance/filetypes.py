@@ -6,8 +6,10 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
+from xml.parsers import expat
 
 from governance.ole import SIGNATURE as OLE_SIGNATURE
 from governance.ole import OleError, OleFile
@@ -16,7 +18,7 @@ CHUNK = 64 * 1024
 # A document has a few hundred parts; a directory of millions is built to exhaust memory.
 MAX_MEMBERS = 10_000
 MAX_DIRECTORY_BYTES = 4 * 1024 * 1024
-MAX_CONTENT_TYPES_BYTES = 4 * 1024 * 1024
+MAX_CONTENT_TYPES_BYTES = 1024 * 1024
 
 
 class Kind(enum.StrEnum):
@@ -26,9 +28,19 @@ class Kind(enum.StrEnum):
     PDF = "pdf"
     PNG = "png"
     JPEG = "jpeg"
+    HEIC = "heic"  # the photo of an iPhone: a still picture in the container that films use, too
+    WEBP = "webp"
     MP4 = "mp4"
+    MOV = "mov"
+    THREE_GP = "3gp"
+    AVI = "avi"
     MP3 = "mp3"
+    M4A = "m4a"
+    AMR = "amr"
     WAV = "wav"
+    OTHER_PICTURE = "other_picture"  # of a kind that few programs open: it is named, and not taken in
+    OTHER_FILM = "other_film"
+    OTHER_SOUND = "other_sound"
     DOCX = "docx"
     XLSX = "xlsx"
     PPTX = "pptx"
@@ -47,7 +59,7 @@ class Kind(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Content:
+class FileContent:
     """What `sniff` found. `encoding` is set for text only; `macros` says that the document carries program code."""
 
     kind: Kind
@@ -55,7 +67,7 @@ class Content:
     encoding: str = ""
 
 
-def sniff(file: BinaryIO) -> Content:
+def sniff(file: BinaryIO) -> FileContent:
     """Say what a seekable file contains. Never raises for bad content; leaves the position at the start."""
     try:
         file.seek(0)
@@ -65,25 +77,27 @@ def sniff(file: BinaryIO) -> Content:
         file.seek(0)
 
 
-def _sniff(head: bytes, file: BinaryIO) -> Content:
+def _sniff(head: bytes, file: BinaryIO) -> FileContent:
     if not head:
-        return Content(Kind.EMPTY)
+        return FileContent(Kind.EMPTY)
     if head.startswith(b"PK\x03\x04"):
         return _zip_content(file)
     if head.startswith(OLE_SIGNATURE):
         return _ole_content(file)
+    if head[4:8] == b"ftyp":
+        return FileContent(_media(head, file))
     for kind, is_this in _SIGNATURES:
         if is_this(head):
-            return Content(kind)
+            return FileContent(kind)
     encoding = text_encoding(file)
     if encoding is None:
-        return Content(Kind.UNKNOWN)
+        return FileContent(Kind.UNKNOWN)
     start = head.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n").lower()
     if re.match(r"<[a-z!?/]", start) or re.search(r"<(html|svg|script|body)[\s>]", start):
-        return Content(Kind.MARKUP)
+        return FileContent(Kind.MARKUP)
     if start.startswith("#!"):
-        return Content(Kind.PROGRAM)
-    return Content(Kind.TEXT, encoding=encoding)
+        return FileContent(Kind.PROGRAM)
+    return FileContent(Kind.TEXT, encoding=encoding)
 
 
 def _is_mp3(head: bytes) -> bool:
@@ -95,13 +109,75 @@ def _is_mp3(head: bytes) -> bool:
     return head[1] & 0x06 == 0x02 and head[1] & 0x18 != 0x08 and head[2] & 0xF0 != 0xF0 and head[2] & 0x0C != 0x0C
 
 
-_SIGNATURES = (
+# Brands of ISO base media files (ISO/IEC 14496-12). The first one that is known counts.
+_BRANDS = (
+    (Kind.OTHER_PICTURE, re.compile(rb"avi[fs]")),
+    (Kind.HEIC, re.compile(rb"hei[cfmsx]|hev[cmsx]|mif1|msf1")),
+    (Kind.MOV, re.compile(rb"qt  ")),
+    (Kind.M4A, re.compile(rb"M4[ABP] ")),
+    (Kind.THREE_GP, re.compile(rb"3g[2egprst].")),
+    (Kind.MP4, re.compile(rb"iso[2-9m]|mp4[12]|avc1|M4V |MSNV|dash")),
+)
+_ANY_PICTURE = (b"mif1", b"msf1")  # says less than any other
+_MOST_BRANDS = 32
+_MOST_BOXES = 64
+_MOST_OF_TRACKS = 16 * 1024 * 1024
+_FILM_OR_SOUND = (Kind.MP4, Kind.MOV, Kind.THREE_GP, Kind.M4A)
+
+
+def _media(head: bytes, file: BinaryIO) -> Kind:
+    """What an ISO base media file is: one container for photos, films and sound. Its brand is told apart by its tracks,
+    since telephones keep voices under the brands of films."""
+    kind = _brand(head)
+    pictures = _has_pictures(file) if kind in _FILM_OR_SOUND else None
+    if pictures is False:
+        return Kind.M4A
+    return Kind.MP4 if pictures and kind is Kind.M4A else kind
+
+
+def _has_pictures(file: BinaryIO) -> bool | None:
+    """Whether one of the tracks is made of pictures; None if the file does not say."""
+    at = 0
+    for _ in range(_MOST_BOXES):
+        file.seek(at)
+        head = file.read(16)
+        size = int.from_bytes(head[8:16] if head[:4] == b"\0\0\0\1" else head[:4])
+        if head[4:8] == b"moov":
+            file.seek(at)
+            return re.search(rb"hdlr.{8}vide", file.read(min(size, _MOST_OF_TRACKS)), re.DOTALL) is not None
+        if size < 8:
+            return None
+        at += size
+    return None
+
+
+def _brand(head: bytes) -> Kind:
+    end = min(int.from_bytes(head[:4]), 16 + 4 * _MOST_BRANDS)
+    brands = [head[8:12], *(head[at : at + 4] for at in range(16, end, 4))]  # between them stands a version
+    brands.sort(key=lambda brand: brand in _ANY_PICTURE)
+    kinds = (kind for brand in brands for kind, known in _BRANDS if known.fullmatch(brand))
+    return next(kinds, Kind.UNKNOWN)
+
+
+def _riff(kind: bytes) -> Callable[[bytes], bool]:
+    return lambda head: head.startswith(b"RIFF") and head[8:12] == kind
+
+
+_PICTURES = re.compile(rb"GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0{4}|\xff\x0a|8BPS", re.DOTALL)
+_FILMS = re.compile(rb"\x1aE\xdf\xa3|FLV\x01|\x30\x26\xb2\x75|\0\0\x01[\xb3\xba]|\.RMF")
+_SOUNDS = re.compile(rb"fLaC|OggS|\xff[\xf0\xf1\xf8\xf9]|FORM.{4}AIF|MThd", re.DOTALL)
+_SIGNATURES: tuple[tuple[Kind, Callable[[bytes], bool]], ...] = (
     (Kind.PDF, lambda head: head.startswith(b"%PDF-")),
     (Kind.PNG, lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
     (Kind.JPEG, lambda head: head.startswith(b"\xff\xd8\xff")),
-    (Kind.MP4, lambda head: head[4:8] == b"ftyp"),
-    (Kind.WAV, lambda head: head.startswith(b"RIFF") and head[8:12] == b"WAVE"),
+    (Kind.WEBP, _riff(b"WEBP")),
+    (Kind.AVI, _riff(b"AVI ")),
+    (Kind.WAV, _riff(b"WAVE")),
+    (Kind.AMR, lambda head: head.startswith((b"#!AMR\n", b"#!AMR-WB\n"))),
     (Kind.MP3, _is_mp3),
+    (Kind.OTHER_PICTURE, lambda head: _PICTURES.match(head) is not None),
+    (Kind.OTHER_FILM, lambda head: _FILMS.match(head) is not None),
+    (Kind.OTHER_SOUND, lambda head: _SOUNDS.match(head) is not None),
     (Kind.PROGRAM, lambda head: head.startswith((b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe"))),
 )
 
@@ -169,66 +245,106 @@ def open_zip(file: BinaryIO) -> zipfile.ZipFile:
     return zipfile.ZipFile(file)
 
 
+def member_name(name: str) -> str:
+    """A member's name as it is compared: whatever its case, with either slash, and from the container's top, which some
+    programs write as / or ./ ."""
+    return re.sub(r"^(\.?/)+", "", name.replace("\\", "/")).casefold()
+
+
 def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     """The unpacked bytes of one member; zipfile.BadZipFile if it is damaged, locked or unpacks beyond `limit` bytes."""
     info = archive.getinfo(name)
     if info.flag_bits & 0x1:
         raise zipfile.BadZipFile(f"{name} is encrypted")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile(f"{name} is packed in another way than documents are")  # and unpacks without a limit
     if info.file_size > limit:
         raise zipfile.BadZipFile(f"{name} is too large")
     try:
         with archive.open(info) as member:
-            return member.read()  # zipfile stops at the stated size and compares the checksum
+            # In pieces: asked for everything, zipfile unpacks all there is before it cuts at the stated size.
+            pieces = list(iter(lambda: member.read(CHUNK), b""))  # the last read compares the checksum
+            return b"".join(pieces)
     except (*ARCHIVE_ERRORS, RuntimeError) as error:
         raise zipfile.BadZipFile(f"{name}: {error}") from error
 
 
+_MARKS_OF_A_DOCUMENT = ("[content_types].xml", "ofd.xml", "mimetype")
+# Each with its main part, whose name is not fixed: some programs write xl/workbook2.xml.
 _MAIN_PARTS = (
-    (Kind.DOCX, "word/document.xml"),
-    (Kind.XLSX, "xl/workbook.xml"),
-    (Kind.PPTX, "ppt/presentation.xml"),
+    (Kind.DOCX, re.compile(r"word/document\d*\.xml")),
+    (Kind.XLSX, re.compile(r"xl/workbook\d*\.xml")),
+    (Kind.PPTX, re.compile(r"ppt/presentation\d*\.xml")),
 )
 
 
-def _zip_content(file: BinaryIO) -> Content:
+def _zip_content(file: BinaryIO) -> FileContent:
     try:
         with open_zip(file) as archive:
-            names = set(archive.namelist())
-            if "[Content_Types].xml" in names:
-                kind = next((kind for kind, part in _MAIN_PARTS if part in names), Kind.ZIP)
-                return Content(kind, macros=_declares_macros(archive, names))
-            if "OFD.xml" in names:
-                return Content(Kind.OFD)
+            names = {member_name(name): name for name in archive.namelist()}
+            is_document = not names.keys().isdisjoint(_MARKS_OF_A_DOCUMENT)
+            if is_document and len(names) < len(archive.namelist()):
+                return FileContent(Kind.UNKNOWN)  # of two parts with one name each program reads another
+            if "[content_types].xml" in names:
+                kind = next((kind for kind, part in _MAIN_PARTS if any(map(part.fullmatch, names))), Kind.ZIP)
+                macros = _declares_macros(archive, names)
+                return FileContent(Kind.UNKNOWN) if macros is None else FileContent(kind, macros=macros)
+            if "ofd.xml" in names:
+                return FileContent(Kind.OFD)
             if "mimetype" in names:
-                stated = read_member(archive, "mimetype", 200).strip()
+                stated = read_member(archive, names["mimetype"], 200).strip()
                 if stated == b"application/vnd.oasis.opendocument.spreadsheet" and "content.xml" in names:
-                    return Content(Kind.ODS, macros=any(name.startswith("Basic/") for name in names))
+                    macros = any(name.startswith(("basic/", "scripts/")) for name in names)
+                    return FileContent(Kind.ODS, macros=macros)
     except ARCHIVE_ERRORS:
-        return Content(Kind.BROKEN)
-    return Content(Kind.ZIP)
+        return FileContent(Kind.BROKEN)
+    return FileContent(Kind.ZIP)
 
 
-def _declares_macros(archive: zipfile.ZipFile, names: set[str]) -> bool:
-    """Program code must be declared in the content types, whatever its part is called."""
-    declared = read_member(archive, "[Content_Types].xml", MAX_CONTENT_TYPES_BYTES).lower()
+def _declares_macros(archive: zipfile.ZipFile, names: dict[str, str]) -> bool | None:
+    """Program code must be declared in the content types, whatever its part is called; None if they are no XML, so that
+    nobody knows what the document carries."""
+    data = read_member(archive, names["[content_types].xml"], MAX_CONTENT_TYPES_BYTES)
+    try:
+        declared = " ".join(_attribute_values(data)).casefold()
+    except (expat.ExpatError, ValueError, LookupError):  # the latter two for an encoding that expat does not know
+        return None
     return (
-        any(word in declared for word in (b"macroenabled", b"vbaproject", b"macrosheet"))
-        or any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names)
-        or any("macrosheets/" in name.lower() for name in names)
+        any(word in declared for word in ("macroenabled", "vbaproject", "macrosheet"))
+        or any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names)
+        or any("macrosheets/" in name for name in names)
     )
 
 
+def _attribute_values(data: bytes) -> list[str]:
+    """The values of all attributes, as an XML parser reads them: in any encoding, with references resolved.
+
+    Raises expat.ExpatError, also for a document type declaration, which office documents must not have and which could
+    define exploding entities.
+    """
+    values: list[str] = []
+
+    def refuse(*_args: object) -> None:
+        raise expat.ExpatError("document type declaration")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda _name, attributes: values.extend(attributes.values())
+    parser.Parse(data, True)
+    return values
+
+
 # --- OLE containers --------------------------------------------------------------------------------------------------
-def _ole_content(file: BinaryIO) -> Content:
+def _ole_content(file: BinaryIO) -> FileContent:
     try:
         names = {name.lower() for name in OleFile(file).streams}
     except OleError:
-        return Content(Kind.BROKEN)
+        return FileContent(Kind.BROKEN)
     macros = any(name in ("macros", "vba") or name.startswith("_vba_project") for name in names)
     if "encryptedpackage" in names:
-        return Content(Kind.ENCRYPTED)
+        return FileContent(Kind.ENCRYPTED)
     if "worddocument" in names:
-        return Content(Kind.DOC, macros=macros)
+        return FileContent(Kind.DOC, macros=macros)
     if names & {"workbook", "book"}:
-        return Content(Kind.XLS, macros=macros)
-    return Content(Kind.OLE, macros=macros)
+        return FileContent(Kind.XLS, macros=macros)
+    return FileContent(Kind.OLE, macros=macros)

@@ -1,7 +1,16 @@
 """Document numbers (文号) without gaps, one series per organisation, kind and year."""
 
+from django.db import connection
+from django.utils import timezone
+
+from governance.models.issued_number import IssuedNumber
 from governance.models.organisation import Organisation
-from governance.models.sequence import Sequence
+
+# One statement, whether the series has begun or not; both databases know it.
+_NEXT = (
+    "INSERT INTO governance_sequence AS series (organisation_id, kind, year, last) VALUES (%s, %s, %s, 1)"
+    " ON CONFLICT (organisation_id, kind, year) DO UPDATE SET last = series.last + 1 RETURNING last"
+)
 
 
 def next_number(organisation: Organisation, kind: str, year: int) -> int:
@@ -9,16 +18,23 @@ def next_number(organisation: Organisation, kind: str, year: int) -> int:
 
     The series' row stays locked until that transaction ends, so writers of one series wait for each other.
     """
-    Sequence.objects.get_or_create(organisation=organisation, kind=kind, year=year)
-    sequence = Sequence.objects.select_for_update().get(organisation=organisation, kind=kind, year=year)
-    sequence.last += 1
-    sequence.save(update_fields=["last"])
-    return sequence.last
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [organisation.pk, kind, year])
+        return cursor.fetchone()[0]
 
 
 def document_no(organisation: Organisation, word: str, kind: str, year: int) -> str:
     """文号 such as 澜阙综执移〔2026〕3号: the body's word, the kind's word, year in 〔〕, number without leading zeros.
 
-    Form: 党政机关公文格式 GB/T 9704, which wants neither 第 nor padded numbers.
+    Form: 党政机关公文格式 GB/T 9704, which wants neither 第 nor padded numbers. It stands in the register from now on.
     """
-    return f"{word}{kind}〔{year}〕{next_number(organisation, kind, year)}号"
+    number = next_number(organisation, kind, year)
+    text = f"{word}{kind}〔{year}〕{number}号"
+    IssuedNumber.objects.create(organisation=organisation, kind=kind, year=year, number=number, text=text)
+    return text
+
+
+def void(organisation: Organisation, text: str, *, reason: str) -> None:
+    """作废: the number stays in the register with the reason, and is never given out again."""
+    issued = IssuedNumber.objects.filter(organisation=organisation, text=text, voided_at=None)
+    issued.update(voided_at=timezone.now(), void_reason=reason)

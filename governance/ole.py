@@ -1,5 +1,10 @@
-"""OLE containers, in which the office formats before 2007 and WPS keep their streams ([MS-CFB])."""
+"""OLE containers, in which the office formats before 2007 and WPS keep their streams ([MS-CFB]).
 
+Not olefile: it compares each directory entry with all before it, and reads circular chains up to the size they claim. A
+file of 6 MB took it 20 seconds. Here the work is bounded by the size of the file.
+"""
+
+import functools
 import struct
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
@@ -40,7 +45,7 @@ class OleFile:
         if shift not in (9, 12):
             raise OleError("sector size")
         self.sector_size = 1 << shift
-        directory, self.mini_cutoff, mini_table = (struct.unpack_from("<I", header, at)[0] for at in (48, 56, 60))
+        directory, self.mini_cutoff, self.mini_start = (struct.unpack_from("<I", header, at)[0] for at in (48, 56, 60))
         # Where the sectors of the allocation table are: 109 in the header, the rest in a chain of their own.
         self.tables = list(struct.unpack_from("<109I", header, 76))
         (more,) = struct.unpack_from("<I", header, 68)
@@ -55,7 +60,6 @@ class OleFile:
             if count > _MAX_DIRECTORY_SECTORS:
                 raise OleError("directory does not end")
             self._read_directory(self._sector(sector))
-        self.mini_table = [number for sector in self._chain(mini_table) for number in self._numbers(sector)]
 
     def _read_directory(self, data: bytes) -> None:
         for at in range(0, self.sector_size, 128):
@@ -86,6 +90,11 @@ class OleFile:
                 raise OleError("chain leaves the allocation table")
             sector = self._numbers(self.tables[table])[position]
         raise OleError("chain does not end")
+
+    @functools.cached_property
+    def mini_table(self) -> list[int]:
+        """Which mini sector follows which. Large, and only needed to read: who lists the streams does without."""
+        return [number for sector in self._chain(self.mini_start) for number in self._numbers(sector)]
 
     def read(self, name: str) -> bytes:
         """The bytes of a stream; raises OleError if the container ends before it does."""

@@ -1,24 +1,20 @@
-"""Telling others: rows in the caller's transaction, delivered afterwards by governance.delivery."""
+"""Telling others: rows in the caller's transaction, delivered afterwards by governance.event_delivery."""
 
-import logging
-import time
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
-from kombu.exceptions import OperationalError
 
+from governance import background
+from governance.models.account import Account
 from governance.models.organisation import Organisation
-from governance.models.outbox import Delivery, Event, Subscription
+from governance.models.outbox import Event, EventDelivery, Notification, Subscription
 from governance.roles import PERMITTED
-
-logger = logging.getLogger(__name__)
+from governance.text import shortened
 
 # What each kind of event is called in notices. Kinds are past tense: `enforcement.case.transferred`.
 TITLES: dict[str, Any] = {}
-
-QUIET_SECONDS = 15  # how long a broker that is away is left alone; the poller comes by as often
 
 
 def declare(kind: str, title: Any) -> str:
@@ -50,11 +46,11 @@ def emit(
     event = _event(kind, about, right, api_path, page_path, label)
     organisations = list({organisation.pk: organisation for organisation in to}.values())
     subscriptions = Subscription.objects.filter(organisation__in=organisations, is_active=True)
-    Delivery.objects.bulk_create(
+    EventDelivery.objects.bulk_create(
         [
-            *(Delivery(event=event, organisation=organisation) for organisation in organisations),
+            *(EventDelivery(event=event, organisation=organisation) for organisation in organisations),
             *(
-                Delivery(event=event, organisation_id=subscription.organisation_id, subscription=subscription)
+                EventDelivery(event=event, organisation_id=subscription.organisation_id, subscription=subscription)
                 for subscription in subscriptions
             ),
         ]
@@ -63,10 +59,22 @@ def emit(
     return event
 
 
-def emit_test(subscription: Subscription) -> Delivery:
+def notify(
+    kind: str, people: Iterable[Account], *, about: models.Model, right: str, page_path: str, label: str = ""
+) -> None:
+    """Tell persons, whatever their desk, that `kind` happened to what they handed over or are to decide.
+
+    Their notices are written at once, in the caller's transaction; other systems are not told.
+    """
+    event = _event(kind, about, right, "", page_path, label)
+    known = [person for person in people if person.is_active and person.kind == Account.Kind.PERSON]
+    Notification.objects.bulk_create([Notification(account=person, event=event) for person in known])
+
+
+def emit_test(subscription: Subscription) -> EventDelivery:
     """An event for one subscription only, to try its address and secret; nobody gets a notice."""
     event = _event(TESTED, subscription, "view_deliveries", "", "", str(subscription.organisation))
-    delivery = Delivery.objects.create(
+    delivery = EventDelivery.objects.create(
         event=event, organisation_id=subscription.organisation_id, subscription=subscription
     )
     nudge_on_commit()
@@ -77,35 +85,20 @@ def _event(kind: str, about: models.Model, right: str, api_path: str, page_path:
     if kind not in TITLES:
         raise LookupError(f"{kind} has no title; declare it beside the operation that emits it")
     if right not in PERMITTED:
-        raise LookupError(f"{right} is not in governance/roles.py: nobody could ever be told")
+        raise LookupError(f"{right} is in no rights.py: nobody could ever be told")
     return Event.objects.create(
         kind=kind,
         subject_type=about._meta.label_lower,
         subject_id=str(about.pk),
-        label=(label or str(about))[:200],
+        label=shortened(label or str(about), 200),
         right=right,
         api_path=api_path,
         page_path=page_path,
     )
 
 
-_quiet_until = 0.0
-
-
 def nudge_on_commit() -> None:
-    """Wake a worker once this transaction holds. An economy: the poller is what guarantees."""
-    transaction.on_commit(nudge, robust=True)
-
-
-def nudge() -> None:
-    """Ask for a run of deliveries now. A broker that is away costs one short attempt, then nothing for a while."""
+    """Wake a worker once this transaction is committed. Optimisation only; the 15-second poll guarantees delivery."""
     from governance.tasks import deliver_due
 
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
-        return
-    try:
-        deliver_due.delay()
-    except (OperationalError, OSError) as error:
-        _quiet_until = time.monotonic() + QUIET_SECONDS
-        logger.warning("The broker is away (%s); deliveries wait for the poller.", error)
+    background.ask_on_commit(deliver_due)

@@ -1,10 +1,13 @@
-"""Which role may perform which operation: one table, readable on one screen.
+"""The roles, and which of them may perform which operation.
 
-A name in the table is the name of the operation's function, or of a right to see (`view_…`). An operation that is not
-in the table is allowed to nobody. A role counts at its membership's organisation and everything below it; the roles
-of `COUNTY_WIDE` count in the whole county their organisation belongs to, those of `GOVERNMENT_WIDE` in the township
-government whose office or institution it is.
+Each app has a table in its `rights.py`. A name in it is the name of an operation's function, or of a right to see
+(`view_…`). An operation that is in no table is allowed to nobody. A role counts at its membership's organisation and
+everything below it; the roles of `COUNTY_WIDE` count in the whole county their organisation belongs to, those of
+`GOVERNMENT_WIDE` in the township government whose office or institution it is.
 """
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +26,11 @@ class Role(models.TextChoices):
     DEPARTMENT_HEAD = "department_head", _("Department head")
     WINDOW_CLERK = "window_clerk", _("Service-window clerk")
     VILLAGE_AGENT = "village_agent", _("Village agent")
-    PERSONNEL_OFFICER = "personnel_officer", _("Personnel officer")
+    PERSONNEL_OFFICER = "personnel_officer", _("Unit's personnel officer")
+    PARTY_OFFICER = "party_committee_officer", _("Township party committee's officer")
+    STAFFING_OFFICER = "staffing_officer", _("Staffing office")
+    ORGANISATION_OFFICER = "organisation_officer", _("Organisation department")
+    HR_OFFICER = "hr_officer", _("Human-resources bureau")
     SUPERVISOR = "county_supervisor", _("County supervisor")
     LEADER = "leader", _("Leader (read only)")
     SYSTEM_ADMIN = "system_admin", _("System administrator")
@@ -38,100 +45,56 @@ SECURITY_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_A
 COUNTY_WIDE = SECURITY_ROLES | {
     Role.LIST_EDITOR,
     Role.LIST_APPROVER,
-    Role.PERSONNEL_OFFICER,
+    Role.STAFFING_OFFICER,
+    Role.ORGANISATION_OFFICER,
+    Role.HR_OFFICER,
     Role.SUPERVISOR,
     Role.PORTAL,
 }
 
-_LISTS = {Role.LIST_EDITOR, Role.LIST_APPROVER}
-_CASEWORK = {Role.TOWNSHIP_CLERK, Role.OFFICER, Role.CAPTAIN}
-_HEADS = {Role.DEPUTY_HEAD, Role.TOWNSHIP_HEAD}
-_DEPARTMENT = {Role.DEPARTMENT_CLERK, Role.DEPARTMENT_HEAD}
+LISTS = frozenset({Role.LIST_EDITOR, Role.LIST_APPROVER})
+CASEWORK = frozenset({Role.TOWNSHIP_CLERK, Role.OFFICER, Role.CAPTAIN})
+HEADS = frozenset({Role.DEPUTY_HEAD, Role.TOWNSHIP_HEAD})
+DEPARTMENT = frozenset({Role.DEPARTMENT_CLERK, Role.DEPARTMENT_HEAD})
+
+# 编办, 组织部, 人社局: they check and approve for the whole county, each its own part; none of them asks.
+PERSONNEL_OFFICES = frozenset({Role.STAFFING_OFFICER, Role.ORGANISATION_OFFICER, Role.HR_OFFICER})
 
 # An office or the brigade has no name of its own, it acts in its government's (行政处罚法 17, 24); so do these roles.
-GOVERNMENT_WIDE = _CASEWORK | _HEADS | {Role.LEGAL_REVIEWER}
+GOVERNMENT_WIDE = CASEWORK | HEADS | {Role.LEGAL_REVIEWER, Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER}
 
-PERMITTED: dict[str, set[Role]] = {
-    # The kernel
-    "open_organisation": {Role.SYSTEM_ADMIN, Role.PORTAL},
-    "rename_organisation": {Role.SYSTEM_ADMIN},
-    "add_alias": {Role.SYSTEM_ADMIN, Role.LIST_EDITOR, Role.PORTAL},
-    "end_alias": {Role.SYSTEM_ADMIN, Role.LIST_EDITOR},
-    "move_organisation": {Role.SYSTEM_ADMIN},
-    "merge_organisations": {Role.SYSTEM_ADMIN},
-    "close_organisation": {Role.SYSTEM_ADMIN},
-    "load_organisations": {Role.PORTAL},
-    "open_account": {Role.SYSTEM_ADMIN, Role.PORTAL},
-    "close_account": {Role.SYSTEM_ADMIN},
-    "reset_password": {Role.SYSTEM_ADMIN},
-    "change_password": set(Role),
-    "grant_membership": {Role.SECURITY_ADMIN, Role.PORTAL},
-    "end_membership": {Role.SECURITY_ADMIN},
-    "register_client": {Role.SECURITY_ADMIN, Role.PORTAL},
-    "subscribe": {Role.SECURITY_ADMIN, Role.PORTAL},
-    "rotate_secret": {Role.SECURITY_ADMIN},
-    "pause_subscription": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN, Role.PORTAL},
-    "resume_subscription": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
-    "send_test_event": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
-    "resend_delivery": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
-    "read_notices": set(Role),
-    "view_clients": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
-    "load_calendar_year": {Role.SYSTEM_ADMIN, Role.PORTAL},
-    "undo_calendar_year": {Role.SYSTEM_ADMIN},
-    "set_local_term": {Role.SYSTEM_ADMIN, Role.PORTAL},
-    "view_accounts": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
-    "view_deliveries": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
-    "view_audit": {Role.AUDIT_ADMIN},
-    # Duty lists (职责清单)
-    "open_list": {Role.LIST_EDITOR, Role.PORTAL},
-    "start_draft": {Role.LIST_EDITOR, Role.PORTAL},
-    "copy_list": {Role.LIST_EDITOR},
-    "import_entries": {Role.LIST_EDITOR, Role.PORTAL},
-    "import_township_lists": {Role.LIST_EDITOR, Role.PORTAL},
-    "edit_entries": {Role.LIST_EDITOR, Role.PORTAL},
-    "import_edits": {Role.LIST_EDITOR},
-    "identify_entry": {Role.LIST_EDITOR},
-    "undo_batch": {Role.LIST_EDITOR},
-    "discard_draft": {Role.LIST_EDITOR},
-    "explain_finding": {Role.LIST_EDITOR, Role.PORTAL},
-    "submit_edition": {Role.LIST_EDITOR, Role.PORTAL},
-    "send_back_edition": _LISTS,
-    "approve_edition": {Role.LIST_APPROVER},
-    "publish_edition": {Role.LIST_APPROVER},
-    "revoke_edition": {Role.LIST_APPROVER},
-    "view_drafts": {*_LISTS, Role.PORTAL},
-    "load_synonyms": {Role.PORTAL},
-    # The workshop (汇总工作台): what townships say they do, made into entries
-    "import_inventory": {Role.LIST_EDITOR},
-    "remove_inventory": {Role.LIST_EDITOR},
-    "cluster_inventories": {Role.LIST_EDITOR},
-    "start_clustering": {Role.PORTAL},
-    "finish_clustering": {Role.PORTAL},
-    "fail_clustering": {Role.PORTAL},
-    "split_cluster": {Role.LIST_EDITOR},
-    "move_rows": {Role.LIST_EDITOR},
-    "merge_clusters": {Role.LIST_EDITOR},
-    "accept_cluster": {Role.LIST_EDITOR},
-    "set_aside_cluster": {Role.LIST_EDITOR},
-    "reopen_cluster": {Role.LIST_EDITOR},
-    # Whoever asks may say that the answer was wrong; what it becomes is the editors' choice.
-    "report_answer": set(Role) - {Role.PORTAL},
-    "accept_suggestion": {Role.LIST_EDITOR},
-    "decline_suggestion": {Role.LIST_EDITOR},
-    # Lists are public; these are told when one that names their body is published.
-    "view_lists": _LISTS | _HEADS | _DEPARTMENT | {Role.TOWNSHIP_CLERK, Role.SUPERVISOR},
-    # Enforcement (综合执法)
-    "load_powers": {Role.PORTAL},
-    "load_grants": {Role.PORTAL},
-    "log_case": _CASEWORK,
-    "attach_file": _CASEWORK,
-    "transfer_case": _CASEWORK | _HEADS,
-    # Transfers run both ways, and between townships.
-    "accept_transfer": _DEPARTMENT | _HEADS | {Role.TOWNSHIP_CLERK, Role.CAPTAIN},
-    "return_transfer": _DEPARTMENT | _HEADS | {Role.TOWNSHIP_CLERK, Role.CAPTAIN},
-    "report_overdue": {Role.PORTAL},
-    "recount_deadline": {Role.PORTAL},
-    # A citizen's name in full; without it the name is masked. Each look is in the audit.
-    "view_party": _CASEWORK | _HEADS | _DEPARTMENT | {Role.LEGAL_REVIEWER, Role.SUPERVISOR},
-    "view_cases": _CASEWORK | _HEADS | _DEPARTMENT | {Role.LEGAL_REVIEWER, Role.SUPERVISOR, Role.LEADER},
-}
+# What the apps' tables say, by the name of the right.
+PERMITTED: dict[str, frozenset[Role]] = {}
+# The rights of each app, in the order of its table.
+TABLES: dict[str, list[str]] = {}
+_NAMES: dict[str, Any] = {}
+
+
+def permit(app: str, rights: Mapping[str, Iterable[Role]], *, names: Mapping[str, Any]) -> None:
+    """Add an app's table. `names` are the public names of those that are no operations, and of other actions in the
+    audit. A right stands in one table only.
+    """
+    for right, roles in rights.items():
+        if right in PERMITTED:
+            raise LookupError(f"{right} stands in two tables of rights.")
+        PERMITTED[right] = frozenset(roles)
+    TABLES[app] = list(rights)
+    for action, name in names.items():
+        declare_name(action, name)
+
+
+def declare_name(action: str, name: Any) -> None:
+    """What an operation, a right to see, or another action in the audit is called for people."""
+    if action in _NAMES:
+        raise LookupError(f"{action} has two names: {_NAMES[action]} and {name}.")
+    _NAMES[action] = name
+
+
+def name_of(action: str) -> Any:
+    """The public name; an action of an earlier version, which has none any more, appears as it is."""
+    return _NAMES.get(action, action)
+
+
+def has_name(action: str) -> bool:
+    """Whether a public name was declared for it."""
+    return action in _NAMES

@@ -1,6 +1,5 @@
 """The one place where a status changes."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -8,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import audit
 from governance.errors import RuleViolation
-from governance.models.account import Account
 from governance.models.organisation import Organisation
 
 
-def check_move(obj: Any, to: str, *, table: Mapping[str, frozenset[str]]) -> None:
-    """Whether the table allows the move; for an operation that must know before it does anything else."""
-    if to not in table.get(obj.status, frozenset()):
+def check_move(obj: Any, to: str) -> None:
+    """Whether the model's `MOVES` allow the move; for an operation that must know before it does anything else."""
+    if to not in obj.MOVES.get(obj.status, frozenset()):
         states = dict(obj._meta.get_field("status").flatchoices)
         raise RuleViolation(
             "wrong_state",
@@ -23,22 +21,13 @@ def check_move(obj: Any, to: str, *, table: Mapping[str, frozenset[str]]) -> Non
         )
 
 
-def move(
-    obj: Any,
-    to: str,
-    *,
-    table: Mapping[str, frozenset[str]],
-    by: Account,
-    action: str,
-    organisation: Organisation | None = None,
-    reason: str = "",
-    **changes: Any,
-) -> None:
-    """Move `obj.status` to `to` if the table allows it from where it is now, with the changes that go with it.
+def move(obj: Any, to: str, *, organisation: Organisation | None = None, reason: str = "", **changes: Any) -> None:
+    """Move `obj.status` to `to`, with the changes that go with it, if the model's `MOVES` allow it from where it is.
 
-    The caller holds the row's lock. Saves only what changed and records it. Raises RuleViolation `wrong_state`.
+    Part of an operation, which holds the row's lock. Saves only what changed and records it, as `audit.record` does.
+    Raises RuleViolation `wrong_state`.
     """
-    check_move(obj, to, table=table)
+    check_move(obj, to)
     fields = ["status", *changes]
     if isinstance(getattr(obj, "version", None), int):
         changes["version"] = obj.version + 1
@@ -48,17 +37,9 @@ def move(
     for field, value in changes.items():
         setattr(obj, field, value)
     obj.save(update_fields=fields)
-    audit.record(
-        action,
-        obj,
-        by=by,
-        organisation=organisation,
-        before=before,
-        after=audit.snapshot(obj, *fields),
-        reason=reason,
-    )
+    audit.record(obj, organisation=organisation, before=before, after=audit.snapshot(obj, *fields), reason=reason)
 
 
 def version_field() -> models.PositiveIntegerField:
-    """The number a form or ETag carries, so that a stale save is seen."""
+    """The number a form or ETag carries, so that a stale save is seen; see `governance.access.operation`."""
     return models.PositiveIntegerField(_("version"), default=1, editable=False)

@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from governance import dashboard, views
-from governance.api.throttling import ThrottledTokenView
+from governance import views
+from governance.dashboard.public import public_home
+from governance.throttling import ThrottledTokenView
 
 urlpatterns = [
-    path("public/", dashboard.public_home, name="public_home"),
+    path("public/", public_home, name="public_home"),
     path("public/", include("responsibilities.urls")),
     path("api/", include("governance.api.urls")),
     path("oauth/token/", ThrottledTokenView.as_view(), name="oauth_token"),
@@ -17,4 +18,5 @@ urlpatterns = [
     path("", admin.site.urls),
 ]
 
+handler400 = "governance.views.bad_request"
 handler500 = "governance.views.server_error"

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from urllib.parse import urljoin
 
-import httpx
+import httpx2
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -97,11 +97,11 @@ def body_of(event: Event) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def check_url(url: str) -> httpx.URL:
+def check_url(url: str) -> httpx2.URL:
     """Raise RuleViolation `address_refused` unless webhooks may go to the address; return it parsed."""
     try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        parsed = httpx2.URL(url)
+    except httpx2.InvalidURL as error:
         raise _refusal(_("This is not an address: %(error)s"), error=error) from error
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise _refusal(_("The address must begin with https://."))
@@ -132,9 +132,9 @@ def _refusal(message, **values) -> RuleViolation:
 
 
 def post(request: Request) -> Answer:
-    """Send, and say what came back. Raises RuleViolation, httpx.HTTPError or OSError if nothing did.
+    """Send, and say what came back. Raises RuleViolation, httpx2.HTTPError or OSError if nothing did.
 
-    Takes TOTAL_SECONDS at most, whatever the receiver does: httpx's own timeouts are for each read, so a receiver
+    Takes TOTAL_SECONDS at most, whatever the receiver does: httpx2's own timeouts are for each read, so a receiver
     that sends one byte at a time could hold a sender for hours.
     """
     started = time.monotonic()
@@ -145,12 +145,12 @@ def post(request: Request) -> Answer:
 async def _post(request: Request) -> tuple[int | None, str]:
     status: int | None = None
     excerpt = b""
-    timeout = httpx.Timeout(TOTAL_SECONDS, connect=CONNECT_SECONDS)
+    timeout = httpx2.Timeout(TOTAL_SECONDS, connect=CONNECT_SECONDS)
     try:
         # No proxy from the environment: it would resolve the name again and undo the check of its addresses.
         async with (
             asyncio.timeout(TOTAL_SECONDS),
-            httpx.AsyncClient(verify=_tls(), timeout=timeout, follow_redirects=False, trust_env=False) as client,
+            httpx2.AsyncClient(verify=_tls(), timeout=timeout, follow_redirects=False, trust_env=False) as client,
         ):
             response = await _connect_and_send(client, request)
             status = response.status_code
@@ -159,14 +159,14 @@ async def _post(request: Request) -> tuple[int | None, str]:
                 if len(excerpt) >= READ_BYTES:
                     break
             await response.aclose()
-    except (TimeoutError, httpx.HTTPError):
+    except (TimeoutError, httpx2.HTTPError):
         if status is None:
             raise
     # The status is the answer. Its text may be cut short, in any encoding, and PostgreSQL stores no NUL.
     return status, excerpt[:READ_BYTES].decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
-async def _connect_and_send(client: httpx.AsyncClient, request: Request) -> httpx.Response:
+async def _connect_and_send(client: httpx2.AsyncClient, request: Request) -> httpx2.Response:
     """Resolve the name once, check every address, and connect to one of exactly those."""
     url = check_url(request.url)
     port = url.port or (443 if url.scheme == "https" else 80)
@@ -185,7 +185,7 @@ async def _connect_and_send(client: httpx.AsyncClient, request: Request) -> http
         )
         try:
             return await client.send(to_address, stream=True)
-        except (httpx.ConnectError, httpx.ConnectTimeout):
+        except (httpx2.ConnectError, httpx2.ConnectTimeout):
             if address == addresses[-1]:
                 raise
     raise OSError(f"{url.host} has no address")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from responsibilities.models import BatchRow, Crosswalk, Edition, Entry, LegalBasis, Participation
 
@@ -81,6 +81,30 @@ def contents(edition: Edition, items: Iterable[int] | None = None) -> dict[int, 
         )
         for row in entries.order_by("position", "pk").values("pk", "item_id", "heading__title", *COLUMNS)
     }
+
+
+class RowHead(NamedTuple):
+    """What is needed of every row of a draft, however few of them are read: its keys, place, number and title."""
+
+    entry: int
+    item: int
+    key: str
+    version: int
+    position: int
+    seq_no: str
+    heading: str
+    title: str
+
+
+def row_heads(edition: Edition) -> list[RowHead]:
+    """The heads of all rows of the edition in order; one query, and no long text."""
+    rows = Entry.objects.filter(edition=edition).order_by("position", "pk")
+    return [
+        RowHead(entry, item, str(uid), *values)
+        for entry, item, uid, *values in rows.values_list(
+            "pk", "item_id", "item__uid", "version", "position", "seq_no", "heading__title", "title"
+        )
+    ]
 
 
 def contents_at(edition: Edition, version: int) -> dict[int, Content]:

@@ -1,6 +1,7 @@
 """Where two texts differ, word by word; pure functions that know no list."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -11,6 +12,9 @@ _SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]?")
 _LONG = 250_000
 # A common stretch shorter than this between two changes is read as part of the change, or a reader sees confetti.
 _SHORT = 2
+# A stretch of this length is found again wherever it stands; a shorter one may stand anywhere by chance.
+_STRETCH = 4
+_MARKS = "，。；、,;. \n"
 # Texts that have less than this in common are two texts, not one changed.
 _ALIKE = 0.3
 
@@ -46,8 +50,34 @@ def differences(before: str, after: str) -> tuple[Pieces, Pieces]:
     )
 
 
+def marked_against(text: str, others: Iterable[str]) -> Pieces:
+    """The text with what stands in none of the others marked, wherever in them it stands.
+
+    For texts that were split or merged: sentence by sentence, each beside the one most like it, and a longer stretch
+    beside all of them.
+    """
+    pool = [sentence for other in others for sentence in _sentences(other)]
+    found: list[Piece] = []
+    for sentence in _sentences(text):
+        if sentence in pool:
+            found.append(Piece(sentence))
+            continue
+        near = max(pool, key=lambda other: likeness(other, sentence), default="")
+        found += differences(near, sentence)[1] if near else (Piece(sentence, True),)
+
+    def is_new(piece: Piece) -> bool:
+        stretch = piece.text.strip(_MARKS)
+        return piece.changed and (len(stretch) < _STRETCH or not any(stretch in sentence for sentence in pool))
+
+    return _pieces([(piece.text, is_new(piece)) for piece in found])
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE.findall(text) if sentence]
+
+
 def likeness(before: str, after: str) -> float:
-    """How much of the texts is in both, from 0 to 1."""
+    """How much of the texts is in both, from 0 to 1; 1 only if they are the same."""
     return SequenceMatcher(None, before, after, autojunk=False).ratio()
 
 

@@ -1,5 +1,6 @@
 """Edits of a list as of a table: which cell was what and becomes what; and what stands in their way."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -48,7 +49,8 @@ class RowEdit:
 class Conflict:
     """A cell that both sides changed: what it was, what the list says now, what the edit says.
 
-    `kind`: both changed a cell; the row is `gone` meanwhile; or it was `changed` and the edit takes it out.
+    `kind`: both changed a cell; the row is `gone` meanwhile; or it was `changed` and the edit takes it out. `by`, `at`
+    and `reason` say who saved their version last, where that is known.
     """
 
     key: str
@@ -59,6 +61,9 @@ class Conflict:
     was: str = ""
     theirs: str = ""
     yours: str = ""
+    by: str = ""
+    at: datetime.datetime | None = None
+    reason: str = ""
 
 
 class EditConflict(RuleViolation):

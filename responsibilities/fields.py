@@ -8,12 +8,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin.fields import SuggestingInput
+from governance.admin.fields import SuggestingInput, candidates_error
+from governance.candidates import NEAR, nearest
+from governance.text import words_of
 from responsibilities.kinds import KINDS
 from responsibilities.models import Cluster, DutyList, Entry
 from responsibilities.states import UNPUBLISHED, ClusterStatus
-
-NEAR = 5  # rows named when what was typed fits several
 
 LISTS = {rules.letter: kind for kind, rules in KINDS.items() if rules.letter}
 LETTERS = {kind: letter for letter, kind in LISTS.items()}
@@ -54,12 +54,20 @@ class RowField(forms.Field):
         exact = [row for row in found if self.written(row) == value.strip()]
         if exact:
             return exact[0]
-        if not found:
-            raise forms.ValidationError(_("Nothing here is called “%(text)s”."), "unknown", {"text": value})
-        named = "；".join(self.written(row) for row in found[:NEAR])
-        raise forms.ValidationError(
-            _("“%(text)s” fits several; choose one: %(rows)s"), "several", {"text": value, "rows": named}
-        )
+        if found:
+            message = _("“%(text)s” fits several; choose one: %(rows)s")
+            bare = _("“%(text)s” fits several; choose one.")
+            raise self._offer(message, bare, "several", value, found[:NEAR])
+        unknown = _("Nothing here is called “%(text)s”.")
+        near = nearest(value, map(self.written, self.proposed()))
+        if near:
+            message = _("Nothing here is called “%(text)s”. Did you mean: %(rows)s?")
+            raise self._offer(message, unknown, "unknown", value, near)
+        raise forms.ValidationError(unknown, "unknown", {"text": value})
+
+    def _offer(self, message: Any, bare: Any, code: str, text: str, rows: Iterable[Any]) -> forms.ValidationError:
+        words = [self.prepare_value(row) for row in rows]
+        return candidates_error(message, code, words, bare=bare % {"text": text}, text=text, rows="；".join(words))
 
 
 class EntryField(RowField):
@@ -88,11 +96,11 @@ class EntryField(RowField):
 
     def meant(self, text: str) -> QuerySet[Entry]:
         entries = self.entries()
-        number = re.match(r"([A-Za-z])-(\S+)", text)
+        number = re.match(r"([A-Za-z])[-－–—](\S+)", text)
         if number and number[1].upper() in LISTS:
             return entries.filter(edition__duty_list__kind=LISTS[number[1].upper()], seq_no=number[2])
-        for word in text.split():
-            entries = entries.filter(title__icontains=word)
+        for word in words_of(text):
+            entries = entries.filter(title__mentions=word)
         return entries
 
 
@@ -116,7 +124,7 @@ class ClusterField(RowField):
         number = re.match(r"\d{1,18}(?= |$)", text)
         if number:
             return self.clusters().filter(pk=int(number[0]))
-        return self.clusters().filter(title__icontains=text).order_by("-size", "pk")
+        return self.clusters().filter(title__mentions=text).order_by("-size", "pk")
 
 
 class DraftEntryField(RowField):
@@ -138,4 +146,4 @@ class DraftEntryField(RowField):
         numbered = self.entries().filter(seq_no=number)
         if title:
             numbered = numbered.filter(title=title.strip())
-        return numbered if numbered.exists() else self.entries().filter(title__icontains=text).order_by("position")
+        return numbered if numbered.exists() else self.entries().filter(title__mentions=text).order_by("position")

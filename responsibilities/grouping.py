@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from governance.spreadsheets import chinese_numeral, match_key
-from responsibilities.finder.words import cut
+from governance.spreadsheets.text import chinese_numeral
+from governance.text import match_key
+from responsibilities.finder.vocabulary import cut
 
 # What a token weighs by its kind and by where it stands.
 WORD, PAIR = 1.0, 0.8
@@ -27,7 +28,7 @@ COMMON = 400
 
 # Among few rows a word that two of them share is common already, and what sets them apart would outweigh it.
 AS_IF = 1000
-# Chosen on seed 3 of tests/responsibilities/inventories.py and on the inventories in reference/.
+# Chosen on seed 3 of tests/responsibilities/inventories.py and on inventories that people wrote.
 NEAR = 0.4  # two rows, or the centres of two groups, are about the same matter
 NEXT = 0.25  # worth showing beside each other
 SAME_ARTICLE, OTHER_LAW = 0.2, 0.06

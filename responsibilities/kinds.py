@@ -24,7 +24,8 @@ class KindRules:
 
     `letter` is how other lists refer to its numbers (D-12, T-3), empty if they never do. `roles` are the roles an
     entry of the kind knows, `needs` the ones without which an entry is incomplete. `township_leads`: the list as such
-    says that the township leads. `heading` is what the kind calls its parts, `chinese` its official short name.
+    says that the township leads. `heading` is what the kind calls its parts, `chinese` its official short name;
+    `divided`: lists of the kind have such parts, so that one without them is worth a question.
     """
 
     chinese: str
@@ -33,6 +34,7 @@ class KindRules:
     roles: frozenset[str]
     needs: frozenset[str]
     township_leads: bool = False
+    divided: bool = True
 
 
 KINDS: dict[str, KindRules] = {
@@ -43,10 +45,12 @@ KINDS: dict[str, KindRules] = {
         "属地管理事项责任清单", "领域", "T", frozenset({"lead", "support", "unstated"}), frozenset({"lead"})
     ),
     ListKind.BASIC: KindRules(
-        "基本履职事项清单", "类别", "", frozenset({"lead"}), frozenset({"lead"}), township_leads=True
+        "基本履职事项清单", "类别", "", frozenset({"lead"}), frozenset({"lead"}), township_leads=True, divided=False
     ),
     ListKind.SUPPORT: KindRules(
-        "配合履职事项清单", "类别", "", frozenset({"lead", "support"}), frozenset({"lead", "support"})
+        "配合履职事项清单", "类别", "", frozenset({"lead", "support"}), frozenset({"lead", "support"}), divided=False
     ),
-    ListKind.WITHDRAWN: KindRules("上级部门收回事项清单", "类别", "", frozenset({"takeover"}), frozenset({"takeover"})),
+    ListKind.WITHDRAWN: KindRules(
+        "上级部门收回事项清单", "类别", "", frozenset({"takeover"}), frozenset({"takeover"}), divided=False
+    ),
 }

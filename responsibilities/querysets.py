@@ -4,11 +4,12 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from governance import access
 from governance.models import Account, Organisation
+from governance.search import search_words, tokens
 from responsibilities.states import PUBLIC, VALID, EditionStatus
 
 
@@ -65,6 +66,12 @@ def visible(account: Any, *, edition: str = "") -> Q:
     return public | access.within(account, "view_drafts", f"{edition}duty_list__owner")
 
 
+def named(body: Organisation) -> Q:
+    """What names the body: itself or, for a township, all townships."""
+    itself = Q(body=body)
+    return itself | Q(body_class="townships") if body.kind == Organisation.Kind.TOWNSHIP else itself
+
+
 class DutyListQuerySet(models.QuerySet):
     def for_user(self, account: Any) -> Self:
         """Lists with a published edition; every list to those who edit and approve it. `account` may be anonymous."""
@@ -75,10 +82,34 @@ class DutyListQuerySet(models.QuerySet):
             return self.filter(published)
         return self.filter(Q(published) | access.within(account, "view_drafts", "owner"))
 
+    def in_workshop(self) -> Self:
+        """Lists with imported rows that nobody has decided; `undecided` counts them."""
+        from responsibilities.models import InventoryRow
+
+        rows = InventoryRow.objects.undecided().filter(inventory__duty_list=OuterRef("pk")).order_by()
+        counted = rows.values("inventory__duty_list").annotate(count=Count("pk")).values("count")
+        return self.annotate(undecided=Subquery(counted)).filter(undecided__gt=0)
+
 
 class EditionQuerySet(models.QuerySet):
     def for_user(self, account: Any) -> Self:
         return self.filter(visible(account))
+
+    def sent_back(self) -> Self:
+        """Drafts that came back from review and have not gone there again."""
+        return self.filter(status=EditionStatus.DRAFT).exclude(sent_back_reason="")
+
+    def with_own(self, account: Account) -> Self:
+        """With `own`, whether the account is one of the authors."""
+        from responsibilities.models import Edition
+
+        return self.annotate(
+            own=Exists(Edition.authors.through.objects.filter(edition=OuterRef("pk"), account=account))
+        )
+
+    def sent_back_to(self, account: Account) -> Self:
+        """Of these, what the account wrote in or sent to review."""
+        return self.with_own(account).sent_back().filter(Q(own=True) | Q(submitted_by=account))
 
     def in_force(self, on: datetime.date | None = None, known: datetime.date | None = None) -> Self:
         return self.filter(in_force(on, known))
@@ -89,8 +120,57 @@ class EditionQuerySet(models.QuerySet):
     def valid(self, known: datetime.date | None = None) -> Self:
         return self.filter(valid(known))
 
+    def holding(
+        self,
+        *,
+        words: str = "",
+        heading: str = "",
+        body: Organisation | None = None,
+        role: str = "",
+        township_led: bool | None = None,
+    ) -> Self:
+        """Published editions that can have an entry that fits, by their tallies: no entry is read.
+
+        All of what is asked for stands under one heading of theirs, though perhaps not in one entry.
+        """
+        from responsibilities.models import BodyTally, HeadingTally
+
+        found = self
+        headings = HeadingTally.objects.all()
+        if searched := search_words(words):
+            headings = headings.filter(tokens__tokens__hold=tokens(searched))
+        if heading:
+            headings = headings.filter(title=heading)
+        if role:
+            headings = headings.filter(**{f"{role}_count__gt": 0})
+        if township_led is not None:
+            led = F("township_led_count")
+            headings = (
+                headings.filter(township_led_count__gt=0) if township_led else headings.filter(entry_count__gt=led)
+            )
+        if searched or heading or role or township_led is not None:
+            found = found.filter(pk__in=headings.values("edition"))
+        if body is not None:
+            bodies = BodyTally.objects.filter(named(body))
+            found = found.filter(pk__in=(bodies.filter(role=role) if role else bodies).values("edition"))
+        return found
+
 
 class EntryQuerySet(models.QuerySet):
+    # The editions that can have entries of this queryset, if `of` was told them.
+    editions: EditionQuerySet | None = None
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]
+        clone.editions = self.editions
+        return clone
+
+    def of(self, editions: EditionQuerySet, likely: EditionQuerySet) -> Self:
+        """Entries of these editions. Those of them that can have what is asked for go along: pages read only them."""
+        found = self.filter(edition__in=editions.values("pk"))
+        found.editions = likely
+        return found
+
     def for_user(self, account: Any) -> Self:
         return self.filter(visible(account, edition="edition__"))
 
@@ -101,10 +181,7 @@ class EntryQuerySet(models.QuerySet):
         """Entries that give the body a duty, by name or, for a township, as one of all townships."""
         from responsibilities.models import Participation
 
-        named = Q(body=body)
-        if body.kind == Organisation.Kind.TOWNSHIP:
-            named |= Q(body_class=Participation.BodyClass.TOWNSHIPS)
-        duties = Participation.objects.filter(named, entry=OuterRef("pk"))
+        duties = Participation.objects.filter(named(body), entry=OuterRef("pk"))
         return self.filter(Exists(duties.filter(role=role) if role else duties))
 
     def with_role(self, role: str) -> Self:
@@ -121,10 +198,10 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(led if yes else ~led)
 
     def containing(self, words: str) -> Self:
-        """Entries whose title or content contains every one of the words."""
+        """Entries whose title or content contains every one of the words, however they are spelt."""
         matches = Q()
-        for word in words.split():
-            matches &= Q(title__icontains=word) | Q(content__icontains=word)
+        for word in search_words(words):
+            matches &= Q(search_text__contains=word)
         return self.filter(matches)
 
 
@@ -176,3 +253,36 @@ class InventoryRowQuerySet(WorkshopQuerySet):
     def undecided(self) -> Self:
         """Rows that nobody has put into the list or set aside."""
         return self.filter(Q(cluster=None) | Q(cluster__status="open"))
+
+
+class LawQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Laws are public: every account sees them."""
+        return self
+
+    def without_version_in_force(self) -> Self:
+        """Laws that applied once and of which no text applies today."""
+        from responsibilities.models import LawVersion
+
+        versions = LawVersion.objects.filter(law=OuterRef("pk"))
+        ended = versions.filter(in_force_to__lt=timezone.localdate())
+        return self.filter(Exists(ended)).exclude(Exists(versions.in_force()))
+
+    def with_version_to_come(self) -> Self:
+        """Laws with a text that is adopted and does not apply yet."""
+        from responsibilities.models import LawVersion
+
+        to_come = Q(commencement="not_yet") | Q(in_force_from__gt=timezone.localdate())
+        return self.filter(Exists(LawVersion.objects.filter(to_come, law=OuterRef("pk"))))
+
+
+class LawVersionQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """As their laws."""
+        return self
+
+    def in_force(self, on: datetime.date | None = None) -> Self:
+        """The texts that apply on the day (today); one since an unknown day counts until the day it ends."""
+        on = on or timezone.localdate()
+        begun = Q(commencement="unknown") | Q(in_force_from__lte=on)
+        return self.filter(begun).filter(Q(in_force_to=None) | Q(in_force_to__gte=on))

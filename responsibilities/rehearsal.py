@@ -7,11 +7,13 @@ An app says in a module of its own, which its AppConfig loads, what a publicatio
 """
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core import signing
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -22,11 +24,13 @@ from governance import access
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation, Subscription
 from responsibilities.models import Crosswalk, Edition, Participation, SynonymSuggestion
-from responsibilities.operations.workflow import check_first_day
-from responsibilities.selectors import bodies_concerned, comparison, open_defects, possible_renames
-from responsibilities.selectors.comparison import Change, ChangeKind, Comparison
+from responsibilities.selectors.bodies import bodies_concerned
+from responsibilities.selectors.comparison import Change, ChangeKind, Comparison, comparison
 from responsibilities.selectors.texts import EntryText
+from responsibilities.selectors.unsettled import Unsettled, unsettled
 from responsibilities.states import EditionStatus, SuggestionStatus
+
+REHEARSAL_HOLDS = datetime.timedelta(hours=24)
 
 
 class Part(models.TextChoices):
@@ -53,6 +57,7 @@ class Line:
     url: str = ""
     tone: str = "neutral"
     titles: tuple[str, ...] = ()
+    rows: tuple[Any, ...] = ()  # what was counted, for who publishes to have seen just that
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,10 @@ class Publication:
         return self.comparison.changes if self.comparison else []
 
     @cached_property
+    def unsettled(self) -> Unsettled:
+        return unsettled(self.edition, self.effective_from)
+
+    @cached_property
     def touched_items(self) -> frozenset[int]:
         """Items whose text does not stay as it is; one that only moves or gets another number is not touched."""
         moved = {ChangeKind.MOVED, ChangeKind.RENUMBERED}
@@ -90,7 +99,8 @@ _declared: list[Declared] = []
 def touches(function: Declared) -> Declared:
     """Declare what a publication touches in an app's own tables: lines of the rehearsal for one reader.
 
-    They name and link only what that reader may see anyway, and count the rest. Queries must not grow with rows.
+    They name and link only what that reader may see anyway, and count the rest; `rows` has the keys of all. Queries
+    must not grow with rows.
     """
     _declared.append(function)
     return function
@@ -100,6 +110,7 @@ def touches(function: Declared) -> Declared:
 class Rehearsal:
     publication: Publication
     lines: list[Line]
+    token: str  # without it the edition is not published for that day
 
     @property
     def parts(self) -> list[tuple[Any, list[Line]]]:
@@ -114,16 +125,76 @@ def rehearse(edition: Edition, account: Account, effective_from: datetime.date) 
     The caller has made sure that the account keeps the list. Writes nothing; what it costs does not grow with rows.
     """
     publication = Publication.of(edition, effective_from)
-    declared = (line for function in _declared for line in function(publication, account))
+    to_see = _to_see(publication, account)
     lines = [
         *_validity(publication),
         *_entries(publication),
-        *_unsettled(publication, account),
-        *_other_lists(publication),
-        *declared,
+        *to_see,
         *told(bodies_concerned(edition, publication.replaces)),
     ]
-    return Rehearsal(publication, lines)
+    token = signing.dumps([_what(publication), _fingerprints(to_see)], salt=_salt(account))
+    return Rehearsal(publication, lines, token)
+
+
+def _to_see(publication: Publication, account: Account) -> list[Line]:
+    """What is open and what rests on the list: it is published by who has seen all of it."""
+    declared = (line for function in _declared for line in function(publication, account))
+    return [*_unsettled(publication, account), *_other_lists(publication), *declared]
+
+
+# --- Was it looked at before publishing ----------------------------------------------------------------------------
+
+
+def check_rehearsed(token: str, publication: Publication, *, by: Account) -> None:
+    """Raises RuleViolation `not_rehearsed` unless `by` saw what publishing this text for that day brings about, and
+    nothing that is open or rests on the list has come or gone since."""
+    try:
+        what, seen = signing.loads(token, salt=_salt(by), max_age=REHEARSAL_HOLDS)
+    except signing.BadSignature:
+        what, seen = None, {}
+    if what != _what(publication):
+        raise RuleViolation(
+            "not_rehearsed",
+            _("Look first at what publishing it for %(date)s brings about: the rehearsal was of another day or text.")
+            % {"date": publication.effective_from.isoformat()},
+            "effective_from",
+        )
+    if changed := _changed_since(seen, _fingerprints(_to_see(publication, by))):
+        raise RuleViolation(
+            "not_rehearsed",
+            _("Since the rehearsal this has changed: %(what)s. Look at it again.") % {"what": changed},
+            "effective_from",
+        )
+
+
+def _changed_since(seen: dict[str, list[Any]], now: dict[str, list[Any]]) -> str:
+    """Which lines count other rows than those that were seen: how many they were and are; empty if none does."""
+    changed = []
+    for code in {**seen, **now}:
+        text, then, digest = seen.get(code, ["", 0, ""])
+        now_text, count, now_digest = now.get(code, [text, 0, ""])
+        if digest != now_digest:
+            changed.append(f"{now_text} ({then} → {count})")
+    return "；".join(changed)
+
+
+def _what(publication: Publication) -> list[Any]:
+    edition = publication.edition
+    return [edition.pk, edition.version, publication.effective_from.isoformat()]
+
+
+def _fingerprints(lines: Iterable[Line]) -> dict[str, list[Any]]:
+    """For each line its text, how many rows it is about, and a digest of which they are."""
+    found = {}
+    for line in lines:
+        if line.rows:
+            digest = hashlib.sha256("\n".join(sorted(map(str, line.rows))).encode()).hexdigest()
+            found[line.code] = [line.text, len(line.rows), digest]
+    return found
+
+
+def _salt(by: Account) -> str:
+    return f"responsibilities.rehearsal:{by.pk}"
 
 
 # --- The list itself ------------------------------------------------------------------------------------------------
@@ -159,12 +230,30 @@ def _validity(publication: Publication) -> Iterator[Line]:
         yield Line(Part.VALIDITY, "backdated", text, tone="warning")
 
 
+def check_first_day(edition: Edition, predecessor: Edition | None, effective_from: datetime.date) -> None:
+    """Raises RuleViolation `effective_before_decision` or `effective_before_predecessor`."""
+    if edition.decided_on is not None and effective_from < edition.decided_on:
+        raise RuleViolation(
+            "effective_before_decision",
+            _("It cannot apply before it was decided, on %(date)s.") % {"date": edition.decided_on.isoformat()},
+            "effective_from",
+        )
+    began = predecessor and predecessor.effective_from
+    if began and effective_from <= began:
+        raise RuleViolation(
+            "effective_before_predecessor",
+            _("%(edition)s applies from %(date)s; its successor must apply from a later day.")
+            % {"edition": predecessor, "date": began.isoformat()},
+            "effective_from",
+        )
+
+
 def _entries(publication: Publication) -> Iterator[Line]:
     found = publication.comparison
     if found is None:
         count = publication.edition.entries.count()
         text = _("Entries that become public")
-        url = reverse("admin:responsibilities_entry_changelist") + f"?edition__id__exact={publication.edition.pk}"
+        url = reverse("admin:responsibilities_entry_changelist") + f"?edition={publication.edition.pk}"
         yield Line(Part.ENTRIES, "entries", text, count, url)
         return
     url = _changes_url(publication)
@@ -200,27 +289,27 @@ def _titles(changes: list[Change]) -> tuple[str, ...]:
 
 def _unsettled(publication: Publication, account: Account) -> Iterator[Line]:
     edition = publication.edition
-    defects = open_defects(edition)
-    if defects:
+    if defects := publication.unsettled.findings:
         text = _("Findings that nobody has explained")
         url = reverse("admin:responsibilities_edition_defects", args=[edition.pk])
-        yield Line(Part.UNSETTLED, "open_findings", text, defects, url, "warning")
-    renames = possible_renames(edition)
-    if renames:
+        rows = tuple(defect.finding.fingerprint for defect in defects)
+        yield Line(Part.UNSETTLED, "open_findings", text, len(defects), url, "warning", rows=rows)
+    if renames := publication.unsettled.renames:
         text = _("New entries that may be removed items under another name: nobody has said what they are")
         url = reverse("admin:responsibilities_edition_renames", args=[edition.pk])
         titles = tuple(f"{found.formers[0].entry.title} → {found.entry.title}" for found in renames)
-        yield Line(Part.UNSETTLED, "identity", text, len(renames), url, "warning", titles)
+        pairs = tuple((found.entry.pk, *(former.entry.pk for former in found.formers)) for found in renames)
+        yield Line(Part.UNSETTLED, "identity", text, len(renames), url, "warning", titles, pairs)
     reports = SynonymSuggestion.objects.filter(
         models.Q(answered__item__in=publication.touched_items) | models.Q(proposed__item__in=publication.touched_items),
         status=SuggestionStatus.OPEN,
     )
-    count = reports.count()
-    if count:
+    keys = tuple(reports.values_list("pk", flat=True))
+    if keys:
         mine = access.may_anywhere(account, "accept_suggestion")
         url = reverse("admin:responsibilities_synonymsuggestion_changelist") if mine else ""
         text = _("Reports of wrong answers about these items, still to be decided")
-        yield Line(Part.UNSETTLED, "open_reports", text, count, url, "warning")
+        yield Line(Part.UNSETTLED, "open_reports", text, len(keys), url, "warning", rows=keys)
 
 
 def _only(publication: Publication, kind: ChangeKind) -> list[EntryText]:
@@ -233,11 +322,15 @@ def _other_lists(publication: Publication) -> Iterator[Line]:
     naming = Crosswalk.objects.filter(
         item__in=ends, entry__edition__in=Edition.objects.in_force(publication.effective_from)
     ).exclude(entry__edition__duty_list=publication.edition.duty_list_id)
-    titles = naming.order_by("pk").values_list("entry__edition__duty_list__title", "entry__seq_no", "entry__title")
-    named = tuple(f"{title} {number} {name}" for title, number, name in titles)
-    if named:
+    titles = naming.order_by("pk").values_list(
+        "pk", "entry__edition__duty_list__title", "entry__seq_no", "entry__title"
+    )
+    found = list(titles)
+    if found:
+        named = tuple(f"{title} {number} {name}" for _pk, title, number, name in found)
+        rows = tuple(pk for pk, *_names in found)
         text = _("Entries of other lists that refer to a removed item")
-        yield Line(Part.TOUCHED, "references", text, len(named), tone="warning", titles=named)
+        yield Line(Part.TOUCHED, "references", text, len(named), tone="warning", titles=named, rows=rows)
 
 
 # --- Who is told ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EditionStatus(models.TextChoices):
@@ -13,6 +14,15 @@ class EditionStatus(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
     DISCARDED = "discarded", _("Discarded")
 
+
+# How a sentence says it of an edition: “Only for an edition that is …”.
+EDITION_THAT_IS = {
+    EditionStatus.DRAFT: pgettext_lazy("an edition that is", "being drafted"),
+    EditionStatus.REVIEW: pgettext_lazy("an edition that is", "in review"),
+    EditionStatus.APPROVED: pgettext_lazy("an edition that is", "approved"),
+    EditionStatus.PUBLISHED: pgettext_lazy("an edition that is", "published"),
+    EditionStatus.SUPERSEDED: pgettext_lazy("an edition that is", "superseded"),
+}
 
 # “In force” (现行) is no state but a question about a date: see `querysets.in_force`. An edition is superseded from
 # the moment its successor is published, and stays in force until the day before that one takes effect.
@@ -57,17 +67,3 @@ CLUSTER: dict[str, frozenset[str]] = {
     ClusterStatus.SET_ASIDE: frozenset({ClusterStatus.OPEN}),
 }
 DECIDED = (ClusterStatus.ACCEPTED, ClusterStatus.SET_ASIDE)
-
-
-class ClusteringStatus(models.TextChoices):
-    WAITING = "waiting", _("Waiting for a worker")
-    RUNNING = "running", _("Running")
-    DONE = "done", _("Grouped")
-    FAILED = "failed", _("Failed")
-
-
-# A worker that died leaves its grouping running: the next request fails it and begins anew.
-CLUSTERING: dict[str, frozenset[str]] = {
-    ClusteringStatus.WAITING: frozenset({ClusteringStatus.RUNNING}),
-    ClusteringStatus.RUNNING: frozenset({ClusteringStatus.DONE, ClusteringStatus.FAILED}),
-}

@@ -1,22 +1,26 @@
 """Public pages of the duty lists: only what is published, for everybody, without JavaScript."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
 from django.views.decorators.http import require_safe
 
 from governance.models import Organisation
-from governance.spreadsheets import CONTENT_TYPE, Column, write
-from responsibilities.forms import (
+from governance.parameters import page_of, takes, understood
+from governance.spreadsheets.table import Column
+from governance.spreadsheets.writing import CONTENT_TYPE, write
+from responsibilities.forms.reading import (
     ComparisonForm,
     DutiesForm,
     EntriesForm,
@@ -27,24 +31,21 @@ from responsibilities.forms import (
 )
 from responsibilities.kinds import KINDS, ListKind
 from responsibilities.models import DutyList, Edition, Entry, Participation
-from responsibilities.selectors import (
-    ChangeKind,
-    amended_entries,
-    comparison,
-    correspondences,
-    duties,
-    entry_in_force,
-    history,
-    is_amended,
-    listed_editions,
-    official_sheet,
-    predecessor,
-    sections,
-)
+from responsibilities.selectors.amendments import amended_entries, is_amended
+from responsibilities.selectors.comparison import ChangeKind, comparison, predecessor
+from responsibilities.selectors.duties import Duties
+from responsibilities.selectors.entries import correspondences, entry_in_force
+from responsibilities.selectors.finding import Found, find_entries
+from responsibilities.selectors.history import history
+from responsibilities.selectors.lists import listed_editions, sections
+from responsibilities.selectors.official import official_sheet
 from responsibilities.states import EditionStatus
 
 PAGE_SIZE = 50
-DUTIES_PAGE_SIZE = 500  # one page for any body of an ordinary county
+DUTIES_PAGE_SIZE = 100
+DUTIES_FILE_SIZE = 500  # of more there are several files: writing one is a tenth of a second
+PRINTED_CHANGES = 200  # of more there are several sheets
+KEPT_SECONDS = 600  # a list printed or saved whole is made once in this time, however often anybody asks
 # Public pages show what anybody may see, also to an editor who is signed in.
 ANYBODY = None
 ROLES = Participation.Role.values
@@ -53,16 +54,17 @@ LEGAL_LANGUAGE = "zh-hans"
 
 
 @require_safe
+@takes("q", "kind", "on", "known", "page")
 def duty_lists(request: HttpRequest) -> HttpResponse:
     """All lists with their editions on a date, the county's first."""
     form = ListsForm(request.GET.dict())
-    asked = form.cleaned_data if form.is_valid() else {}
+    asked = understood(form)
     lists = DutyList.objects.for_user(ANYBODY).select_related("owner").order_by("owner__path", "pk")
     if asked.get("kind"):
         lists = lists.filter(kind=asked["kind"])
     if asked.get("q"):
-        lists = lists.filter(Q(title__icontains=asked["q"]) | Q(owner__name__icontains=asked["q"]))
-    page = Paginator(lists, PAGE_SIZE).get_page(request.GET.get("page"))
+        lists = lists.filter(Q(title__mentions=asked["q"]) | Q(owner__name__mentions=asked["q"]))
+    page = page_of(Paginator(lists, PAGE_SIZE), request)
     on, known = asked.get("on"), asked.get("known")
     context = {
         "form": form,
@@ -75,16 +77,18 @@ def duty_lists(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@takes("q", "heading", "on", "known")
 def duty_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The edition of a list that is in force on a date, as known on a date."""
     found = get_object_or_404(DutyList.objects.for_user(ANYBODY).select_related("owner"), pk=pk)
     form = EntriesForm(request.GET.dict())
-    on, known = (form.cleaned_data[name] if form.is_valid() else None for name in ("on", "known"))
+    on, known = (understood(form)[name] for name in ("on", "known"))
     edition = found.editions.in_force(on, known).first()
     return _edition_page(request, found, edition, form, on)
 
 
 @require_safe
+@takes("q", "heading")
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """One edition at its lasting address."""
     found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
@@ -103,8 +107,8 @@ def _edition_page(
     form: EntriesForm,
     on: datetime.date | None,
 ) -> HttpResponse:
-    asked = form.cleaned_data if form.is_valid() else {}
-    words, heading = asked.get("q", ""), asked.get("heading", "")
+    asked = understood(form)
+    words, heading = asked["q"], asked["heading"]
     shown = sections(edition, words=words, heading=heading) if edition else []
     context = {
         "form": form,
@@ -156,64 +160,99 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@takes("q", "kind", "owner", "on", "known", "page")
 def entries(request: HttpRequest) -> HttpResponse:
     """Entries of all lists in force on a date, by words, kind of list and whose list it is."""
     form = EntrySearchForm(request.GET.dict())
-    form.is_valid()
+    understands = form.is_valid()
     asked = form.cleaned_data  # what was understood of it
-    found = Entry.objects.none() if "owner" in form.errors else Entry.objects.for_user(ANYBODY)
-    found = found.in_force(asked.get("on"), asked.get("known"))
-    found = found.containing(asked.get("q") or "")
-    if asked.get("kind"):
-        found = found.filter(edition__duty_list__kind=asked["kind"])
-    if asked.get("owner"):
-        found = found.filter(edition__duty_list__owner=asked["owner"])
-    found = found.select_related("edition__duty_list__owner", "heading").defer("source", "internal_note")
-    found = found.order_by("edition__duty_list__owner__path", "edition__duty_list", "position")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    if not understands:
+        found = Found([], complete=True)
+    else:
+        found = find_entries(
+            asked.get("q") or "",
+            on=asked.get("on"),
+            known=asked.get("known"),
+            kind=asked.get("kind") or "",
+            owner=asked.get("owner"),
+        )
+    page = page_of(Paginator(found.entries, PAGE_SIZE), request)
     parties = Participation.objects.select_related("body").defer("duty_text", "source_text")
-    prefetch_related_objects(list(page), Prefetch("participations", parties))
-    return render(request, "responsibilities/public/entries.html", {"form": form, "page": page})
+    shown = (
+        Entry.objects.filter(pk__in=page.object_list)
+        .select_related("edition__duty_list__owner", "heading")
+        .defer("content", "process_note", "source", "internal_note", "search_text")
+        .prefetch_related(Prefetch("participations", parties))
+        .in_bulk()
+    )
+    entries = [(shown[pk], standing(shown[pk].edition)) for pk in page]
+    context = {"form": form, "page": page, "entries": entries, "complete": found.complete}
+    return render(request, "responsibilities/public/entries.html", context, status=200 if understands else 400)
 
 
 @require_safe
 def edition_print(request: HttpRequest, pk: int) -> HttpResponse:
     """One edition as a sheet to print, in the official layout of its kind."""
     found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
-    context = {"list": found.duty_list, "edition": found, "sheet": official_sheet(found)}
-    return render(request, "responsibilities/public/edition_print.html", context)
+
+    def page() -> bytes:
+        context = {"list": found.duty_list, "edition": found, "sheet": official_sheet(found)}
+        return render(request, "responsibilities/public/edition_print.html", context).content
+
+    return HttpResponse(_kept(found, f"print:{get_language()}", page))
+
+
+def _kept(edition: Edition, what: str, make: Callable[[], bytes]) -> bytes:
+    """A whole edition in one form. What it says is frozen; how long it holds is in the key."""
+    revoked = edition.revoked_at and edition.revoked_at.timestamp()
+    key = f"edition:{what}:{edition.pk}:{edition.effective_to}:{revoked}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = make()
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 @require_safe
 def edition_file(request: HttpRequest, pk: int) -> HttpResponse:
     """One edition as a spreadsheet in the official layout, which the portal reads in again as the same."""
     found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
+    content = _kept(found, "file", lambda: _workbook(found))
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    name = f"{found.duty_list.title}（第{found.edition_no}版）.xlsx"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def _workbook(found: Edition) -> bytes:
     sheet = official_sheet(found)
-    title = found.duty_list.title
     with override(LEGAL_LANGUAGE):
         until = f"至{found.effective_to.isoformat()}" if found.effective_to else "起施行"
         # The word in front makes it a note below the table, which nobody takes for an item.
         if found.revoked_at is not None:
             until += f"，{timezone.localdate(found.revoked_at)}废止"
         note = f"注：第{found.edition_no}版，{found.document_no}，{found.effective_from}{until}。"
-        content = write(
-            sheet.columns, sheet.typed_rows, title=title, notes=[note], sheet_name=KINDS[sheet.kind].chinese
+        return write(
+            sheet.columns,
+            sheet.typed_rows,
+            title=found.duty_list.title,
+            notes=[note],
+            sheet_name=KINDS[sheet.kind].chinese,
         )
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"{title}（第{found.edition_no}版）.xlsx")
-    return response
 
 
 @require_safe
+@takes("from", "kind", "page")
 def comparison_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """新旧对照表: every change at once, old and new side by side, as a sheet to print."""
+    """新旧对照表: old and new side by side, as a sheet to print; of many changes there are several sheets."""
     found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
     with override(LEGAL_LANGUAGE):
-        context = compared(request, found, Edition.objects.for_user(ANYBODY), page_size=None)
+        context = compared(request, found, Edition.objects.for_user(ANYBODY), page_size=PRINTED_CHANGES)
         return render(request, "responsibilities/public/comparison_print.html", context)
 
 
 @require_safe
+@takes("from", "kind", "page")
 def edition_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """An edition beside its predecessor, or beside another edition of its list."""
     found = get_object_or_404(Edition.objects.for_user(ANYBODY).select_related("duty_list__owner"), pk=pk)
@@ -222,19 +261,19 @@ def edition_comparison(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def compared(
-    request: HttpRequest, edition: Edition, visible: QuerySet[Edition], page_size: int | None = PAGE_SIZE
+    request: HttpRequest, edition: Edition, visible: QuerySet[Edition], page_size: int = PAGE_SIZE
 ) -> dict[str, Any]:
-    """What the pages of comparisons show; only `visible` editions are compared with. No size: all on one page."""
+    """What the pages of comparisons show; only `visible` editions are compared with."""
     others = list(visible.filter(duty_list=edition.duty_list_id).exclude(pk=edition.pk).order_by("-edition_no", "-pk"))
     form = ComparisonForm(request.GET, others)
-    asked = form.cleaned_data if form.is_valid() else {}
-    if request.GET.get("from") and not asked.get("from"):
+    if "from" in form.errors:  # not there, or not for this reader
         raise Http404
-    before = next((other for other in others if other.pk == asked.get("from")), None) or predecessor(edition)
+    asked = understood(form)
+    before = next((other for other in others if other.pk == asked["from"]), None) or predecessor(edition)
     found = comparison(before, edition) if before else None
-    chosen = asked.get("kind", "")
+    chosen = asked["kind"]
     changes = found.of_kind(chosen) if found else []
-    page = Paginator(changes, page_size or max(1, len(changes))).get_page(request.GET.get("page"))
+    page = page_of(Paginator(changes, page_size), request)
     return {
         "list": edition.duty_list,
         "edition": edition,
@@ -250,28 +289,39 @@ def compared(
 
 
 @require_safe
+@takes("known", "page")
 def entry_history(request: HttpRequest, pk: int) -> HttpResponse:
     """The entry's item through all published editions."""
     found = get_object_or_404(Entry.objects.for_user(ANYBODY).select_related("item", "edition__duty_list"), pk=pk)
     form = KnownForm(request.GET.dict())
-    known = form.cleaned_data["known"] if form.is_valid() else None
-    steps = history(found.item, Edition.objects.for_user(ANYBODY), known)
-    context = {"entry": found, "list": found.edition.duty_list, "form": form, "steps": steps}
+    steps = history(found.item, Edition.objects.for_user(ANYBODY), understood(form)["known"])
+    page = page_of(Paginator(steps, PAGE_SIZE), request)
+    context = {"entry": found, "list": found.edition.duty_list, "form": form, "page": page}
     return render(request, "responsibilities/public/history.html", context)
 
 
 @require_safe
+@takes("on", "known", "page")
 def body_duties(request: HttpRequest, code: str) -> HttpResponse:
     """What one body must lead and support, in all lists in force on a date."""
     found = _duties(request, code)
-    page = Paginator(found["duties"], DUTIES_PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "responsibilities/public/duties.html", {**found, "page": page})
+    page = page_of(Paginator(found["duties"], DUTIES_PAGE_SIZE), request)
+    count, number = page.paginator.count, (page.number - 1) * DUTIES_PAGE_SIZE // DUTIES_FILE_SIZE
+    file = {
+        "number": number + 1,
+        "first": number * DUTIES_FILE_SIZE + 1,
+        "last": min(count, (number + 1) * DUTIES_FILE_SIZE),
+        "is_whole": count <= DUTIES_FILE_SIZE,
+    }
+    return render(request, "responsibilities/public/duties.html", {**found, "page": page, "file": file})
 
 
 @require_safe
+@takes("on", "known", "page")
 def body_duties_file(request: HttpRequest, code: str) -> HttpResponse:
-    """The same as a spreadsheet."""
+    """The same as a spreadsheet, five hundred at a time."""
     found = _duties(request, code)
+    page = page_of(Paginator(found["duties"], DUTIES_FILE_SIZE), request)
     rows = (
         {
             "role": part.get_role_display(),
@@ -281,7 +331,7 @@ def body_duties_file(request: HttpRequest, code: str) -> HttpResponse:
             "title": part.entry.title,
             "duties": part.duty_text,
         }
-        for part in found["duties"]
+        for part in page
     )
     labels = [_("Role"), _("List"), _("No."), _("Heading"), _("Item"), _("Duties")]
     widths = zip(("role", "list", "seq_no", "heading", "title", "duties"), labels, (10, 30, 8, 16, 40, 60), strict=True)
@@ -295,9 +345,9 @@ def body_duties_file(request: HttpRequest, code: str) -> HttpResponse:
 def _duties(request: HttpRequest, code: str) -> dict[str, Any]:
     body = get_object_or_404(Organisation.objects.all(), code=code)
     form = DutiesForm(request.GET.dict())
-    asked = form.cleaned_data if form.is_valid() else {}
-    on = asked.get("on") or timezone.localdate()
-    return {"body": body, "form": form, "on": on, "duties": duties(body, on, asked.get("known"))}
+    asked = understood(form)
+    on = asked["on"] or timezone.localdate()
+    return {"body": body, "form": form, "on": on, "duties": Duties(body, on, asked["known"])}
 
 
 def standing(edition: Edition | None) -> tuple[str, str] | None:

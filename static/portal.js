@@ -10,10 +10,12 @@
   document.addEventListener("keydown", function (event) {
     var keys = document.getElementById("keys");
     if (event.key === "Enter" && event.ctrlKey) {
-      var form = event.target.closest ? event.target.closest("form.step-form") : null;
-      if (form) {
+      // Also from outside of any form: a step may have no field where the cursor could be.
+      var form = event.target.closest("form") || document.getElementById("step-form");
+      var button = form && form.matches(".step-form") && form.querySelector("button[type=submit]");
+      if (button && !button.disabled) {
         event.preventDefault();
-        form.requestSubmit();
+        form.requestSubmit(button);
       }
     } else if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) {
       return;
@@ -26,9 +28,28 @@
         box.focus();
         box.select();
       }
+    } else if (event.key === "n") {
+      var act = document.querySelector("#content-main .page-head .steps a.button, #content-main .record-head .steps a.button");
+      if (act) act.click();
     } else if (event.key === "?" && keys) {
       keys.showModal();
     }
+  });
+
+  // A digest is shown short; its button copies all of it.
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("[data-copy]").forEach(function (button) { button.hidden = false; });
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-copy]");
+    if (!button) return;
+    var area = document.createElement("textarea"); // the clipboard as pages without TLS may use it
+    area.value = button.dataset.copy;
+    button.after(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    button.focus();
   });
 
   document.addEventListener("click", function (event) {
@@ -50,9 +71,10 @@
     });
   });
 
-  // After a refused step the reader starts at what went wrong.
+  // A form begins in its first field, after a refusal at what went wrong. The browser's own `autofocus` comes too early:
+  // the page is not shown yet.
   document.addEventListener("DOMContentLoaded", function () {
-    var summary = document.getElementById("error-summary");
-    if (summary) summary.focus();
+    var start = document.getElementById("error-summary") || document.querySelector("[autofocus]");
+    if (start) start.focus();
   });
 })();

@@ -26,6 +26,13 @@ HEADS = frozenset({R.DEPUTY_HEAD, R.TOWNSHIP_HEAD})
 DEPARTMENT = frozenset({R.DEPARTMENT_CLERK, R.DEPARTMENT_HEAD})
 WATCHING = frozenset({R.LEGAL_REVIEWER, R.SUPERVISOR, R.LEADER})
 CASES = CASEWORK | HEADS | WATCHING  # a case of the township's own
+QUOTAS = HEADS | {
+    R.PERSONNEL_OFFICER, R.PARTY_OFFICER, R.STAFFING_OFFICER, R.ORGANISATION_OFFICER, R.HR_OFFICER,
+    R.SUPERVISOR, R.LEADER,
+}  # fmt: skip
+PEOPLE = QUOTAS - {R.SUPERVISOR, R.LEADER}
+IDENTITY = frozenset({R.PERSONNEL_OFFICER, R.ORGANISATION_OFFICER, R.HR_OFFICER})
+STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
 TRANSFERS = CASES | DEPARTMENT  # one that went to the department
 
 
@@ -106,7 +113,12 @@ def new_transfer(world: World) -> dict[str, Any]:
         "receiver": world.home["department"].obj.code,
         "reason_code": "not_our_item",
         "explanation": "属部门主责事项。",
+        "argument": "目录列明由该部门主管此项处罚。",
     }
+
+
+def filed_twice(world: World) -> dict[str, Any]:
+    return {"duplicate_of": world.home["transfer"].obj.case_id, "reason": "点了两次。"}
 
 
 def photo(world: World) -> dict[str, Any]:
@@ -122,7 +134,7 @@ def reason(world: World) -> dict[str, Any]:
 
 
 def explained(world: World) -> dict[str, Any]:
-    return {"fingerprint": "0" * 64, "reason": "两条各管一段。"}
+    return {"fingerprint": "sha256:" + "0" * 64, "reason": "两条各管一段。"}
 
 
 def reported(world: World) -> dict[str, Any]:
@@ -177,6 +189,31 @@ def moved_rows(world: World) -> dict[str, Any]:
     return cluster_rows(world) | merged(world)
 
 
+def new_quota_document(world: World) -> dict[str, Any]:
+    facts = {"number": "澜编发〔2026〕3号", "issuer": "市委编委", "decided_on": "2026-01-05", "title": "通知"}
+    return {"county": world.county.code, **facts}
+
+
+def new_movement(world: World) -> dict[str, Any]:
+    return {
+        "document": world.home["quota document"].obj.pk,
+        "kind": "approve",
+        "category": "institution_quota",
+        "receiver": world.home["organisation"].obj.code,
+        "count": 5,
+        "effective_on": "2026-01-05",
+    }
+
+
+def taken_back(world: World) -> dict[str, Any]:
+    document = world.home["quota document"].obj.pk
+    return {"document": document, "count": 5, "effective_on": "2026-01-05", "reason": "更正。"}
+
+
+def identity_number(world: World) -> dict[str, Any]:
+    return {"number": "110105199005010018", "reason": "核对。"}
+
+
 def sent_back(world: World) -> dict[str, Any]:
     return {"reason_code": "package_incomplete", "explanation": "缺少现场笔录。"}
 
@@ -213,6 +250,7 @@ ROWS: list[Row] = [
     # The staff portal's frame
     *page("admin:index", STAFF),
     *page("admin:search", STAFF),
+    *page("admin:rights", SECURITY),
     *page("admin:password_change", STAFF),
     *page("admin:password_change_done", STAFF),
     *page("admin:jsi18n", STAFF),
@@ -224,6 +262,7 @@ ROWS: list[Row] = [
     *step("admin:governance_organisation_rename", SYSTEM, of="organisation"),
     *step("admin:governance_organisation_alias", SYSTEM | EDITOR, of="organisation"),
     *step("admin:governance_organisation_end-alias", SYSTEM | EDITOR, of="organisation"),
+    *step("admin:governance_organisation_remove-alias", SYSTEM | EDITOR, of="organisation"),
     *step("admin:governance_organisation_move", SYSTEM, of="organisation"),
     *step("admin:governance_organisation_merge", SYSTEM, of="organisation"),
     *step("admin:governance_organisation_close", SYSTEM, of="organisation"),
@@ -241,16 +280,29 @@ ROWS: list[Row] = [
     *step("admin:governance_subscription_test", SYSTEM | SECURITY, of="subscription"),
     *step("admin:governance_subscription_pause", SYSTEM | SECURITY, of="subscription"),
     *step("admin:governance_subscription_resume", SYSTEM | SECURITY, of="subscription"),
-    *noun("governance", "delivery", SYSTEM | SECURITY, "delivery"),
-    *step("admin:governance_delivery_resend", SYSTEM | SECURITY, of="delivery"),
+    *noun("governance", "eventdelivery", SYSTEM | SECURITY, "delivery"),
+    *step("admin:governance_eventdelivery_resend", SYSTEM | SECURITY, of="delivery"),
+    *step("admin:governance_eventdelivery_send-from-here", SYSTEM),
     *noun("governance", "audit", AUDIT, "audit", model="auditentry", shared=True),
     *noun("governance", "calendar", STAFF, "calendar", model="calendaryear", shared=True),
     *step("admin:governance_calendar_load", SYSTEM),
     *step("admin:governance_calendar_undo", SYSTEM, of_all="calendar"),
     *noun("governance", "term", STAFF, "term", model="localterm", shared=True),
     *step("admin:governance_term_set", SYSTEM),
-    *noun("governance", "notice", STAFF, "notice"),
-    *step("admin:governance_notice_read", STAFF),
+    *noun("governance", "number", CASES, "number", model="issuednumber"),
+    *noun("governance", "notification", STAFF, "notification"),
+    *step("admin:governance_notification_read", STAFF),
+    *page("admin:governance_savedform_changelist", STAFF, lists="saved form"),
+    *page("admin:governance_savedform_change", STAFF, of="saved form"),
+    *page("admin:governance_savedform_history", STAFF, of="saved form"),
+    *step("admin:governance_saved-form_discard", STAFF, of="saved form"),
+    *noun("governance", "job", STAFF, "job"),
+    *step("admin:governance_job_cancel", STAFF, of="job"),
+    *api("job-list", SIGNED_IN, lists="job"),
+    *api("job-detail", SIGNED_IN, of="job"),
+    *verb("job-cancel-job", SIGNED_IN, of="job"),
+    *api("job-list", EDITOR | APPROVER, lists="list job"),
+    *api("job-detail", EDITOR | APPROVER, of="list job"),
     # Duty lists: what is published is everybody's, drafts are for who edits and approves them
     *noun("responsibilities", "list", STAFF, "list", model="dutylist", shared=True),
     *page("admin:responsibilities_dutylist_changelist", EDITOR | APPROVER, lists="hidden list"),
@@ -316,19 +368,37 @@ ROWS: list[Row] = [
     *step("admin:responsibilities_cluster_reopen", EDITOR, of="cluster"),
     *step("admin:responsibilities_cluster_split", EDITOR, of="cluster"),
     *step("admin:responsibilities_cluster_move", EDITOR, of="cluster"),
+    # The law register
+    *noun("responsibilities", "law", STAFF, "law", shared=True),
+    *step("admin:responsibilities_law_load", EDITOR),
+    *page("admin:responsibilities_law_citing", STAFF, of_all="law"),
+    *page("admin:responsibilities_law_doubtful", STAFF),
     # Enforcement
     *noun("enforcement", "power", STAFF, "power", model="penaltypower", shared=True),
+    *step("admin:enforcement_power_load", EDITOR),
     *noun("enforcement", "grant", STAFF, "grant", model="powergrant", shared=True),
+    *step("admin:enforcement_grant_load", EDITOR),
     *noun("enforcement", "case", CASES, "case", model="enforcementcase"),
-    *page("admin:enforcement_case_file", CASES, of="case"),
-    *step("admin:enforcement_case_log", CASEWORK),
+    *page("admin:enforcement_case_attachment", CASES, of="case"),
+    *step("admin:enforcement_case_file", CASEWORK),
     *step("admin:enforcement_case_attach", CASEWORK, of="case"),
+    *step("admin:enforcement_case_void", CASEWORK | HEADS, of="case"),
     *step("admin:enforcement_case_transfer", CASEWORK | HEADS, of="case"),
     *noun("enforcement", "transfer", TRANSFERS, "transfer"),
     *page("admin:enforcement_transfer_file", TRANSFERS, of="transfer"),
     *page("admin:enforcement_transfer_letter", TRANSFERS, of="transfer"),
     *step("admin:enforcement_transfer_accept", DEPARTMENT, of="transfer"),
-    *step("admin:enforcement_transfer_return", DEPARTMENT, of="transfer"),
+    *step("admin:enforcement_transfer_send-back", DEPARTMENT, of="transfer"),
+    # Staffing
+    *noun("staffing", "balance", QUOTAS, "quota account", model="quotaaccount"),
+    *page("admin:staffing_balance_establishment", QUOTAS, lists="quota account"),
+    *noun("staffing", "movement", QUOTAS, "quota movement", model="quotamovement"),
+    *step("admin:staffing_movement_counter", STAFFING_OFFICE, of="quota movement"),
+    *noun("staffing", "document", QUOTAS, "quota document", model="quotadocument"),
+    *step("admin:staffing_document_register", STAFFING_OFFICE),
+    *step("admin:staffing_document_move", STAFFING_OFFICE, of="quota document"),
+    *noun("staffing", "person", PEOPLE, "person"),
+    *step("admin:staffing_person_identity", IDENTITY, of="person"),
     # REST: the kernel
     *api("organisation-list", PUBLIC, lists_all="organisation", query="page_size=200"),
     *api("organisation-detail", PUBLIC, of_all="organisation"),
@@ -361,6 +431,8 @@ ROWS: list[Row] = [
     *api("edition-rehearsal", EDITOR | APPROVER, of="draft"),
     *api("edition-defects", EDITOR | APPROVER, of="draft"),
     *api("edition-table", EDITOR | APPROVER, of="draft"),
+    *api("edition-table-changes", EDITOR | APPROVER, of="draft", query="since=0"),
+    *api("edition-search-table", EDITOR | APPROVER, of="draft", query="words=x"),
     *api("edition-table-file", EDITOR | APPROVER, of="draft"),
     *verb("edition-edit-entries", EDITOR, of="draft", body=no_edits),
     *verb("edition-preview-edits", EDITOR, of="draft", body=table, files=True),
@@ -381,6 +453,9 @@ ROWS: list[Row] = [
     *verb("edition-import-entries", EDITOR, of="draft", body=table, files=True),
     *verb("township_lists-preview-import", EDITOR, body=township_table, files=True),
     *verb("township_lists-import-township-lists", EDITOR, body=township_table, files=True),
+    *api("law-list", SIGNED_IN, lists_all="law"),
+    *api("law-detail", SIGNED_IN, of_all="law"),
+    *api("law-citing", SIGNED_IN, of_all="law"),
     # REST: the workshop
     *api("duty_list-workshop", EDITOR | APPROVER, of="hidden list"),
     *verb("duty_list-cluster-inventories", EDITOR, of="list"),
@@ -402,8 +477,6 @@ ROWS: list[Row] = [
     *verb("cluster-set-aside-cluster", EDITOR, of="cluster", body=reason),
     *verb("cluster-accept-cluster", EDITOR, of="cluster"),
     *verb("cluster-reopen-cluster", EDITOR, of="cluster", body=reason),
-    *api("clustering-list", EDITOR | APPROVER, lists="clustering"),
-    *api("clustering-detail", EDITOR | APPROVER, of="clustering"),
     # REST: enforcement
     *api("power-list", SIGNED_IN, lists_all="power"),
     *api("power-detail", SIGNED_IN, of_all="power"),
@@ -415,12 +488,27 @@ ROWS: list[Row] = [
     *verb("case-files", CASEWORK, of="case", body=photo, files=True),
     *api("case-file", CASES, of="case"),
     *api("case-proposed-receivers", CASES, of="case"),
+    *verb("case-void-case", CASEWORK | HEADS, of="case", body=filed_twice),
     *verb("case-transfer-case", CASEWORK | HEADS, of="case", body=new_transfer),
     *api("transfer-list", TRANSFERS, lists="transfer"),
     *api("transfer-detail", TRANSFERS, of="transfer"),
     *api("transfer-file", TRANSFERS, of="transfer"),
     *verb("transfer-accept-transfer", DEPARTMENT, of="transfer"),
-    *verb("transfer-return-transfer", DEPARTMENT, of="transfer", body=sent_back),
+    *verb("transfer-send-back-transfer", DEPARTMENT, of="transfer", body=sent_back),
+    # REST: staffing
+    *api("balance-list", QUOTAS, lists="quota account", query="page_size=200"),
+    *api("balance-totals", SIGNED_IN),
+    *api("movement-list", QUOTAS, lists="quota movement"),
+    *api("movement-detail", QUOTAS, of="quota movement"),
+    *api("movement-sources", SIGNED_IN),
+    *verb("movement-list", STAFFING_OFFICE, body=new_movement),
+    *verb("movement-counter-movement", STAFFING_OFFICE, of="quota movement", body=taken_back),
+    *api("person-list", PEOPLE, lists="person"),
+    *api("person-detail", PEOPLE, of="person"),
+    *verb("person-record-identity-number", IDENTITY, of="person", body=identity_number),
+    *api("quota_document-list", QUOTAS, lists="quota document"),
+    *api("quota_document-detail", QUOTAS, of="quota document"),
+    *verb("quota_document-list", STAFFING_OFFICE, body=new_quota_document),
 ]
 
 # What everybody may look at: a step on another's is forbidden rather than not found.

@@ -1,29 +1,34 @@
 """The little world of the access matrix: everybody once, and one of each thing that is theirs and one that is not."""
 
 import datetime
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from enforcement.models import CaseFile, EnforcementCase, PenaltyPower, Transfer
-from enforcement.operations import attach_file, log_case, transfer_case
+from enforcement.operations.cases import attach_file, file_case
+from enforcement.operations.transfers import transfer_case
 from enforcement.states import PartyKind, TransferReason
 from governance import audit
 from governance.models import (
     Account,
     CalendarYear,
     Client,
-    Delivery,
     Event,
+    EventDelivery,
+    IssuedNumber,
+    Job,
     LocalTerm,
     Membership,
-    Notice,
+    Notification,
     Organisation,
+    SavedForm,
     Subscription,
 )
 from governance.roles import Role
@@ -31,20 +36,24 @@ from responsibilities.kinds import ListKind
 from responsibilities.models import (
     Batch,
     Cluster,
-    Clustering,
     DutyList,
     Inventory,
     InventoryRow,
     SynonymSuggestion,
 )
+from staffing.operations.ledger import account_of, account_without_body
+from staffing.states import HolderKind, MovementKind, QuotaCategory
+from tests.clients import Browser
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, set_answer_terms
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
-from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
+from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
+from tests.staffing.factories import QuotaDocumentFactory, moved, person_at
 
 ANONYMOUS, POSTLESS = "anonymous", "without a post"
 PERSONS = [role for role in Role if role != Role.PORTAL]
 COUNTY_WIDE = {
-    Role.LIST_EDITOR, Role.LIST_APPROVER, Role.PERSONNEL_OFFICER, Role.SUPERVISOR,
+    Role.LIST_EDITOR, Role.LIST_APPROVER, Role.SUPERVISOR,
+    Role.STAFFING_OFFICER, Role.ORGANISATION_OFFICER, Role.HR_OFFICER,
     Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN,
 }  # fmt: skip
 IN_DEPARTMENTS = {Role.DEPARTMENT_CLERK, Role.DEPARTMENT_HEAD}
@@ -81,11 +90,13 @@ class World:
         self.callers[ANONYMOUS] = self._caller(ANONYMOUS, None)
 
     def own(self, noun: str, name: str) -> Thing:
-        return self._notice_of(self.callers[name].account) if noun == "notice" else self.home[noun]
+        if noun in self.personal:
+            return self.personal[noun](self.callers[name].account or AccountFactory())
+        return self.home[noun]
 
     def other(self, noun: str, name: str) -> Thing:
-        if noun == "notice":
-            return self._notice_of(AccountFactory())
+        if noun in self.personal:
+            return self.personal[noun](AccountFactory())
         return (self.strangers if name in COUNTY_WIDE else self.neighbours)[noun]
 
     def _place(self, role: Role) -> Organisation:
@@ -100,10 +111,37 @@ class World:
             api.force_login(account)
         return Caller(name, account, browser, api)
 
-    def _notice_of(self, account: Account | None) -> Thing:
-        account = account or AccountFactory()
+    @property
+    def personal(self) -> dict[str, Callable[[Account], Thing]]:
+        """What belongs to one person, whatever their post."""
+        return {
+            "notification": self._notification_of,
+            "saved form": self._saved_form_of,
+            "job": self._job_of,
+        }
+
+    def _job_of(self, account: Account) -> Thing:
+        """One that only its owner sees, wherever it belongs: nobody has a right for its kind."""
+        job, _ = Job.objects.get_or_create(
+            kind="counting",
+            organisation=self.office,
+            subject_type="governance.account",
+            subject_id=account.pk,
+            label=f"任务{account.pk}",
+            requested_by=account,
+        )
+        return Thing(job, job.label)
+
+    def _saved_form_of(self, account: Account) -> Thing:
+        begun = json.dumps({"about": f"草稿{account.pk}", "fields": {}}, ensure_ascii=False)
+        kept, _ = SavedForm.objects.update_or_create(
+            account=account, key="a form", defaults={"path": "/enforcement/case/file/", "content": begun}
+        )
+        return Thing(kept, kept.about)
+
+    def _notification_of(self, account: Account) -> Thing:
         event = self.event(f"通知{account.pk}")
-        notice, _ = Notice.objects.get_or_create(account=account, event=event)
+        notice, _ = Notification.objects.get_or_create(account=account, event=event)
         return Thing(notice, event.label)
 
     def event(self, label: str) -> Event:
@@ -126,11 +164,26 @@ class World:
             "organisation": Thing(township, township.code, {"code": township.code}),
             "department": Thing(department, department.code),
             "account": Thing(person, person.username),
-            "audit": Thing(entry := audit.record("open_account", person, by=clerk), entry.target_label),
+            "audit": Thing(entry := audit.record(person, action="open_account", by=clerk), entry.target_label),
         }
         things |= self._connected(department, clerk)
         things |= self._lists(township)
+        things |= self._quotas(township)
         return things | self._enforcement(township, department, clerk)
+
+    def _quotas(self, township: Organisation) -> dict[str, Thing]:
+        """Twenty places of the township by a document of its own."""
+        county = Organisation.objects.get(path=township.county_path)
+        account = account_of(township, QuotaCategory.INSTITUTION, county)
+        document = QuotaDocumentFactory(county=county, number=f"编发〔{township.pk}〕1号")
+        superior = account_without_body(HolderKind.SUPERIOR, account.category, county)
+        movement = moved(document, MovementKind.APPROVE, superior, account, 20, reason=f"{township}核定")
+        return {
+            "person": Thing(person := person_at(township, name=f"{township}职员"), person.name),
+            "quota account": Thing(account, township.name),
+            "quota movement": Thing(movement, document.number),
+            "quota document": Thing(document, document.number),
+        }
 
     def _connected(self, department: Organisation, clerk: Account) -> dict[str, Thing]:
         service = AccountFactory(organisation=department, kind=Account.Kind.SERVICE)
@@ -146,9 +199,13 @@ class World:
             organisation=department, url=f"https://system-{department.pk}.example/", secret="whsec_eA=="
         )
         event = self.event(f"移送{department.pk}号")
-        delivery = Delivery.objects.create(event=event, organisation=department, subscription=subscription)
+        delivery = EventDelivery.objects.create(event=event, organisation=department, subscription=subscription)
         year = CalendarYear.objects.create(
-            year=2100 + department.pk, edition=1, source_document=f"通知{department.pk}", loaded_by=clerk, digest="x"
+            year=2100 + department.pk,
+            edition=1,
+            source_document=f"通知{department.pk}",
+            loaded_by=clerk,
+            digest="sha256:x",
         )
         term = LocalTerm.objects.filter(organisation__path=department.county_path).first()
         return {
@@ -175,6 +232,7 @@ class World:
             organisation=township, reported_by=AccountFactory(organisation=township), question=f"{township}谁管"
         )
         return self._workshop(hidden, township) | {
+            "law": Thing(law := LawFactory(title=f"{township}管理条例"), law.title),
             "suggestion": Thing(report, report.question),
             "batch": Thing(batch, batch.reason),
             "list": Thing(published.duty_list, published.duty_list.title),
@@ -191,20 +249,28 @@ class World:
             duty_list=duty_list,
             township=township,
             filename=f"{township}摸底.xlsx",
-            sha256="0" * 64,
+            digest="sha256:" + "0" * 64,
             row_count=1,
             uploaded_by=AccountFactory(organisation=township),
         )
         cluster = Cluster.objects.create(duty_list=duty_list, title=f"{township}巡查", size=1, townships=1)
-        row = InventoryRow.objects.create(inventory=inventory, number=2, title=f"{township}日常巡查", cluster=cluster)
-        clustering = Clustering.objects.create(
-            duty_list=duty_list, status="done", progress=100, requested_by=inventory.uploaded_by
+        job = Job.objects.create(
+            kind="group_inventories",
+            organisation=duty_list.owner,
+            subject_type=duty_list._meta.label_lower,
+            subject_id=duty_list.pk,
+            label=duty_list.title,
+            status="done",
+            result={"rows": 1, "clusters": 1},
+            requested_by=inventory.uploaded_by,
+            finished_at=timezone.now(),
         )
+        row = InventoryRow.objects.create(inventory=inventory, number=2, title=f"{township}日常巡查", cluster=cluster)
         return {
             "inventory": Thing(inventory, inventory.filename),
             "inventory row": Thing(row, row.title),
             "cluster": Thing(cluster, cluster.title),
-            "clustering": Thing(clustering, duty_list.title),
+            "list job": Thing(job, duty_list.title),
         }
 
     def _enforcement(self, township: Organisation, department: Organisation, clerk: Account) -> dict[str, Thing]:
@@ -217,6 +283,7 @@ class World:
             "power": Thing(power, power.catalogue_no),
             "grant": Thing(grant, power.catalogue_no),
             "case": Thing(kept, kept.case_no, {"file_id": file.pk}),
+            "number": Thing(number := IssuedNumber.objects.get(text=kept.case_no), number.text),
             "transfer": Thing(transfer, transfer.document_no, {"file_id": transfer.files.get().pk}),
         }
 
@@ -230,7 +297,7 @@ def address(route: str, parameters: set[str], thing: Thing | None) -> str:
 
 
 def filed_case(township: Organisation, clerk: Account, power: PenaltyPower) -> EnforcementCase:
-    return log_case(
+    return file_case(
         township,
         by=clerk,
         power=power,
@@ -252,5 +319,6 @@ def sent_case(township: Organisation, clerk: Account, power: PenaltyPower, depar
     case = filed_case(township, clerk, power)
     add_photo(case, clerk)
     return transfer_case(
-        case, by=clerk, receiver=department, reason_code=TransferReason.NOT_OUR_ITEM, explanation="属部门主责事项。"
-    )
+        case, by=clerk, receiver=department, reason_code=TransferReason.NOT_OUR_ITEM, explanation="属部门主责事项。",
+        argument="目录列明由该部门主管此项处罚。",
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from governance.errors import RuleViolation
 from governance.models import AuditEntry
@@ -24,9 +25,10 @@ def refused(code: str, field: str | None = None):
 
 
 def _rows() -> dict[str, int]:
+    """How many rows each table of the portal has, in one query."""
     own = [app.label for app in apps.get_app_configs() if not app.name.startswith("django.")]
-    return {
-        model._meta.label: model._base_manager.count()
-        for model in apps.get_models()
-        if model._meta.app_label in own and model._meta.managed
-    }
+    models = [model for model in apps.get_models() if model._meta.app_label in own and model._meta.managed]
+    tables = {model._meta.label: connection.ops.quote_name(model._meta.db_table) for model in models}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"(SELECT COUNT(*) FROM {table})" for table in tables.values()))
+        return dict(zip(tables, cursor.fetchone(), strict=True))

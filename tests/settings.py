@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 os.environ.setdefault("ENV_FILE", os.devnull)  # a developer's .env is none of the tests' business
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
+os.environ.setdefault("INDEX_KEYS", secrets.token_urlsafe(50))
 if "VAR_DIR" not in os.environ:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)

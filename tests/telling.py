@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from governance import outbox
-from governance.models import Account, Delivery, Event, Organisation, Subscription
+from governance.models import Account, Event, EventDelivery, Organisation, Subscription
 from governance.operations.subscriptions import subscribe
 from tests.receiver import Receiver
 
@@ -26,10 +26,10 @@ def connect(organisation: Organisation, receiver: Receiver, by: Account) -> tupl
     return subscribe(organisation, by=by, url=receiver.url)
 
 
-def webhook_of(event: Event) -> Delivery:
-    return Delivery.objects.get(event=event, subscription__isnull=False)
+def webhook_of(event: Event) -> EventDelivery:
+    return EventDelivery.objects.get(event=event, subscription__isnull=False)
 
 
 def time_passes() -> None:
     """The next attempt of everything that waits has come."""
-    Delivery.objects.filter(status=Delivery.Status.WAITING).update(due_at=timezone.now())
+    EventDelivery.objects.filter(status=EventDelivery.Status.WAITING).update(due_at=timezone.now())

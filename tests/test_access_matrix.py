@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from governance.roles import Role
 from tests.access_matrix import ELSEWHERE, ROWS, SEEN_BY_ALL, Row
 from tests.access_world import ANONYMOUS, Caller, Thing, World, address
+from tests.conftest import is_thorough
 from tests.factories import CountyFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -120,8 +121,20 @@ def shows(row: Row, response: HttpResponse, thing: Thing) -> bool:
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_row(world: World, row: Row):
-    faults = [fault for name in world.callers for fault in judge(world, row, name)]
+    faults = [fault for name in asked(world, row) for fault in judge(world, row, name)]
     assert not faults, "\n".join(faults)
+
+
+def asked(world: World, row: Row) -> list[str]:
+    """Everybody in `.ci/run`. While developing two of those who are let in, two of those who are not, and nobody known,
+    taking turns over the routes."""
+    if is_thorough():
+        return list(world.callers)
+    turn = ROWS.index(row)
+    let_in = [name for name in world.callers if name in row.who]
+    others = [name for name in world.callers if name not in row.who]
+    some = {group[(turn + step) % len(group)] for group in (let_in, others) if group for step in (0, 1)}
+    return [name for name in world.callers if name in some or name == ANONYMOUS]
 
 
 def judge(world: World, row: Row, name: str) -> Iterator[str]:

@@ -1,19 +1,21 @@
 """Do lists cost the same number of queries for 3 rows and for 30, and for 3 posts and 30."""
 
+import datetime
+import json
 from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from governance.models import Alias, Delivery, Membership, Notice
+from governance.models import Alias, EventDelivery, Membership, Notification, SavedForm
 from governance.roles import Role
 from responsibilities.kinds import ListKind
-from responsibilities.models import Cluster, Inventory, InventoryRow, SynonymSuggestion
+from responsibilities.models import Cluster, Inventory, InventoryRow, LawVersion, SynonymSuggestion
 from tests.access_world import World, add_photo, address, filed_case, sent_case
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory
 from tests.factories import AccountFactory, OrganisationFactory, TownshipFactory, member
-from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
+from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +63,10 @@ def cases(world: World, count: int) -> list[str]:
 
 def files(world: World, count: int) -> list[str]:
     clerk, case = world.callers[Role.TOWNSHIP_CLERK].account, world.home["case"].obj
-    return [add_photo(case, clerk, str(number).encode() + bytes([count])).attachment.sha256 for number in range(count)]
+    return [
+        add_photo(case, clerk, str(number).encode() + bytes([count])).attachment.digest.removeprefix("sha256:")
+        for number in range(count)
+    ]
 
 
 def transfers(world: World, count: int) -> list[str]:
@@ -116,6 +121,16 @@ def suggestions(world: World, count: int) -> list[str]:
     return made
 
 
+def laws(world: World, count: int) -> list[str]:
+    made = [LawFactory() for _ in range(count)]
+    for one in made:
+        versions = {"commencement": "dated", "in_force_from": datetime.date(2019, 1, 1)}
+        LawVersion.objects.create(
+            law=one, in_force_to=datetime.date(2019, 12, 31), successor=one.versions.get(), **versions
+        )
+    return [one.title for one in made]
+
+
 def clusters(world: World, count: int) -> list[str]:
     """Clusters of one list, each like the first and with a row of a township of its own."""
     duty_list, like = world.home["hidden list"].obj, world.home["cluster"].obj
@@ -126,7 +141,7 @@ def clusters(world: World, count: int) -> list[str]:
             duty_list=duty_list,
             township=township,
             filename=f"{township}.xlsx",
-            sha256="0" * 64,
+            digest="sha256:" + "0" * 64,
             row_count=1,
             uploaded_by=AccountFactory(organisation=township),
         )
@@ -146,18 +161,28 @@ def cluster_rows(world: World, count: int) -> list[str]:
     return named
 
 
-def notices(world: World, count: int) -> list[str]:
+def saved_forms(world: World, count: int) -> list[str]:
+    clerk = world.callers[Role.TOWNSHIP_CLERK].account
+    for number in range(count):
+        content = json.dumps({"about": f"甲{count}之{number}", "fields": {}}, ensure_ascii=False)
+        path = f"/enforcement/case/file/?{count}-{number}"
+        SavedForm.objects.create(account=clerk, key=f"{count}-{number}", path=path, content=content)
+    return [f"甲{count}之{number}" for number in range(count)]
+
+
+def notifications(world: World, count: int) -> list[str]:
     reader = world.callers[Role.TOWNSHIP_CLERK].account
-    events = [world.event(f"{Notice.objects.count()}之{number}号") for number in range(count)]
-    Notice.objects.bulk_create(Notice(account=reader, event=event) for event in events)
+    events = [world.event(f"{Notification.objects.count()}之{number}号") for number in range(count)]
+    Notification.objects.bulk_create(Notification(account=reader, event=event) for event in events)
     return [event.label for event in events]
 
 
 def deliveries(world: World, count: int) -> list[str]:
     subscription = world.home["subscription"].obj
-    events = [world.event(f"{Delivery.objects.count()}之{number}号") for number in range(count)]
-    Delivery.objects.bulk_create(
-        Delivery(event=event, organisation=subscription.organisation, subscription=subscription) for event in events
+    events = [world.event(f"{EventDelivery.objects.count()}之{number}号") for number in range(count)]
+    EventDelivery.objects.bulk_create(
+        EventDelivery(event=event, organisation=subscription.organisation, subscription=subscription)
+        for event in events
     )
     return [event.label for event in events]
 
@@ -181,8 +206,10 @@ LISTS = [
     ("admin:governance_organisation_changelist", Role.SYSTEM_ADMIN, organisations, "kind__exact=dispatched"),
     ("admin:governance_account_changelist", Role.SECURITY_ADMIN, accounts, "q=一览"),
     ("admin:governance_auditentry_changelist", Role.AUDIT_ADMIN, cases, ""),
-    ("admin:governance_notice_changelist", Role.TOWNSHIP_CLERK, notices, ""),
-    ("admin:governance_delivery_changelist", Role.SECURITY_ADMIN, deliveries, ""),
+    ("admin:governance_notification_changelist", Role.TOWNSHIP_CLERK, notifications, ""),
+    ("admin:governance_savedform_changelist", Role.TOWNSHIP_CLERK, saved_forms, ""),
+    ("admin:governance_issuednumber_changelist", Role.OFFICER, cases, ""),
+    ("admin:governance_eventdelivery_changelist", Role.SECURITY_ADMIN, deliveries, ""),
     ("admin:responsibilities_dutylist_changelist", Role.LIST_EDITOR, lists, ""),
     ("admin:responsibilities_edition_changelist", Role.LIST_EDITOR, lists, ""),
     ("admin:responsibilities_entry_changelist", Role.LIST_EDITOR, entries, "view=in-force"),
@@ -190,6 +217,8 @@ LISTS = [
     ("admin:responsibilities_inventory_changelist", Role.LIST_EDITOR, clusters, ""),
     ("admin:responsibilities_inventoryrow_changelist", Role.LIST_EDITOR, clusters, ""),
     ("admin:responsibilities_cluster_changelist", Role.LIST_EDITOR, clusters, "view=open"),
+    ("admin:responsibilities_law_changelist", Role.LIST_EDITOR, laws, ""),
+    ("law-list", Role.LIST_EDITOR, laws, ""),
     ("inventory-list", Role.LIST_EDITOR, clusters, ""),
     ("inventory_row-list", Role.LIST_EDITOR, clusters, ""),
     ("cluster-list", Role.LIST_EDITOR, clusters, ""),

@@ -10,13 +10,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from governance import audit
+from governance.audit.sealing import seal
+from governance.audit.verification import verify
 from governance.errors import RuleViolation
-from governance.models import Account, AuditBlock, Membership, Organisation
+from governance.models import Account, AuditSeal, Membership, Organisation, SignInAttempt
 from governance.numbering import next_number
 from governance.operations.accounts import grant_membership, open_account
 from governance.operations.aliases import add_alias
 from governance.operations.organisations import move_organisation, open_organisation
 from governance.roles import SECURITY_ROLES, Role
+from governance.sign_in_attempts import CountedAttempt, TooManyAttempts
 from tests.clients import signed_in
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
 
@@ -98,14 +101,14 @@ def test_sealers_seal_every_entry_once_in_one_chain():
     account = member(CountyFactory(), Role.SYSTEM_ADMIN)
     for _ in range(5):
         for number in range(20):
-            audit.record("add_alias", account, by=account, after={"n": number})
-        results = race(*[audit.seal] * 4)
+            audit.record(account, action="add_alias", by=account, after={"n": number})
+        results = race(*[seal] * 4)
         assert not [result for result in results if isinstance(result, Exception)], results
-        assert any(isinstance(result, AuditBlock) for result in results)
-    while audit.seal():
+        assert any(isinstance(result, AuditSeal) for result in results)
+    while seal():
         pass
-    verdict = audit.verify()
-    assert (verdict.fault, verdict.entries, verdict.unsealed) == (None, 100, 0)
+    verdict = verify()
+    assert (verdict.faults, verdict.sealed, verdict.unsealed) == ([], 100, 0)
 
 
 def test_sealing_while_entries_are_written_seals_them_all_in_the_end():
@@ -113,17 +116,17 @@ def test_sealing_while_entries_are_written_seals_them_all_in_the_end():
 
     def write():
         for number in range(50):
-            audit.record("add_alias", account, by=account, after={"n": number})
+            audit.record(account, action="add_alias", by=account, after={"n": number})
 
-    def seal():
+    def keep_sealing():
         for _ in range(30):
-            audit.seal()
+            seal()
 
-    race(write, write, seal)
-    while audit.seal():
+    race(write, write, keep_sealing)
+    while seal():
         pass
-    verdict = audit.verify()
-    assert (verdict.fault, verdict.entries, verdict.unsealed) == (None, 100, 0)
+    verdict = verify()
+    assert (verdict.faults, verdict.sealed, verdict.unsealed) == ([], 100, 0)
 
 
 @pytest.mark.parametrize("days", [None, 30], ids=["open-ended", "dated"])
@@ -195,3 +198,13 @@ def test_one_idempotency_key_creates_once_however_many_ask_at_once():
         again = [(201, f"V{number}", True), (409, "idempotency_key_in_use", False)]
         assert answers.count(made) == 1 and all(answer == made or answer in again for answer in answers), answers
         assert Organisation.objects.filter(code=f"V{number}").count() == 1
+
+
+def test_passwords_tried_at_once_are_no_more_than_those_tried_in_turn():
+    clerk = AccountFactory(username="clerk")
+    attempt = partial(CountedAttempt, "person clerk", {"REMOTE_ADDR": "192.0.2.1"}, action="sign_in", account=clerk)
+    results = race(*[attempt] * 12)
+    looked_at = [result for result in results if isinstance(result, CountedAttempt)]
+    assert len(looked_at) <= 5
+    assert all(isinstance(result, TooManyAttempts) for result in results if result not in looked_at)
+    assert SignInAttempt.objects.count() == len(looked_at)

@@ -1,5 +1,5 @@
 """Staff pages of enforcement, one file per noun."""
 
-from enforcement.admin import cases, powers, transfers
+from governance.app_modules import load_modules
 
-__all__ = ["cases", "powers", "transfers"]
+load_modules(__name__)

@@ -5,25 +5,26 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from enforcement import operations
 from enforcement.deadlines import answer_due
-from enforcement.forms import AttachFileForm, LogCaseForm, TransferCaseForm
+from enforcement.forms import AttachFileForm, FileCaseForm, TransferCaseForm, VoidCaseForm
 from enforcement.models import EnforcementCase
-from enforcement.selectors import proposed_receivers
+from enforcement.operations.cases import attach_file, file_case, void_case
+from enforcement.operations.transfers import transfer_case
+from enforcement.selectors.receivers import CaseEntries, proposed_receivers
 from enforcement.states import CaseStatus, Urgency
-from governance.admin import Step
+from governance.admin.steps import Step
 from governance.errors import RuleViolation
-from governance.workdays import term_text
+from governance.workdays.explain import term_text
 
 
-class LogCase(Step):
+class FileCase(Step):
     """立案."""
 
-    name = "log"
-    operation = staticmethod(operations.log_case)
+    name = "file"
+    operation = staticmethod(file_case)
     title = _("File a case")
     verb = _("File a case")
-    form_class = LogCaseForm
+    form_class = FileCaseForm
 
     def outcome(self):
         return _("The case is filed: it has a number, your township holds it, and its 90 days begin.")
@@ -36,7 +37,7 @@ class LogCase(Step):
 
     def perform(self, data):
         township = data.pop("township")
-        return operations.log_case(township, by=self.account, **data)
+        return file_case(township, by=self.account, **data)
 
     def done(self, result):
         return _("Filed as %(case)s.") % {"case": result}
@@ -48,11 +49,22 @@ class CaseStep(Step):
         return obj.holder
 
 
+def _void(case: EnforcementCase):
+    """The reason why nothing is done with a voided case any more; None for the others."""
+    if case.status == CaseStatus.VOIDED:
+        return _("It is void: the matter was filed twice and goes on as %(other)s.") % {"other": case.duplicate_of}
+    return None
+
+
+def _minute(case: EnforcementCase) -> str:
+    return timezone.localtime(case.filed_at).strftime("%Y-%m-%d %H:%M")
+
+
 class AttachFile(CaseStep):
     """附卷."""
 
     name = "attach"
-    operation = staticmethod(operations.attach_file)
+    operation = staticmethod(attach_file)
     title = _("Add files")
     verb = _("Add files")
     tone = "default"
@@ -65,14 +77,14 @@ class AttachFile(CaseStep):
     def blocked(cls, obj, account):
         if obj.status == CaseStatus.TRANSFERRING:
             return _("The case is in transfer; its files are frozen until the receiver has answered.")
-        return None
+        return _void(obj)
 
     def perform(self, data):
         """Each file is kept or refused by itself; the first refusal says how many were kept before it."""
         kept = []
         for file in data["file"]:
             try:
-                kept.append(operations.attach_file(self.obj, by=self.account, file=file))
+                kept.append(attach_file(self.obj, by=self.account, file=file))
             except RuleViolation as refusal:
                 if not kept:
                     raise
@@ -88,18 +100,65 @@ class AttachFile(CaseStep):
         return ngettext("%(count)d file added.", "%(count)d files added.", len(result)) % {"count": len(result)}
 
 
+class VoidCase(CaseStep):
+    """作废重复立案."""
+
+    name = "void"
+    operation = staticmethod(void_case)
+    title = _("Void a case that was filed twice")
+    verb = _("Void: filed twice")
+    tone = "default"
+    form_class = VoidCaseForm
+
+    @classmethod
+    def blocked(cls, obj, account):
+        if obj.transfers.exists():
+            return _("It has been sent to another body; a case is voided only as long as it has no transfer.")
+        if obj.duplicates.exists():
+            return _("Another filing was voided because the matter goes on as this one, so this one stays.")
+        return _void(obj)
+
+    def button(self):
+        """Nothing to void in a case that another body has, or that is void already."""
+        return super().button() if self.obj.status == CaseStatus.FILED else None
+
+    def outcome(self):
+        return _("This filing is void. The matter goes on as the other case, under that one's number.")
+
+    def facts(self):
+        case = self.obj
+        return [
+            (_("Case"), f"{case.case_no} {case.cause}"),
+            (_("Filed at"), _minute(case)),
+            (_("Place of the act"), case.place),
+        ]
+
+    def consequences(self):
+        return [
+            _("%(holder)s no longer holds it and its clock ends; the files stay with it.")
+            % {"holder": self.obj.holder},
+            _("Its number stays in the register as void and is not given out again."),
+            _("It cannot be undone. A case whose filing turns out to be unfounded is revoked instead, not voided."),
+        ]
+
+    def done(self, result):
+        return _("%(case)s is void; the matter goes on as %(other)s.") % {"case": result, "other": result.duplicate_of}
+
+
 class TransferCase(CaseStep):
     """移送."""
 
     name = "transfer"
-    operation = staticmethod(operations.transfer_case)
+    operation = staticmethod(transfer_case)
     title = _("Transfer the case")
     verb = _("Transfer")
     form_class = TransferCaseForm
+    consequences_of = ("receiver",)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.proposals = proposed_receivers(self.obj)
+        self.led = CaseEntries(self.obj).led_by_holder()
 
     @classmethod
     def blocked(cls, obj, account):
@@ -107,7 +166,7 @@ class TransferCase(CaseStep):
             return _("It is in transfer to %(receiver)s, which has yet to answer.") % {"receiver": obj.offered_to}
         if obj.status == CaseStatus.TRANSFERRED:
             return _("Who has accepted a case does not pass it on.")
-        return None
+        return _void(obj)
 
     def outcome(self):
         return _("A numbered letter with the case's files goes to the receiver, who must accept it or send it back.")
@@ -118,11 +177,26 @@ class TransferCase(CaseStep):
             (_("Case"), f"{case.case_no} {case.cause}"),
             (_("Holder"), case.holder),
             (_("Files"), case.files.count()),
+            *self._led_by_us(),
             *((_("Proposed: %(body)s") % {"body": line.receiver}, line.reason) for line in self.proposals),
         ]
 
+    def _led_by_us(self):
+        if self.led is not None:
+            yield (
+                _("By the list it is ours"),
+                _("Item %(number)s “%(title)s” of %(edition)s: %(holder)s leads it.")
+                % {
+                    "number": self.led.seq_no,
+                    "title": self.led.title,
+                    "edition": self.led.edition,
+                    "holder": self.obj.holder,
+                },
+            )
+
     def initial(self):
-        if not self.proposals:
+        """The best proposal; where the list gives the case to us, it says of nobody that it is theirs."""
+        if not self.proposals or self.led is not None:
             return {}
         return {"receiver": self.proposals[0].receiver, "entry": self.proposals[0].entry}
 
@@ -134,8 +208,8 @@ class TransferCase(CaseStep):
             _("On acceptance custody moves to the receiver in the same instant."),
             _("The files are frozen until the receiver has answered."),
         ]
-        if self.proposals:
-            lines += self._answer_terms(self.proposals[0].receiver)
+        if receiver := self.entered("receiver"):
+            lines += self._answer_terms(receiver)
         return lines
 
     def _answer_terms(self, receiver):

@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.admin.case_steps import AttachFile, LogCase, TransferCase
-from enforcement.admin.powers import TownshipFilter, form_chip, power_link
-from enforcement.admin.touched import TouchedCases
-from enforcement.admin.words import (
+from enforcement.admin.case_steps import AttachFile, FileCase, TransferCase, VoidCase
+from enforcement.admin.markup import (
+    case_link,
     case_state,
     computation,
     entry_link,
@@ -23,18 +22,22 @@ from enforcement.admin.words import (
     transfer_link,
     transfer_state,
 )
+from enforcement.admin.powers import TownshipFilter, form_chip, power_link
+from enforcement.admin.touched import TouchedCases
 from enforcement.models import CaseFile, Custody, EnforcementCase, Transfer
-from enforcement.operations import party_as_seen
-from enforcement.querysets import bodies_of
+from enforcement.operations.cases import party_as_seen
 from enforcement.states import CaseStatus
 from governance import attachments
-from governance.admin import ScopedAdmin, ScopedInline, View, clock
+from governance.admin.display import clock, short_hash
+from governance.admin.filters import View
+from governance.admin.scoped import ScopedAdmin, ScopedInline
+from governance.bodies import bodies_of
 from governance.models import Account
 
 
 class FileRows(ScopedInline):
     model = CaseFile
-    fields = ["name", "file_size", "sha256", "uploaded"]
+    fields = ["name", "file_size", "digest_of_file", "uploaded"]
     readonly_fields = fields
     verbose_name_plural = _("files")
     ordering = ["pk"]
@@ -44,15 +47,15 @@ class FileRows(ScopedInline):
 
     @admin.display(description=_("name"))
     def name(self, file: CaseFile):
-        return file_link(reverse("admin:enforcement_case_file", args=[file.case_id, file.pk]), file.attachment)
+        return file_link(reverse("admin:enforcement_case_attachment", args=[file.case_id, file.pk]), file.attachment)
 
     @admin.display(description=_("size"))
     def file_size(self, file: CaseFile):
         return size(file.attachment.size)
 
     @admin.display(description=_("SHA-256"))
-    def sha256(self, file: CaseFile):
-        return file.attachment.sha256[:16]
+    def digest_of_file(self, file: CaseFile):
+        return short_hash(file.attachment.digest)
 
     @admin.display(description=_("added"))
     def uploaded(self, file: CaseFile):
@@ -80,7 +83,7 @@ class TransferRows(ScopedInline):
 
 class CustodyRows(ScopedInline):
     model = Custody
-    fields = ["holder", "since", "until"]
+    fields = ["holder", "since", "until", "ended_because"]
     readonly_fields = fields
     ordering = ["-since"]
 
@@ -96,7 +99,7 @@ class CasePage(ScopedAdmin):
     noun = "case"
     icon = "folder_open"
     menu_order = 10
-    list_display = ["case_no", "cause", "masked", "state", "held_by", "due", "filed_at"]
+    list_display = ["case_no", "cause", "party", "state", "held_by", "due", "filed_at"]
     list_filter = ["status", TownshipFilter, "party_kind", TouchedCases]
     list_select_related = ["holder"]
     search_fields = ["case_no"]
@@ -104,15 +107,16 @@ class CasePage(ScopedAdmin):
     ordering = ["-pk"]
     views = [
         View("mine", _("Mine"), lambda rows, account: rows.filter(handler=account)),
-        View("held", _("We hold"), lambda rows, account: rows.filter(holder__in=bodies_of(account))),
+        View("held", _("We hold"), lambda rows, account: rows.held_by(bodies_of(account, "view_cases"))),
         View("transfer", _("In transfer"), lambda rows, account: rows.filter(status=CaseStatus.TRANSFERRING)),
         View("overdue", _("Overdue"), lambda rows, account: rows.overdue()),
     ]
-    list_steps = [LogCase]
-    steps = [TransferCase, AttachFile]
+    list_steps = [FileCase]
+    steps = [TransferCase, AttachFile, VoidCase]
     headline = ["state", "held_by", "due"]
     fieldsets = [
         (None, {"fields": ["cause", "party", "party_kind", "place", "facts"]}),
+        (_("Voided"), {"fields": ["stays", "void_reason"], "classes": ["aside"]}),
         (_("Clock"), {"fields": ["due", "due_computed"], "classes": ["aside"]}),
         (
             _("Rests on"),
@@ -129,6 +133,9 @@ class CasePage(ScopedAdmin):
     inlines = [FileRows, TransferRows, CustodyRows]
     empty = _("No case fits. A township files one with “File a case”.")
 
+    def get_fieldsets(self, request, obj=None):
+        return [panel for panel in self.fieldsets if panel[0] != _("Voided") or obj.status == CaseStatus.VOIDED]
+
     def get_queryset(self, request):
         waiting = Prefetch("transfers", Transfer.objects.open(), to_attr="open_transfers")
         return super().get_queryset(request).prefetch_related(waiting)
@@ -137,20 +144,12 @@ class CasePage(ScopedAdmin):
         """Citizens' names are searched only where the reader may see them: a hit would give them away."""
         return (queryset.search(search_term, request.user) if search_term else queryset), False
 
-    def get_object(self, request, object_id, from_field=None):
-        case: Any = super().get_object(request, object_id, from_field)
-        if case is not None and not hasattr(case, "party_shown"):
-            case.party_shown = case.masked_party
-        return case
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def values(self, request, obj):
         """The record shows the party in full to whoever may see it, which is itself recorded."""
-        request.record = self.get_visible(request, object_id)
-        request.record.party_shown = party_as_seen(request.record, by=request.user)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return {"party": party_as_seen(obj, by=request.user)}
 
     def get_custom_pages(self, page):
-        return [path("<str:object_id>/files/<int:file_id>/", page(self.file_view), name="enforcement_case_file")]
+        return [path("<str:object_id>/files/<row:file_id>/", page(self.file_view), name="enforcement_case_attachment")]
 
     def file_view(self, request: HttpRequest, object_id: str, file_id: int) -> HttpResponseBase:
         account: Account = request.user  # type: ignore[assignment]
@@ -160,12 +159,8 @@ class CasePage(ScopedAdmin):
         return attachments.serve(file.attachment, as_attachment=False)
 
     @admin.display(description=_("party"))
-    def masked(self, case: EnforcementCase):
+    def party(self, case: EnforcementCase):
         return case.masked_party
-
-    @admin.display(description=_("party"))
-    def party(self, case: Any):
-        return case.party_shown
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, case: EnforcementCase):
@@ -173,12 +168,12 @@ class CasePage(ScopedAdmin):
 
     @admin.display(description=_("holder"), ordering="holder__path")
     def held_by(self, case: EnforcementCase):
-        return case.holder
+        return "–" if case.status == CaseStatus.VOIDED else case.holder
 
     @admin.display(description=_("due"), ordering="due_at")
     def due(self, case: Any):
-        """What runs now: the answer to the transfer, or the term for deciding; nothing once another body has it."""
-        if case.status == CaseStatus.TRANSFERRED:
+        """What runs now: the answer to the transfer, or the term for deciding; nothing once it is elsewhere or void."""
+        if case.status in (CaseStatus.TRANSFERRED, CaseStatus.VOIDED):
             return "–"
         for transfer in case.open_transfers:
             return clock(transfer.due_at, provisional=transfer.due_provisional)
@@ -195,6 +190,10 @@ class CasePage(ScopedAdmin):
     @admin.display(description=_("grant"))
     def grant_words(self, case: EnforcementCase):
         return format_html("{} {}", form_chip(case.grant.form), case.grant.decision_document)
+
+    @admin.display(description=_("the case that stays"))
+    def stays(self, case: Any):
+        return case_link(case.duplicate_of)
 
     @admin.display(description=_("entry of the duty list"))
     def entry_to(self, case: EnforcementCase):

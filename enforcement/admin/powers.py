@@ -1,4 +1,4 @@
-"""Pages of powers and grants: what may be penalised, by whom, and since when. Read only."""
+"""Pages of powers and grants: what may be penalised, by whom, and since when. They change by whole tables only."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -6,33 +6,22 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.admin.table_steps import LoadGrants, LoadPowers
 from enforcement.models import PenaltyPower, PowerGrant
 from enforcement.states import GrantForm
 from governance import access
-from governance.admin import ScopedAdmin, ScopedInline, View, chip
+from governance.admin.display import chip
+from governance.admin.filters import UsedFilter, View
+from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.models import Organisation
 
 
-class BodyFilter(admin.SimpleListFilter):
-    """Bodies that occur in the column, by name; `field` is the path to it."""
-
-    field: str
-
-    def lookups(self, request, model_admin):
-        used = model_admin.model.objects.order_by().values(self.field)
-        return list(Organisation.objects.filter(pk__in=used).values_list("pk", "name"))
-
-    def queryset(self, request, queryset):
-        chosen = self.value()
-        return queryset.filter(**{self.field: chosen}) if chosen and chosen.isdecimal() else queryset
-
-
-class DepartmentFilter(BodyFilter):
+class DepartmentFilter(UsedFilter):
     title = _("department")
     parameter_name = field = "department"
 
 
-class TownshipFilter(BodyFilter):
+class TownshipFilter(UsedFilter):
     title = _("township")
     parameter_name = field = "township"
 
@@ -60,7 +49,8 @@ class PowerPage(ScopedAdmin):
     """处罚事项目录: the county's penalty catalogue."""
 
     noun = "power"
-    menu_right = "view_cases"
+    list_steps = [LoadPowers]
+    menu_right = "view_powers"
     icon = "gavel"
     list_display = ["catalogue_no", "title", "department", "domain", "kinds", "state"]
     list_filter = [DepartmentFilter, "domain", "procedure_ruleset", "summary_allowed"]
@@ -89,7 +79,7 @@ class PowerPage(ScopedAdmin):
     ]
     inlines = [GrantRows]
     has_timeline = False
-    empty = _("No power fits. The system administrator loads the catalogue.")
+    empty = _("No power fits. Whoever keeps the lists imports the catalogue here.")
 
     @admin.display(description=_("kinds of penalty"))
     def kinds(self, power: PenaltyPower):
@@ -132,7 +122,8 @@ class GrantPage(ScopedAdmin):
     """赋权和委托: which township holds which power, from when to when."""
 
     noun = "grant"
-    menu_right = "view_cases"
+    list_steps = [LoadGrants]
+    menu_right = "view_powers"
     icon = "handshake"
     list_display = ["power_no", "power_title", "township", "form_words", "level", "accepted_on", "valid_to", "state"]
     list_display_links = ["power_no"]
@@ -155,7 +146,7 @@ class GrantPage(ScopedAdmin):
         ),
     ]
     has_timeline = False
-    empty = _("No grant fits. The system administrator loads the grants.")
+    empty = _("No grant fits. Whoever keeps the lists imports the grants here.")
 
     @admin.display(description=_("number"), ordering="power__catalogue_no")
     def power_no(self, grant: PowerGrant):

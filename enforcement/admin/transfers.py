@@ -1,7 +1,5 @@
 """Pages of transfers: inbox and outbox, the record with its manifest, the answer, the printed letter."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -10,10 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enforcement import operations
-from enforcement.admin.powers import power_link
-from enforcement.admin.touched import TouchedTransfers
-from enforcement.admin.words import (
+from enforcement.admin.markup import (
     case_link,
     computation,
     entry_link,
@@ -21,13 +16,24 @@ from enforcement.admin.words import (
     size,
     transfer_state,
 )
+from enforcement.admin.powers import power_link
+from enforcement.admin.touched import TouchedTransfers
 from enforcement.documents import transfer_letter
-from enforcement.forms import AcceptTransferForm, ReturnTransferForm
+from enforcement.forms import AcceptTransferForm, SendBackTransferForm
 from enforcement.models import EnforcementCase, Transfer, TransferFile
+from enforcement.operations.cases import party_as_seen
+from enforcement.operations.transfers import accept_transfer, send_back_transfer
 from enforcement.states import TransferStatus, Urgency
 from governance import attachments
-from governance.admin import ScopedAdmin, ScopedInline, Step, View, chip, clock
+from governance.admin.display import chip, clock, short_hash
+from governance.admin.facts import LEFT_OUT
+from governance.admin.filters import View
+from governance.admin.scoped import ScopedAdmin, ScopedInline
+from governance.admin.steps import Step
 from governance.models import Account
+
+# What a sender says for its reason, besides the explanation.
+CLAIMS = ("argument", "earlier_case_no", "earlier_filed_on", "territory")
 
 
 class Answer(Step):
@@ -51,16 +57,25 @@ class Answer(Step):
             (_("From"), transfer.sender),
             (_("Case"), f"{transfer.case.case_no} {transfer.case.cause}"),
             (_("Reason"), transfer.get_reason_code_display() + _(": ") + transfer.explanation),
+            *((label, value) for label, value in self._claimed() if value),
             (_("Entry relied on"), transfer.entry),
             (_("Files"), transfer.files.count()),
         ]
+
+    def _claimed(self):
+        """What the sender says for its reason, in words of its own."""
+        transfer = self.obj
+        yield _("Argument against the list"), transfer.argument
+        yield _("Number of the earlier filing"), transfer.earlier_case_no
+        yield _("Filed earlier on"), transfer.earlier_filed_on
+        yield _("Where the place lies"), transfer.territory
 
 
 class AcceptTransfer(Answer):
     """接收."""
 
     name = "accept"
-    operation = staticmethod(operations.accept_transfer)
+    operation = staticmethod(accept_transfer)
     title = _("Accept the transfer")
     verb = _("Accept")
     form_class = AcceptTransferForm
@@ -83,15 +98,15 @@ class AcceptTransfer(Answer):
         return _("Accepted: %(receiver)s holds the case.") % {"receiver": result.receiver}
 
 
-class ReturnTransfer(Answer):
+class SendBackTransfer(Answer):
     """退回."""
 
-    name = "return"
-    operation = staticmethod(operations.return_transfer)
+    name = "send-back"
+    operation = staticmethod(send_back_transfer)
     title = _("Send the transfer back")
     verb = _("Send back")
     tone = "danger"
-    form_class = ReturnTransferForm
+    form_class = SendBackTransferForm
 
     @classmethod
     def blocked(cls, obj, account):
@@ -117,7 +132,7 @@ class ManifestRows(ScopedInline):
     """The files as they went out; after a return the receiver has them no more."""
 
     model = TransferFile
-    fields = ["position", "name_to", "file_size", "sha256"]
+    fields = ["position", "name_to", "file_size", "digest_of_file"]
     readonly_fields = fields
     ordering = ["position"]
 
@@ -133,6 +148,10 @@ class ManifestRows(ScopedInline):
     def file_size(self, file: TransferFile):
         return size(file.size)
 
+    @admin.display(description=_("SHA-256"))
+    def digest_of_file(self, file: TransferFile):
+        return short_hash(file.digest)
+
 
 @admin.register(Transfer)
 class TransferPage(ScopedAdmin):
@@ -143,20 +162,21 @@ class TransferPage(ScopedAdmin):
     icon = "move_up"
     menu_order = 10
     list_display = ["document_no", "sender", "receiver", "cause", "state", "due", "sent_at"]
-    list_filter = ["status", "urgency", "reason_code", "return_reason", TouchedTransfers]
+    list_filter = ["status", "urgency", "reason_code", "send_back_reason", TouchedTransfers]
     list_select_related = ["sender", "receiver", "case"]
     search_fields = ["document_no", "case__case_no", "case__cause", "sender_ref", "receiver_ref"]
     ordering = ["-pk"]
     views = [
         View("inbox", _("Waiting for our answer"), lambda rows, account: rows.incoming(account).open()),
+        View("sent-back", _("Sent back to us"), lambda rows, account: rows.outgoing(account).sent_back()),
         View("outbox", _("Sent by us"), lambda rows, account: rows.outgoing(account)),
         View("received", _("Received"), lambda rows, account: rows.incoming(account)),
         View("overdue", _("Overdue"), lambda rows, account: rows.overdue()),
     ]
-    steps = [AcceptTransfer, ReturnTransfer]
+    steps = [AcceptTransfer, SendBackTransfer]
     headline = ["state", "sender", "receiver", "due"]
     fieldsets = [
-        (None, {"fields": ["reason_code", "explanation", "basis"]}),
+        (None, {"fields": ["reason_code", "explanation", *CLAIMS, "basis"]}),
         (_("Case"), {"fields": ["case_to", "cause", "party", "place", "facts"]}),
         (
             _("Answer"),
@@ -165,8 +185,8 @@ class TransferPage(ScopedAdmin):
                     "answered_at",
                     "answered_by",
                     "receiver_ref",
-                    "return_reason",
-                    "return_explanation",
+                    "send_back_reason",
+                    "send_back_explanation",
                     "right_body",
                     "right_entry_to",
                 ]
@@ -179,32 +199,25 @@ class TransferPage(ScopedAdmin):
     change_form_template = "admin/enforcement/transfer.html"
     empty = _("No transfer fits.")
 
-    def get_object(self, request, object_id, from_field=None):
-        transfer: Any = super().get_object(request, object_id, from_field)
-        if transfer is not None and not hasattr(transfer, "case_seen"):
-            transfer.case_seen = EnforcementCase.objects.for_user(request.user).filter(pk=transfer.case_id).exists()
-        return transfer
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def values(self, request, obj):
         """The record shows the case to whoever still sees it; that a citizen's name was seen is recorded."""
-        transfer = request.record = self.get_visible(request, object_id)
-        if transfer.case_seen:
-            transfer.party_shown = operations.party_as_seen(transfer.case, by=request.user)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        if EnforcementCase.objects.for_user(request.user).filter(pk=obj.case_id).exists():
+            return {"case_to": case_link(obj.case), "party": party_as_seen(obj.case, by=request.user)}
+        return dict.fromkeys(("party", "place", "facts"), LEFT_OUT)
 
     def get_fieldsets(self, request, obj=None):
-        """The answer is shown once there is one, the case as long as the reader sees it."""
+        """Answer and claims are shown once there are some."""
         shown = super().get_fieldsets(request, obj)
+        if obj is not None:
+            claimed = [name for name in CLAIMS if getattr(obj, name)]
+            shown = [(None, {"fields": ["reason_code", "explanation", *claimed, "basis"]}), *shown[1:]]
         if obj is not None and obj.status == TransferStatus.SENT:
             shown = [fieldset for fieldset in shown if fieldset[0] != _("Answer")]
-        if obj is not None and not obj.case_seen:
-            only_named = {**shown[1][1], "fields": ["case_to", "cause"]}
-            shown = [shown[0], (shown[1][0], only_named), *shown[2:]]
         return shown
 
     def get_custom_pages(self, page):
         return [
-            path("<str:object_id>/files/<int:file_id>/", page(self.file_view), name="enforcement_transfer_file"),
+            path("<str:object_id>/files/<row:file_id>/", page(self.file_view), name="enforcement_transfer_file"),
             path("<str:object_id>/letter/", page(self.letter_view), name="enforcement_transfer_letter"),
         ]
 
@@ -244,12 +257,12 @@ class TransferPage(ScopedAdmin):
         return chip(transfer.get_urgency_display(), "warning" if transfer.urgency == Urgency.URGENT else "neutral")
 
     @admin.display(description=_("case"))
-    def case_to(self, transfer: Any):
-        return case_link(transfer.case) if transfer.case_seen else transfer.case.case_no
+    def case_to(self, transfer: Transfer):
+        return transfer.case.case_no
 
     @admin.display(description=_("party"))
-    def party(self, transfer: Any):
-        return transfer.party_shown
+    def party(self, transfer: Transfer):
+        return transfer.case.masked_party
 
     @admin.display(description=_("place of the act"))
     def place(self, transfer: Transfer):

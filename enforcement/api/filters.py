@@ -7,14 +7,9 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 
 from enforcement.models import EnforcementCase, PenaltyPower, PowerGrant, Transfer
+from governance.api.filters import SpelledFilter, WholeNumberFilter, body_filter
 from governance.models import Organisation
-
-
-def body(field: str, label: str) -> filters.ModelChoiceFilter:
-    """A body by its code; an unknown code is an error, not an empty list."""
-    return filters.ModelChoiceFilter(
-        field_name=field, queryset=Organisation.objects.all(), to_field_name="code", label=label
-    )
+from governance.text import words_of
 
 
 class OnDays(filters.FilterSet):
@@ -32,19 +27,15 @@ def _midnight(day: datetime.date) -> datetime.datetime:
 
 
 class PowerFilter(filters.FilterSet):
-    department = body("department", "Code of the department.")
+    department = body_filter("department", "Code of the department.")
     on = filters.DateFilter(label="Powers whose basis is in force on this day.", method="in_force")
-    held_by = filters.ModelChoiceFilter(
-        queryset=Organisation.objects.all(),
-        to_field_name="code",
-        label="Code of a township: powers it holds on `on` (today).",
-        method="held",
-    )
+    held_by = body_filter(None, "Code of a township: powers it holds on `on` (today).", method="held")
     search = filters.CharFilter(label="Words that all occur in the title, or a catalogue number.", method="words")
+    catalogue_no = SpelledFilter(label="Number of the power.")
 
     class Meta:
         model = PenaltyPower
-        fields = ("catalogue_no", "catalogue_edition", "domain", "procedure_ruleset", "summary_allowed")
+        fields = ("catalogue_edition", "domain", "procedure_ruleset", "summary_allowed")
 
     def in_force(self, queryset, name: str, value: Any):
         return queryset.in_force(value)
@@ -53,19 +44,19 @@ class PowerFilter(filters.FilterSet):
         return queryset.held_by(value, self.form.cleaned_data["on"])
 
     def words(self, queryset, name: str, value: str):
-        numbered = queryset.filter(catalogue_no__iexact=value.strip())
+        numbered = queryset.filter(catalogue_no__spelled=value)
         if numbered.exists():
             return numbered
-        for word in value.split():
-            queryset = queryset.filter(title__icontains=word)
+        for word in words_of(value):
+            queryset = queryset.filter(title__mentions=word)
         return queryset
 
 
 class GrantFilter(filters.FilterSet):
     on = filters.DateFilter(label="Grants in force on this day.", method="in_force")
-    township = body("township", "Code of the township.")
-    department = body("power__department", "Code of the department whose power it is.")
-    catalogue_no = filters.CharFilter("power__catalogue_no", label="Number of the power.")
+    township = body_filter("township", "Code of the township.")
+    department = body_filter("power__department", "Code of the department whose power it is.")
+    catalogue_no = SpelledFilter("power__catalogue_no", label="Number of the power.")
 
     class Meta:
         model = PowerGrant
@@ -76,11 +67,13 @@ class GrantFilter(filters.FilterSet):
 
 
 class CaseFilter(OnDays):
-    township = body("township", "Code of the township that filed.")
-    holder = body("holder", "Code of the body in charge now.")
-    catalogue_no = filters.CharFilter("power__catalogue_no", label="Number of the power.")
+    township = body_filter("township", "Code of the township that filed.")
+    holder = body_filter("holder", "Code of the body in charge now.")
+    catalogue_no = SpelledFilter("power__catalogue_no", label="Number of the power.")
     filed_from = filters.DateFilter("filed_at", method="since", label="Filed on this day or later.")
     filed_to = filters.DateFilter("filed_at", method="until", label="Filed on this day or earlier.")
+    case_no = SpelledFilter(label="The case's number.")
+    external_ref = SpelledFilter(label="Its number in another system.")
     mine = filters.BooleanFilter(label="Handled by the caller.", method="handled")
     overdue = filters.BooleanFilter(label="Past the day by which it had to be decided.", method="late")
     search = filters.CharFilter(
@@ -90,7 +83,7 @@ class CaseFilter(OnDays):
 
     class Meta:
         model = EnforcementCase
-        fields = ("case_no", "status", "party_kind", "external_ref")
+        fields = ("status", "party_kind")
 
     def handled(self, queryset, name: str, value: bool):
         mine = {"handler": self.request.user}
@@ -107,16 +100,19 @@ class TransferFilter(OnDays):
     box = filters.ChoiceFilter(
         choices=[("in", "in"), ("out", "out")], label="Received or sent by the caller's bodies.", method="boxed"
     )
-    sender = body("sender", "Code of the sender.")
-    receiver = body("receiver", "Code of the receiver.")
-    case = filters.NumberFilter("case_id", label="The case's id.")
+    sender = body_filter("sender", "Code of the sender.")
+    receiver = body_filter("receiver", "Code of the receiver.")
+    case = WholeNumberFilter("case_id", label="The case's id.")
+    document_no = SpelledFilter(label="Number of the letter.")
+    sender_ref = SpelledFilter(label="The sender's own number.")
+    receiver_ref = SpelledFilter(label="The receiver's own number.")
     sent_from = filters.DateFilter("sent_at", method="since", label="Sent on this day or later.")
     sent_to = filters.DateFilter("sent_at", method="until", label="Sent on this day or earlier.")
     overdue = filters.BooleanFilter(label="Unanswered past the term.", method="late")
 
     class Meta:
         model = Transfer
-        fields = ("status", "urgency", "reason_code", "return_reason", "document_no", "sender_ref", "receiver_ref")
+        fields = ("status", "urgency", "reason_code", "send_back_reason")
 
     def boxed(self, queryset, name: str, value: str):
         account = self.request.user

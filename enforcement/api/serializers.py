@@ -2,23 +2,31 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.reverse import reverse
 
 from enforcement.models import EnforcementCase, PenaltyPower, Transfer
+from enforcement.models.cases import mask_party
 from enforcement.models.powers import ProcedureRuleset, ProtectedInterest
+from enforcement.models.transfers import is_overdue
+from enforcement.selectors.relations import PINNED
 from enforcement.states import (
     CaseStatus,
+    CustodyEnd,
     GrantForm,
     GrantLevel,
     PartyKind,
-    ReturnReason,
+    SendBackReason,
     TransferReason,
     TransferStatus,
     TransitionRule,
     Urgency,
 )
-from governance.api.fields import BodyByCode
-from responsibilities.api.serializers import BodySerializer
+from governance.api.fields import BodyByCode, BodySerializer, ReasonField, RowById, Sha256Field
+from governance.api.resources import Computed, RowSerializer
+from governance.text import LONGEST_TEXT
+from governance.workdays.explain import explain
 from responsibilities.models import Entry
 
 
@@ -28,7 +36,7 @@ def _length(model: Any, field: str) -> int:
 
 class PinnedEditionSerializer(serializers.Serializer):
     id = serializers.IntegerField()
-    list = serializers.CharField()
+    list = serializers.CharField(source="duty_list.title")
     edition_no = serializers.IntegerField()
     effective_from = serializers.DateField()
 
@@ -37,34 +45,64 @@ class PinnedEntrySerializer(serializers.Serializer):
     """An entry of a duty list in the edition that was relied on."""
 
     id = serializers.IntegerField()
-    item = serializers.UUIDField(help_text="Stays the same over editions.")
+    item = serializers.UUIDField(source="item.uid", help_text="Stays the same over editions.")
     seq_no = serializers.CharField()
     title = serializers.CharField()
     edition = PinnedEditionSerializer()
 
 
 class DueSerializer(serializers.Serializer):
-    at = serializers.DateTimeField()
-    provisional = serializers.BooleanField(help_text="A year without an official calendar took part.")
-    rule = serializers.CharField()
-    basis = serializers.CharField(help_text="The article or local document that sets the term.")
-    calendar_version = serializers.CharField()
-    explanation = serializers.ListField(child=serializers.CharField(), help_text="How it was counted, step by step.")
+    """When a case or transfer is due, under which term, by which calendar, and how that was counted, in words."""
+
+    at = serializers.DateTimeField(source="due_at")
+    provisional = serializers.BooleanField(
+        source="due_provisional", help_text="A year without an official calendar took part."
+    )
+    rule = serializers.CharField(source="due.term.rule")
+    basis = serializers.CharField(
+        source="due.term.basis", help_text="The article or local document that sets the term."
+    )
+    calendar_version = serializers.CharField(source="due.calendar_version")
+    explanation = serializers.SerializerMethodField(help_text="How it was counted, step by step.")
+
+    def get_explanation(self, matter: EnforcementCase | Transfer) -> list[str]:
+        return explain(matter.due)
 
 
-class FileSerializer(serializers.Serializer):
+class TransferFileSerializer(serializers.Serializer):
+    """A file of a manifest, as it went out."""
+
+    route = "transfer-file"
+    owner = "transfer_id"
+
     id = serializers.IntegerField()
     name = serializers.CharField()
     content_type = serializers.CharField()
     size = serializers.IntegerField(help_text="Bytes.")
-    sha256 = serializers.CharField()
-    url = serializers.URLField(help_text="Where the bytes are fetched, with the same token.")
+    sha256 = Sha256Field(source="digest")
+    url = serializers.SerializerMethodField(help_text="Where the bytes are fetched, with the same token.")
+
+    @extend_schema_field(serializers.URLField)
+    def get_url(self, file: Any) -> str:
+        return reverse(self.route, args=[getattr(file, self.owner), file.pk], request=self.context["request"])
+
+
+class CaseFileSerializer(TransferFileSerializer):
+    """A file of a case."""
+
+    route = "case-file"
+    owner = "case_id"
+
+    name = serializers.CharField(source="attachment.name")
+    content_type = serializers.CharField(source="attachment.content_type")
+    size = serializers.IntegerField(source="attachment.size", help_text="Bytes.")
+    sha256 = Sha256Field(source="attachment.digest")
 
 
 # --- Powers and grants ------------------------------------------------------------------------------------------------
 
 
-class PowerRowSerializer(serializers.Serializer):
+class PowerRowSerializer(RowSerializer):
     """处罚事项: one power of the catalogue under one version of its basis, as a row of a list."""
 
     id = serializers.IntegerField()
@@ -99,7 +137,7 @@ class GrantedPowerSerializer(serializers.Serializer):
     title = serializers.CharField()
 
 
-class GrantSerializer(serializers.Serializer):
+class GrantSerializer(RowSerializer):
     """赋权或委托: a township holds a power from `accepted_on` to `valid_to`, both inclusive."""
 
     id = serializers.IntegerField()
@@ -123,7 +161,7 @@ class CasePowerSerializer(serializers.Serializer):
     title = serializers.CharField()
 
 
-class CaseRowSerializer(serializers.Serializer):
+class CaseRowSerializer(RowSerializer):
     """案件 as a row of a list; a citizen's name is masked for everybody."""
 
     id = serializers.IntegerField()
@@ -131,10 +169,12 @@ class CaseRowSerializer(serializers.Serializer):
     cause = serializers.CharField()
     status = serializers.ChoiceField(CaseStatus.choices)
     party_kind = serializers.ChoiceField(PartyKind.choices)
-    party_name = serializers.CharField(help_text="A citizen's name is masked.")
+    party_name = Computed(
+        serializers.CharField(help_text="A citizen's name is masked."), mask_party, "party_kind", "party_name"
+    )
     place = serializers.CharField()
     township = BodySerializer(help_text="Who filed it.")
-    holder = BodySerializer(help_text="The one body in charge now.")
+    holder = BodySerializer(help_text="The one body in charge now; of a voided case the last one.")
     offered_to = BodySerializer(allow_null=True, help_text="The receiver of the open transfer.")
     power = CasePowerSerializer()
     filed_at = serializers.DateTimeField()
@@ -148,6 +188,13 @@ class CaseFactPowerSerializer(CasePowerSerializer):
     legal_basis = serializers.CharField()
 
 
+class PartyAsSeen(serializers.CharField):
+    """The party as the reader may see it, which the view has found out."""
+
+    def get_attribute(self, case: EnforcementCase) -> str:
+        return self.context["party"]
+
+
 class CaseFactsSerializer(serializers.Serializer):
     """案件 as a transfer shows it. After a return the receiver gets `id`, `case_no` and `cause` only."""
 
@@ -158,7 +205,7 @@ class CaseFactsSerializer(serializers.Serializer):
     facts = serializers.CharField(required=False)
     place = serializers.CharField(required=False)
     party_kind = serializers.ChoiceField(PartyKind.choices, required=False)
-    party_name = serializers.CharField(
+    party_name = PartyAsSeen(
         required=False, help_text="In full for roles that may see it, which is recorded; else masked."
     )
     township = BodySerializer(required=False)
@@ -173,6 +220,12 @@ class CaseFactsSerializer(serializers.Serializer):
     due_at = serializers.DateTimeField(required=False)
     due_provisional = serializers.BooleanField(required=False)
 
+    def to_representation(self, case: EnforcementCase) -> dict[str, Any]:
+        """Only what names it, if the reader does not see the case (`party` is None)."""
+        if self.context["party"] is None:
+            return {"id": case.pk, "case_no": case.case_no, "cause": case.cause}
+        return super().to_representation(case)
+
 
 class CaseGrantSerializer(serializers.Serializer):
     form = serializers.ChoiceField(GrantForm.choices)
@@ -186,6 +239,12 @@ class CustodySerializer(serializers.Serializer):
     holder = BodySerializer()
     since = serializers.DateTimeField()
     until = serializers.DateTimeField(allow_null=True)
+    ended_because = serializers.ChoiceField([("", ""), *CustodyEnd.choices])
+
+
+class OtherCaseSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    case_no = serializers.CharField()
 
 
 class CaseTransferSerializer(serializers.Serializer):
@@ -203,12 +262,14 @@ class CaseSerializer(CaseFactsSerializer):
     """案件 with what it rests on, its files, its holders and its transfers."""
 
     grant = CaseGrantSerializer()
-    handler = serializers.CharField()
+    handler = serializers.CharField(source="handler.name")
     external_ref = serializers.CharField()
-    due = DueSerializer()
-    files = FileSerializer(many=True)
-    custody = CustodySerializer(many=True)
+    due = DueSerializer(source="*")
+    files = CaseFileSerializer(many=True)
+    custody = CustodySerializer(many=True, source="custodies")
     transfers = CaseTransferSerializer(many=True)
+    duplicate_of = OtherCaseSerializer(allow_null=True, help_text="Of a voided case: the filing that goes on.")
+    void_reason = serializers.CharField()
     version = serializers.IntegerField(help_text="Goes into If-Match.")
 
 
@@ -229,7 +290,7 @@ class TransferCaseRowSerializer(serializers.Serializer):
     cause = serializers.CharField()
 
 
-class TransferRowSerializer(serializers.Serializer):
+class TransferRowSerializer(RowSerializer):
     """移送 as a row of a list."""
 
     id = serializers.IntegerField()
@@ -244,7 +305,7 @@ class TransferRowSerializer(serializers.Serializer):
     sent_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField(help_text="When the answer is due.")
     due_provisional = serializers.BooleanField()
-    overdue = serializers.BooleanField()
+    overdue = Computed(serializers.BooleanField(), is_overdue, "status", "due_at", "due_provisional")
     answered_at = serializers.DateTimeField(allow_null=True)
     version = serializers.IntegerField(help_text="Goes into If-Match.")
 
@@ -254,15 +315,23 @@ class TransferSerializer(TransferRowSerializer):
 
     case = CaseFactsSerializer()  # type: ignore[assignment]
     explanation = serializers.CharField()
+    argument = serializers.CharField(
+        help_text="Why it was sent although the list says that the sender leads the item, or no entry says whose it is."
+    )
+    earlier_case_no = serializers.CharField(
+        help_text="With `filed_earlier`: the number under which the receiver filed."
+    )
+    earlier_filed_on = serializers.DateField(allow_null=True, help_text="With `filed_earlier`: when the receiver did.")
+    territory = serializers.CharField(help_text="With `not_our_territory`: where the place lies.")
     entry = PinnedEntrySerializer(allow_null=True)
     sender_ref = serializers.CharField()
-    sent_by = serializers.CharField()
-    due = DueSerializer()
-    files = FileSerializer(many=True)
-    answered_by = serializers.CharField(allow_null=True)
+    sent_by = serializers.CharField(source="sent_by.name")
+    due = DueSerializer(source="*")
+    files = TransferFileSerializer(many=True)
+    answered_by = serializers.CharField(source="answered_by.name", allow_null=True)
     receiver_ref = serializers.CharField()
-    return_reason = serializers.ChoiceField([("", ""), *ReturnReason.choices])
-    return_explanation = serializers.CharField()
+    send_back_reason = serializers.ChoiceField([("", ""), *SendBackReason.choices])
+    send_back_explanation = serializers.CharField()
     right_body = BodySerializer(allow_null=True, help_text="Whose it is, in the receiver's view.")
     right_entry = PinnedEntrySerializer(allow_null=True)
 
@@ -270,30 +339,45 @@ class TransferSerializer(TransferRowSerializer):
 # --- What is sent -----------------------------------------------------------------------------------------------------
 
 
-class VisibleEntry(serializers.PrimaryKeyRelatedField):
+class VisibleEntry(RowById):
     """An entry that the caller may see; whether it is in force is the operation's question."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"queryset": Entry.objects.all(), "required": False, "allow_null": True, **options})
 
     def get_queryset(self):
-        return Entry.objects.for_user(self.context["request"].user)
+        return Entry.objects.for_user(self.context["request"].user).select_related(*PINNED)
 
 
-class LogCaseSerializer(serializers.Serializer):
+class FileCaseSerializer(serializers.Serializer):
     township = BodyByCode(help_text="Code of the township that files.")
-    power = serializers.PrimaryKeyRelatedField(queryset=PenaltyPower.objects.all(), help_text="The power's id.")
+    power = RowById(queryset=PenaltyPower.objects.all(), help_text="The power's id.")
     entry = VisibleEntry(help_text="Id of the entry of a duty list in force.")
     cause = serializers.CharField(
         max_length=_length(EnforcementCase, "cause"), required=False, help_text="From the power's title if left out."
     )
-    facts = serializers.CharField()
+    facts = serializers.CharField(max_length=LONGEST_TEXT)
     place = serializers.CharField(max_length=_length(EnforcementCase, "place"))
     party_kind = serializers.ChoiceField(PartyKind.choices)
     party_name = serializers.CharField(max_length=_length(EnforcementCase, "party_name"))
     found_at = serializers.DateTimeField()
     acted_on = serializers.DateField(required=False, allow_null=True, help_text="The day it was found if left out.")
     external_ref = serializers.CharField(max_length=_length(EnforcementCase, "external_ref"), required=False)
+
+
+class VisibleCase(RowById):
+    """A case that the caller may see."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=EnforcementCase.objects.all(), **options)
+
+    def get_queryset(self):
+        return EnforcementCase.objects.for_user(self.context["request"].user)
+
+
+class VoidCaseSerializer(serializers.Serializer):
+    duplicate_of = VisibleCase(help_text="Id of the other filing of the same matter, which goes on.")
+    reason = ReasonField()
 
 
 class AttachFileSerializer(serializers.Serializer):
@@ -304,7 +388,29 @@ class AttachFileSerializer(serializers.Serializer):
 class TransferCaseSerializer(serializers.Serializer):
     receiver = BodyByCode(help_text="Code of the receiver; an office stands for its body.")
     reason_code = serializers.ChoiceField(TransferReason.choices)
-    explanation = serializers.CharField()
+    explanation = serializers.CharField(max_length=LONGEST_TEXT)
+    argument = serializers.CharField(
+        max_length=LONGEST_TEXT,
+        required=False,
+        allow_blank=True,
+        help_text="Needed with `not_our_item` where the list says that the sender leads the item, or no entry says "
+        "whose it is: why it is the receiver's all the same. The receiver reads it.",
+    )
+    earlier_case_no = serializers.CharField(
+        max_length=_length(Transfer, "earlier_case_no"),
+        required=False,
+        allow_blank=True,
+        help_text="Needed with `filed_earlier`: the number under which the receiver filed.",
+    )
+    earlier_filed_on = serializers.DateField(
+        required=False, allow_null=True, help_text="Needed with `filed_earlier`: the day on which the receiver filed."
+    )
+    territory = serializers.CharField(
+        max_length=_length(Transfer, "territory"),
+        required=False,
+        allow_blank=True,
+        help_text="Needed with `not_our_territory`: where the place lies.",
+    )
     urgency = serializers.ChoiceField(Urgency.choices, default=Urgency.ORDINARY)
     entry = VisibleEntry(help_text="Id of the entry that the receiver leads.")
     external_ref = serializers.CharField(
@@ -321,9 +427,9 @@ class AcceptTransferSerializer(serializers.Serializer):
     )
 
 
-class ReturnTransferSerializer(AcceptTransferSerializer):
-    reason_code = serializers.ChoiceField(ReturnReason.choices)
-    explanation = serializers.CharField()
+class SendBackTransferSerializer(AcceptTransferSerializer):
+    reason_code = serializers.ChoiceField(SendBackReason.choices)
+    explanation = serializers.CharField(max_length=LONGEST_TEXT)
     right_body = BodyByCode(
         required=False, allow_null=True, help_text="Code of the competent body; needed with `not_our_…`."
     )

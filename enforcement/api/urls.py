@@ -2,12 +2,14 @@
 
 from rest_framework.routers import SimpleRouter
 
-from enforcement.api import views
+from enforcement.api.views.cases import CaseViewSet
+from enforcement.api.views.powers import GrantViewSet, PowerViewSet
+from enforcement.api.views.transfers import TransferViewSet
 
 router = SimpleRouter()
-router.register("powers", views.PowerViewSet, basename="power")
-router.register("grants", views.GrantViewSet, basename="grant")
-router.register("cases", views.CaseViewSet, basename="case")
-router.register("transfers", views.TransferViewSet, basename="transfer")
+router.register("powers", PowerViewSet, basename="power")
+router.register("grants", GrantViewSet, basename="grant")
+router.register("cases", CaseViewSet, basename="case")
+router.register("transfers", TransferViewSet, basename="transfer")
 
 urlpatterns = router.urls

@@ -1,5 +1,5 @@
 """Custody rows follow each other without gap or overlap, and a closed one stays as it is; in the database itself."""
- 
+
 from django.db import migrations
 
 TABLE = "enforcement_custody"
@@ -10,6 +10,11 @@ SQLITE = [
     WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE case_id = NEW.case_id)
      AND NEW.since IS NOT (SELECT until FROM {TABLE} WHERE case_id = NEW.case_id ORDER BY since DESC LIMIT 1)
     BEGIN SELECT RAISE(ABORT, 'custody must begin when the one before it ends'); END
+    """,
+    f"""
+    CREATE TRIGGER custody_over BEFORE INSERT ON {TABLE}
+    WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE case_id = NEW.case_id AND ended_because = 'voided')
+    BEGIN SELECT RAISE(ABORT, 'nobody holds a voided case'); END
     """,
     f"""
     CREATE TRIGGER custody_stays BEFORE UPDATE ON {TABLE}
@@ -26,6 +31,9 @@ POSTGRESQL = [
         IF EXISTS (SELECT 1 FROM {TABLE} WHERE case_id = NEW.case_id) AND NEW.since IS DISTINCT FROM
            (SELECT until FROM {TABLE} WHERE case_id = NEW.case_id ORDER BY since DESC LIMIT 1) THEN
             RAISE EXCEPTION 'custody must begin when the one before it ends' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF EXISTS (SELECT 1 FROM {TABLE} WHERE case_id = NEW.case_id AND ended_because = 'voided') THEN
+            RAISE EXCEPTION 'nobody holds a voided case' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         RETURN NEW;
     END; $$ LANGUAGE plpgsql
@@ -51,12 +59,13 @@ def protect(apps, editor):
 
 
 def unprotect(apps, editor):
-    for name in ("custody_follows", "custody_stays"):
-        if editor.connection.vendor == "postgresql":
-            editor.execute(f"DROP TRIGGER {name} ON {TABLE}")
-            editor.execute(f"DROP FUNCTION {name}()")
-        else:
+    if editor.connection.vendor != "postgresql":
+        for name in ("custody_follows", "custody_over", "custody_stays"):
             editor.execute(f"DROP TRIGGER {name}")
+        return
+    for name in ("custody_follows", "custody_stays"):
+        editor.execute(f"DROP TRIGGER {name} ON {TABLE}")
+        editor.execute(f"DROP FUNCTION {name}()")
 
 
 class Migration(migrations.Migration):

@@ -9,8 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.models.clock import Clock
 from enforcement.models.grants import PowerGrant
 from enforcement.models.powers import PenaltyPower
-from enforcement.querysets import CaseFileQuerySet, CaseQuerySet
-from enforcement.states import CaseStatus, PartyKind
+from enforcement.querysets import PARTY_FIELDS, SEEN_BY, CaseFileQuerySet, CaseQuerySet
+from enforcement.states import CASE_MOVES, CaseStatus, PartyKind
+from governance.bodies import bodies_of
+from governance.fields import LongTextField
+from governance.models.account import Account
+from governance.models.organisation import Organisation
+from governance.text import LONGEST_REASON
 from governance.transitions import version_field
 
 
@@ -25,15 +30,21 @@ class EnforcementCase(Clock):
     - `grant` and `entry` (with its edition) stay what they were on the day of filing, whatever changes later.
     """
 
+    MOVES = CASE_MOVES
+
     case_no = models.CharField(_("case number"), max_length=64, unique=True)
     township = models.ForeignKey(
-        "governance.Organisation", models.PROTECT, related_name="filed_cases", verbose_name=_("township")
+        "governance.Organisation",
+        models.PROTECT,
+        related_name="filed_cases",
+        verbose_name=_("township"),
+        db_index=False,
     )
     organ = models.ForeignKey(
         "governance.Organisation", models.PROTECT, related_name="+", verbose_name=_("handled in the name of")
     )
     holder = models.ForeignKey(
-        "governance.Organisation", models.PROTECT, related_name="held_cases", verbose_name=_("holder")
+        "governance.Organisation", models.PROTECT, related_name="held_cases", verbose_name=_("holder"), db_index=False
     )
     offered_to = models.ForeignKey(
         "governance.Organisation",
@@ -53,10 +64,11 @@ class EnforcementCase(Clock):
         related_name="cases",
         verbose_name=_("entry of the duty list"),
     )
-    cause = models.CharField(_("cause of action"), max_length=200)
-    facts = models.TextField(_("facts"))
+    cause = models.CharField(_("cause of action"), max_length=310)  # longer than the longest title of a power
+    facts = LongTextField(_("facts"))
     place = models.CharField(_("place of the act"), max_length=200)
     party_kind = models.CharField(_("kind of party"), max_length=20, choices=PartyKind.choices)
+    CONFIDENTIAL = frozenset({"party_name"})  # a citizen's is masked for some of those who see the case
     party_name = models.CharField(_("party"), max_length=100)
     acted_on = models.DateField(_("day of the act"))
     found_at = models.DateTimeField(_("found at"))
@@ -67,6 +79,11 @@ class EnforcementCase(Clock):
     )
     external_ref = models.CharField(_("number in another system"), max_length=64, blank=True)
     status = models.CharField(_("state"), max_length=16, choices=CaseStatus.choices, default=CaseStatus.FILED)
+    # 作废: of two filings of one matter the other one goes on, under its own number.
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="duplicates", verbose_name=_("the case that stays")
+    )
+    void_reason = models.CharField(_("why it was voided"), max_length=LONGEST_REASON, blank=True)
     version = version_field()
 
     objects = CaseQuerySet.as_manager()
@@ -84,6 +101,11 @@ class EnforcementCase(Clock):
             models.CheckConstraint(
                 name="case_offered_to_another_body", condition=Q(offered_to=None) | ~Q(offered_to=F("holder"))
             ),
+            models.CheckConstraint(
+                name="case_voided_for_another",
+                condition=Q(status=CaseStatus.VOIDED, duplicate_of__isnull=False) & ~Q(void_reason="")
+                | ~Q(status=CaseStatus.VOIDED) & Q(duplicate_of=None, void_reason=""),
+            ),
             models.CheckConstraint(name="case_found_before_filing", condition=Q(found_at__lte=F("filed_at"))),
         ]
         indexes = [
@@ -95,6 +117,25 @@ class EnforcementCase(Clock):
 
     def __str__(self) -> str:
         return self.case_no
+
+    def shows_party_to(self, account: Account) -> int | None:
+        """The body for which the account may see a citizen's name in full, by its key; None if it may not.
+
+        See `CaseQuerySet.with_party_visible_to`.
+        """
+        bodies = bodies_of(account, "view_party")
+        concerned = (getattr(self, f"{field}_id") for field in PARTY_FIELDS)
+        return next((body for body in concerned if body in bodies), None)
+
+    def is_visible_to(self, account: Account) -> bool:
+        """What `CaseQuerySet.for_user` asks, of a case that was read already."""
+        bodies = bodies_of(account, "view_cases")
+        return any(getattr(self, f"{field}_id") in bodies for field in SEEN_BY)
+
+    @property
+    def clock_owner(self) -> Organisation:
+        """Who has to decide within the term."""
+        return self.holder
 
     @property
     def masked_party(self) -> str:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.workdays import DueDate
+from governance.workdays.results import DueDate
 
 
 class Clock(models.Model):
@@ -35,7 +35,12 @@ class Clock(models.Model):
 
     def is_past_due(self, now: datetime.datetime | None = None) -> bool:
         """Whether the term has certainly ended: never true of a provisional date."""
-        return not self.due_provisional and self.due_at < (now or timezone.now())
+        return is_past(self.due_at, self.due_provisional, now)
+
+
+def is_past(due_at: datetime.datetime, provisional: bool, now: datetime.datetime | None = None) -> bool:
+    """Whether a term that ends then has certainly ended."""
+    return not provisional and due_at < (now or timezone.now())
 
 
 CLOCK_FIELDS = ("due_at", "due_provisional", "due_steps")

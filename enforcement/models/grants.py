@@ -18,9 +18,15 @@ class PowerGrant(models.Model):
     The power passes on the day of the signature (承接确认), not of the decision; until then the department acts.
     """
 
-    power = models.ForeignKey(PenaltyPower, models.PROTECT, related_name="grants", verbose_name=_("power"))
+    power = models.ForeignKey(
+        PenaltyPower, models.PROTECT, related_name="grants", verbose_name=_("power"), db_index=False
+    )
     township = models.ForeignKey(
-        "governance.Organisation", models.PROTECT, related_name="power_grants", verbose_name=_("township")
+        "governance.Organisation",
+        models.PROTECT,
+        related_name="power_grants",
+        verbose_name=_("township"),
+        db_index=False,
     )
     form = models.CharField(_("form"), max_length=12, choices=GrantForm.choices)
     level = models.CharField(_("level"), max_length=16, choices=GrantLevel.choices, default=GrantLevel.ALL)

@@ -1,22 +1,24 @@
 """Filing cases and keeping their files."""
 
 import datetime
-import hashlib
 
 from django.core.files import File
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from enforcement.deadlines import decision_due
 from enforcement.models import CaseFile, EnforcementCase, PenaltyPower, PowerGrant
 from enforcement.numbers import FILING, next_number
-from enforcement.operations.custody import take_custody
-from enforcement.states import CaseStatus, GrantForm, PartyKind
-from governance import attachments, audit
-from governance.access import operation, require
+from enforcement.operations.custody import begin_custody, end_custody
+from enforcement.states import CaseStatus, CustodyEnd, GrantForm, PartyKind
+from governance import attachments, audit, numbering
+from governance.access import lock_row, note_use, operation
+from governance.digests import sha256_of_file
 from governance.errors import NotPermitted, RuleViolation
 from governance.models import Account, Organisation
-from governance.operations.shape import check_shape
+from governance.operations.validation import check_fields
+from governance.text import match_key
+from governance.transitions import move
 from responsibilities.models import Entry
 
 # 行政处罚法 17: penalties are imposed by organs with the power, within it; 38: otherwise they are void.
@@ -24,20 +26,8 @@ NO_POWER = "《行政处罚法》第十七条、第三十八条"
 LAW_OF_THE_ACT = "《行政处罚法》第三十七条"
 
 
-def lock_case(pk: int) -> EnforcementCase:
-    """The case with its row locked and all that rules look at; the first queries of every operation on a case.
-
-    The lock is taken on the row alone and the row read again under it: a locking query with joins loses a row whose
-    holder was changed by the transaction it waited for (PostgreSQL checks the old join against the new row).
-    """
-    EnforcementCase.objects.select_for_update(no_key=True).get(pk=pk)
-    return EnforcementCase.objects.select_related(
-        "township", "holder", "offered_to", "power__department", "grant", "entry"
-    ).get(pk=pk)
-
-
-@operation
-def log_case(
+@operation(_("File case"), at="self", lock=False)
+def file_case(
     township: Organisation,
     *,
     by: Account,
@@ -65,7 +55,6 @@ def log_case(
     grants = list(
         PowerGrant.objects.select_for_update(no_key=True).filter(power=power, township=township).order_by("pk")
     )
-    require(by, "log_case", at=township)
     if township.kind != Organisation.Kind.TOWNSHIP:
         raise RuleViolation(
             "not_a_township",
@@ -115,23 +104,21 @@ def log_case(
         external_ref=external_ref.strip(),
     )
     case.due = decision_due(now)
-    check_shape(case, skip=("case_no", *_RELATIONS))
+    check_fields(case, skip=("case_no", *_RELATIONS))
     case.case_no = next_number(organ, FILING, now)
     case.save(force_insert=True)
-    take_custody(case, township, at=now)
-    audit.record("log_case", case, by=by, organisation=township, after=audit.snapshot(case, *_RECORDED))
+    begin_custody(case, township, at=now)
+    audit.record(case, after=audit.snapshot(case, *_RECORDED))
     return case
 
 
-@operation
+@operation(_("Attach file"), at="holder")
 def attach_file(case: EnforcementCase, *, by: Account, file: File) -> CaseFile:
     """附卷: the file belongs to the case, as long as the case lies with its holder.
 
-    Raises RuleViolation: `files_frozen` while the case is in transfer, `file_already_there`, and what
+    Raises RuleViolation: `files_frozen` while the case is in transfer, `case_voided`, `file_already_there`, and what
     `attachments.store` raises (`file_empty`, `file_too_large`, `file_type_refused`, …).
     """
-    case = lock_case(case.pk)
-    require(by, "attach_file", at=case.holder)
     if case.status == CaseStatus.TRANSFERRING:
         raise RuleViolation(
             "files_frozen",
@@ -139,7 +126,10 @@ def attach_file(case: EnforcementCase, *, by: Account, file: File) -> CaseFile:
             % {"case": case},
             field="file",
         )
-    double = CaseFile.objects.filter(case=case, attachment__sha256=_sha256(file)).select_related("attachment").first()
+    check_not_voided(case)
+    double = (
+        CaseFile.objects.filter(case=case, attachment__digest=sha256_of_file(file)).select_related("attachment").first()
+    )
     if double is not None:
         raise RuleViolation(
             "file_already_there",
@@ -149,16 +139,84 @@ def attach_file(case: EnforcementCase, *, by: Account, file: File) -> CaseFile:
     attachment = attachments.store(file, by=by, organisation=case.holder)
     kept = CaseFile.objects.create(case=case, attachment=attachment)
     audit.record(
-        "attach_file",
         case,
-        by=by,
-        organisation=case.holder,
-        after=audit.snapshot(attachment, "id", "name", "size", "sha256"),
+        after=audit.snapshot(attachment, "id", "name", "size", "digest"),
     )
     return kept
 
 
-@operation
+@operation(_("Void case"), at="holder", lock=lambda case: lock_row(case.township))
+def void_case(
+    case: EnforcementCase,
+    *,
+    by: Account,
+    duplicate_of: EnforcementCase,
+    reason: str,
+    version: int | None = None,
+) -> EnforcementCase:
+    """作废重复立案: of two filings of one matter this one is void; nobody holds it, and its number stays registered.
+
+    Only for what was filed twice: a case whose filing turns out to be unfounded is revoked (撤案), which is another
+    procedure. `duplicate_of` is the case that goes on; it is not void, and stays so as long as others were voided for
+    it. Both must be about one matter, see `_differences`.
+
+    Raises RuleViolation: `case_voided`, `has_transfer`, `has_duplicates`, `not_a_duplicate`, `reason_missing`,
+    `invalid`; StaleVersion.
+    """
+    if case.pk != duplicate_of.pk:
+        lock_row(duplicate_of)  # under the township's lock, so that two filings cannot be voided for each other
+    check_not_voided(case)
+    if case.transfers.exists():
+        raise RuleViolation(
+            "has_transfer",
+            _("%(case)s has been sent to another body; a case is voided only as long as it has no transfer.")
+            % {"case": case},
+        )
+    if (
+        duplicate_of.pk == case.pk
+        or duplicate_of.township_id != case.township_id
+        or duplicate_of.status == CaseStatus.VOIDED
+    ):
+        raise RuleViolation(
+            "not_a_duplicate",
+            _("Name the other filing of the same matter: a case of %(township)s that is not void itself.")
+            % {"township": case.township},
+            field="duplicate_of",
+        )
+    if case.duplicates.exists():
+        raise RuleViolation(
+            "has_duplicates",
+            _(
+                "%(others)s was voided because the matter goes on as %(case)s, so %(case)s stays. "
+                "If the matter was filed once more, void that other filing for %(case)s."
+            )
+            % {"others": _(", ").join(case.duplicates.values_list("case_no", flat=True)[:3]), "case": case},
+        )
+    if differences := _differences(case, duplicate_of):
+        raise RuleViolation(
+            "not_a_duplicate",
+            _(
+                "%(case)s and %(other)s are not one matter filed twice: they differ in %(differences)s. Name the other "
+                "filing of the same matter; a case that should not have been filed at all is revoked, not voided."
+            )
+            % {"case": case, "other": duplicate_of, "differences": _("; ").join(differences)},
+            field="duplicate_of",
+        )
+    reason = reason.strip()
+    if not reason:
+        raise RuleViolation("reason_missing", _("Say how the case came to be filed twice."), field="reason")
+    move(
+        case,
+        CaseStatus.VOIDED,
+        reason=reason,
+        duplicate_of=duplicate_of,
+        void_reason=reason,
+    )
+    end_custody(case, CustodyEnd.VOIDED, at=timezone.now())
+    numbering.void(case.organ, case.case_no, reason=reason)
+    return case
+
+
 def view_party(case: EnforcementCase, *, by: Account) -> str:
     """查看当事人: the party's name in full for whoever may see it, and the audit knows that it was seen.
 
@@ -167,17 +225,17 @@ def view_party(case: EnforcementCase, *, by: Account) -> str:
     """
     if case.party_kind != PartyKind.CITIZEN:
         return case.party_name
-    if not EnforcementCase.objects.with_party_visible_to(by).filter(pk=case.pk).exists():
+    body = case.shows_party_to(by)
+    if body is None:
         raise NotPermitted("view_party", account=by, at=case.holder)
-    audit.record("view_party", case, by=by, organisation=case.holder)
+    note_use("view_party", at=body)
+    audit.record(case, action="view_party", by=by, organisation=case.holder)
     return case.party_name
 
 
 def party_as_seen(case: EnforcementCase, *, by: Account) -> str:
     """The party as the account sees it on a record: in full through `view_party`, else masked."""
-    if EnforcementCase.objects.with_party_visible_to(by).filter(pk=case.pk).exists():
-        return view_party(case, by=by)
-    return case.masked_party
+    return view_party(case, by=by) if case.shows_party_to(by) else case.masked_party
 
 
 _RECORDED = (
@@ -190,7 +248,44 @@ _RELATIONS = ("township", "organ", "holder", "power", "grant", "entry", "handler
 def cause_of(power: PenaltyPower) -> str:
     """案由 in the usual words: “对…的行政处罚” becomes “涉嫌…”."""
     act = power.title.removeprefix("对").removesuffix("的行政处罚")
-    return f"涉嫌{act}"[:200]
+    return f"涉嫌{act}"
+
+
+def check_not_voided(case: EnforcementCase) -> None:
+    """Raise RuleViolation `case_voided` if the case was filed twice and the other filing goes on."""
+    if case.status == CaseStatus.VOIDED:
+        raise RuleViolation(
+            "case_voided",
+            _("%(case)s is void: the matter was filed twice and goes on as %(other)s.")
+            % {"case": case, "other": case.duplicate_of},
+        )
+
+
+def _differences(case: EnforcementCase, other: EnforcementCase) -> list[str]:
+    """In what two cases differ that cannot be one matter filed twice; empty if they can.
+
+    One matter is one power, one day on which the act was found, and at least one of party, place and number in another
+    system: who files a second time often writes one of these in other words or leaves it out, but not all of them.
+    Spellings are compared as `match_key` folds them. Facts are free text, and never the same when typed twice.
+    """
+
+    def name(field: str) -> str:
+        return str(EnforcementCase._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+
+    def same(field: str) -> bool:
+        return match_key(getattr(case, field)) == match_key(getattr(other, field)) != ""
+
+    differences = []
+    if case.power_id != other.power_id:
+        differences.append(name("power"))
+    if timezone.localdate(case.found_at) != timezone.localdate(other.found_at):
+        differences.append(str(_("the day on which the act was found")))
+    if not any(same(field) for field in ("party_name", "place", "external_ref")):
+        differences.append(
+            _("all of %(party)s, %(place)s and %(number)s")
+            % {"party": name("party_name"), "place": name("place"), "number": name("external_ref")}
+        )
+    return differences
 
 
 def check_entry_in_force(entry: Entry | None, *, field: str) -> None:
@@ -223,11 +318,3 @@ def _power_not_held(
         }
     message += _(" The competent body is %(department)s.") % {"department": power.department}
     return RuleViolation("power_not_held", message, field="power", basis=NO_POWER)
-
-
-def _sha256(file: File) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()

@@ -1,24 +1,26 @@
 """What must be true before a case is sent, accepted or sent back."""
 
+import datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from enforcement.models import EnforcementCase, Transfer
-from enforcement.operations.bodies import body_of
-from enforcement.operations.cases import check_entry_in_force
-from enforcement.selectors import current_entry
+from enforcement.models import EnforcementCase, PowerGrant, Transfer
+from enforcement.operations.cases import check_entry_in_force, check_not_voided
+from enforcement.selectors.receivers import CaseEntries
 from enforcement.states import (
     NAMES_RIGHT_BODY,
     CaseStatus,
     GrantLevel,
-    ReturnReason,
+    SendBackReason,
     TransferReason,
     TransferStatus,
 )
-from governance.errors import RuleViolation, StaleVersion
+from governance.bodies import body_of
+from governance.errors import RuleViolation
 from governance.models import Organisation
 from responsibilities.models import Entry
-from responsibilities.selectors import competent_bodies
+from responsibilities.selectors.bodies import competent_bodies
 
 # 行政处罚法 25: who disputes a case negotiates, or the common superior designates; nobody passes it round. For market
 # supervision the ministry's rule says so itself (市场监督管理行政处罚程序规定 13–18).
@@ -26,13 +28,13 @@ JURISDICTION = "《行政处罚法》第二十五条"
 TERRITORY = "《行政处罚法》第二十二条"
 NO_POWER = "《行政处罚法》第十七条"
 
+# An argument and a place are told in words; “.” or “同上” is neither. Signs and spaces do not count.
+SHORTEST_ARGUMENT = 10
+SHORTEST_PLACE = 4
 
-def check_version(obj: EnforcementCase | Transfer, version: int | None) -> None:
-    if version is not None and version != obj.version:
-        raise StaleVersion(current=obj.version, given=version)
 
-
-def check_not_in_transfer(case: EnforcementCase) -> None:
+def check_can_be_sent(case: EnforcementCase) -> None:
+    check_not_voided(case)
     if case.status == CaseStatus.TRANSFERRING:
         current = case.transfers.select_related("receiver").get(status=TransferStatus.SENT)
         raise RuleViolation(
@@ -64,7 +66,7 @@ def check_receiver(case: EnforcementCase, receiver: Organisation) -> None:
         )
 
 
-def _coded(choices: type[TransferReason] | type[ReturnReason], code: str) -> str:
+def _coded(choices: type[TransferReason] | type[SendBackReason], code: str) -> str:
     if code not in choices.values:
         raise RuleViolation(
             "invalid",
@@ -78,14 +80,17 @@ def _coded(choices: type[TransferReason] | type[ReturnReason], code: str) -> str
 def check_reason(case: EnforcementCase, code: str) -> None:
     """What the code claims about the grant must be true of the grant the case rests on."""
     _coded(TransferReason, code)
-    if code == TransferReason.LEVEL_RESERVED and case.grant.level != GrantLevel.BELOW_HEARING:
+    if code not in (TransferReason.LEVEL_RESERVED, TransferReason.GRANT_WITHDRAWN):
+        return
+    grant = PowerGrant.objects.get(pk=case.grant_id)  # as it is now
+    if code == TransferReason.LEVEL_RESERVED and grant.level != GrantLevel.BELOW_HEARING:
         raise RuleViolation(
             "reason_does_not_fit",
             _("%(township)s holds this power for all penalties; nothing of it is reserved to the county level.")
             % {"township": case.township},
             field="reason_code",
         )
-    if code == TransferReason.GRANT_WITHDRAWN and case.grant.is_in_force():
+    if code == TransferReason.GRANT_WITHDRAWN and grant.is_in_force():
         raise RuleViolation(
             "reason_does_not_fit",
             _("%(township)s still holds this power; its grant has not ended.") % {"township": case.township},
@@ -94,18 +99,21 @@ def check_reason(case: EnforcementCase, code: str) -> None:
 
 
 def entry_relied_on(
-    case: EnforcementCase, receiver: Organisation, reason_code: str, entry: Entry | None
+    entries: CaseEntries, receiver: Organisation, reason_code: str, entry: Entry | None
 ) -> Entry | None:
     """Why the case is the receiver's: an entry it leads, the catalogue's department, the place, or its earlier filing.
 
     Returns the entry, if there is one.
     """
+    case = entries.case
+    if reason_code == TransferReason.NOT_OUR_TERRITORY:
+        _check_has_territory(receiver, field="receiver")
     check_entry_in_force(entry, field="entry")
     if entry is not None:
-        _check_entry_names(entry, receiver, case, field="entry")
+        _check_entry_names(entry, receiver, entries.leads(entry), field="entry")
         return entry
-    own = current_entry(case)
-    if own is not None and receiver in competent_bodies(own, township=case.township):
+    own = entries.that_names(receiver)
+    if own is not None:
         return own
     if reason_code in (TransferReason.NOT_OUR_TERRITORY, TransferReason.FILED_EARLIER):
         return None
@@ -123,8 +131,111 @@ def entry_relied_on(
     )
 
 
-def _check_entry_names(entry: Entry, body: Organisation, case: EnforcementCase, *, field: str) -> None:
-    competent = competent_bodies(entry, township=case.township)
+def _check_has_territory(body: Organisation, *, field: str) -> None:
+    """“Another territory” is that of another township; a department's is the whole county, the sender's included."""
+    if body.kind != Organisation.Kind.TOWNSHIP:
+        raise RuleViolation(
+            "no_territory",
+            _("%(body)s has no territory of its own. Name the township in which the act took place.") % {"body": body},
+            field=field,
+            basis=TERRITORY,
+        )
+
+
+def check_argument(entries: CaseEntries, reason_code: str, entry: Entry | None, argument: str) -> None:
+    """“Not our item” is shown by an entry that the receiver leads and the sender does not. Without one it is argued.
+
+    The argument (与清单不一致的理由) is the sender's, in words for the receiver, who may send the case back for it.
+    """
+    if reason_code != TransferReason.NOT_OUR_ITEM:
+        return
+    led = entries.led_by_holder(entry)
+    if led is None and entry is not None:
+        return
+    if led is not None and not argument.strip():
+        raise RuleViolation(
+            "sender_leads",
+            _(
+                "By “%(entry)s” of %(edition)s %(sender)s itself leads this item. Handle it yourselves, choose the"
+                " reason that fits, or say why it is the receiver’s all the same; the receiver reads that."
+            )
+            % {"entry": led, "edition": led.edition, "sender": entries.case.holder},
+            field="argument",
+            basis=NO_POWER,
+        )
+    if not argument.strip():
+        raise RuleViolation(
+            "entry_missing",
+            _(
+                "Nothing of the duty list is named that makes this the receiver’s item. Name the entry that it leads,"
+                " or say why it is the receiver’s without one; the receiver reads that."
+            ),
+            field="entry",
+            basis=NO_POWER,
+        )
+    if _length(argument) < SHORTEST_ARGUMENT:
+        raise RuleViolation(
+            "argument_too_short",
+            _("This is no argument yet: say in at least %(count)d characters why it is the receiver’s.")
+            % {"count": SHORTEST_ARGUMENT},
+            field="argument",
+        )
+
+
+def check_claims(
+    case: EnforcementCase,
+    reason_code: str,
+    *,
+    earlier_case_no: str,
+    earlier_filed_on: datetime.date | None,
+    territory: str,
+) -> None:
+    """“Filed earlier” says which filing and when, “another territory” says where; no other reason says either."""
+    filed_earlier = reason_code == TransferReason.FILED_EARLIER
+    if not filed_earlier and (earlier_case_no or earlier_filed_on):
+        raise _does_not_fit("earlier_case_no" if earlier_case_no else "earlier_filed_on")
+    if reason_code != TransferReason.NOT_OUR_TERRITORY and territory:
+        raise _does_not_fit("territory")
+    if filed_earlier and not _length(earlier_case_no):
+        raise _claim_missing("earlier_case_no", _("Cite the number under which the receiver filed."), JURISDICTION)
+    if filed_earlier and earlier_filed_on is None:
+        raise _claim_missing("earlier_filed_on", _("Say on which day the receiver filed."), JURISDICTION)
+    filed_on = timezone.localdate(case.filed_at)
+    if earlier_filed_on and earlier_filed_on > filed_on:
+        raise RuleViolation(
+            "not_filed_earlier",
+            _("%(sender)s filed on %(day)s; a filing after that day is not the earlier one.")
+            % {"sender": case.township, "day": filed_on},
+            field="earlier_filed_on",
+            basis=JURISDICTION,
+        )
+    if reason_code == TransferReason.NOT_OUR_TERRITORY and _length(territory) < SHORTEST_PLACE:
+        raise _claim_missing(
+            "territory",
+            _(
+                "Say where the place lies, for the receiver to check: village, road, boundary (at least %(count)d"
+                " characters)."
+            )
+            % {"count": SHORTEST_PLACE},
+            TERRITORY,
+        )
+
+
+def _claim_missing(field: str, message: str, basis: str) -> RuleViolation:
+    return RuleViolation("claim_missing", message, field=field, basis=basis)
+
+
+def _does_not_fit(field: str) -> RuleViolation:
+    message = _("This belongs to another reason. Leave it empty, or choose the reason that it belongs to.")
+    return RuleViolation("claim_does_not_fit", message, field=field)
+
+
+def _length(text: str) -> int:
+    """How many letters, digits and characters there are, without signs and spaces."""
+    return sum(map(str.isalnum, text))
+
+
+def _check_entry_names(entry: Entry, body: Organisation, competent: list[Organisation], *, field: str) -> None:
     if body not in competent:
         raise RuleViolation(
             "entry_names_other_body",
@@ -134,7 +245,8 @@ def _check_entry_names(entry: Entry, body: Organisation, case: EnforcementCase, 
         )
 
 
-def check_unanswered(transfer: Transfer, version: int | None) -> None:
+def check_unanswered(transfer: Transfer) -> None:
+    """Whoever answers second is told who has answered, and not only that something changed."""
     if transfer.status != TransferStatus.SENT:
         raise RuleViolation(
             "already_answered",
@@ -147,14 +259,13 @@ def check_unanswered(transfer: Transfer, version: int | None) -> None:
             },
             basis=JURISDICTION,
         )
-    check_version(transfer, version)
 
 
-def check_first_return(case: EnforcementCase) -> None:
+def check_not_sent_back_before(case: EnforcementCase) -> None:
     earlier = case.transfers.filter(status=TransferStatus.SENT_BACK).select_related("receiver").first()
     if earlier is not None:
         raise RuleViolation(
-            "returned_before",
+            "sent_back_before",
             _(
                 "The case was already sent back once, by %(body)s (%(letter)s); it is not sent round. Accept it and"
                 " raise a jurisdiction dispute: the justice bureau has the competent body designated."
@@ -164,12 +275,12 @@ def check_first_return(case: EnforcementCase) -> None:
         )
 
 
-def check_return(reason_code: str, explanation: str, external_ref: str) -> None:
+def check_send_back(reason_code: str, explanation: str, external_ref: str) -> None:
     """The reason is one of the codes, and says what such a reason must say."""
-    _coded(ReturnReason, reason_code)
+    _coded(SendBackReason, reason_code)
     if not explanation.strip():
         raise RuleViolation("invalid", _("Say why; a return without reasons is no answer."), field="explanation")
-    if reason_code == ReturnReason.DUPLICATE and not external_ref.strip():
+    if reason_code == SendBackReason.DUPLICATE and not external_ref.strip():
         raise RuleViolation(
             "open_case_missing", _("Cite the number of your open case on the same act."), field="external_ref"
         )
@@ -193,7 +304,7 @@ def competent_body_named(
             "right_body_missing",
             _("Who sends a case back as not its own names the competent body."),
             field="right_body",
-            basis=JURISDICTION if reason_code == ReturnReason.NOT_OUR_ITEM else TERRITORY,
+            basis=JURISDICTION if reason_code == SendBackReason.NOT_OUR_ITEM else TERRITORY,
         )
     right_body = body_of(right_body, field="right_body")
     if right_body == transfer.receiver:
@@ -202,7 +313,9 @@ def competent_body_named(
             _("%(body)s cannot send the case back and name itself.") % {"body": right_body},
             field="right_body",
         )
-    if reason_code == ReturnReason.NOT_OUR_ITEM and right_entry is None:
+    if reason_code == SendBackReason.NOT_OUR_TERRITORY:
+        _check_has_territory(right_body, field="right_body")
+    if reason_code == SendBackReason.NOT_OUR_ITEM and right_entry is None:
         raise RuleViolation(
             "right_entry_missing",
             _("Cite the entry of the duty list under which %(body)s is competent.") % {"body": right_body},
@@ -210,5 +323,13 @@ def competent_body_named(
         )
     if right_entry is not None:
         check_entry_in_force(right_entry, field="right_entry")
-        _check_entry_names(right_entry, right_body, case, field="right_entry")
+        competent = competent_bodies(right_entry, township=case.township)
+        _check_entry_names(right_entry, right_body, competent, field="right_entry")
+        if transfer.receiver in competent:
+            raise RuleViolation(
+                "right_entry_is_ours",
+                _("“%(entry)s” names %(body)s as a lead too: it is no reason to send the case back.")
+                % {"entry": right_entry, "body": transfer.receiver},
+                field="right_entry",
+            )
     return right_body

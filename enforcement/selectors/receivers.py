@@ -1,6 +1,7 @@
 """To whom a case could go, and why."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,8 @@ from enforcement.models import EnforcementCase
 from enforcement.states import TransferStatus
 from governance.models import Organisation
 from responsibilities.models import Entry
-from responsibilities.selectors import competent_bodies, entry_in_force
+from responsibilities.selectors.bodies import competent_bodies
+from responsibilities.selectors.entries import entry_in_force
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,35 @@ class Proposal:
     entry: Entry | None = None
 
 
-def current_entry(case: EnforcementCase) -> Entry | None:
-    """The case's item as the edition in force today prints it; None if it is in none."""
-    return None if case.entry is None else entry_in_force(case.entry)
+class CaseEntries:
+    """What the duty lists say of a case today; each is read once."""
+
+    def __init__(self, case: EnforcementCase) -> None:
+        self.case = case
+        self._leads: dict[int, list[Organisation]] = {}
+
+    @cached_property
+    def current(self) -> Entry | None:
+        """The case's item as the edition in force today prints it; None if it is in none."""
+        return None if self.case.entry is None else entry_in_force(self.case.entry)
+
+    def leads(self, entry: Entry) -> list[Organisation]:
+        """The bodies that the entry makes competent."""
+        if entry.pk not in self._leads:
+            self._leads[entry.pk] = competent_bodies(entry, township=self.case.township)
+        return self._leads[entry.pk]
+
+    def led_by_holder(self, entry: Entry | None = None) -> Entry | None:
+        """The entry that gives the case to the body which holds it: its own, or the one that is relied on."""
+        for candidate in (self.current, entry):
+            if candidate is not None and self.case.holder in self.leads(candidate):
+                return candidate
+        return None
+
+    def that_names(self, receiver: Organisation | None, entry: Entry | None = None) -> Entry | None:
+        """The entry that makes the case the receiver's: the one that is named, else the case's own if it says so."""
+        own = entry or self.current
+        return own if own is not None and receiver in self.leads(own) else entry
 
 
 def proposed_receivers(case: EnforcementCase) -> list[Proposal]:
@@ -32,9 +60,10 @@ def proposed_receivers(case: EnforcementCase) -> list[Proposal]:
     The holder is not proposed. Empty only if the holder is the sole body the list and the catalogue name.
     """
     proposals = {proposal.receiver.pk: proposal for proposal in _named_by_return(case)}
-    entry = current_entry(case)
+    entries = CaseEntries(case)
+    entry = entries.current
     if entry is not None:
-        for body in competent_bodies(entry, township=case.township):
+        for body in entries.leads(entry):
             reason = _("Leads item %(number)s “%(title)s” of %(edition)s.") % {
                 "number": entry.seq_no,
                 "title": entry.title,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-import httpx
+import httpx2
 
 TRANSFERS = "/api/v1/enforcement/transfers"
 
@@ -44,7 +44,7 @@ class Portal:
     def __init__(self, address: str, client_id: str, client_secret: str) -> None:
         self.address = address.rstrip("/") + "/"
         self._credentials = (client_id, client_secret)
-        self._http = httpx.Client(timeout=15)
+        self._http = httpx2.Client(timeout=15)
         self._token, self._good_until = "", 0.0
         self._lock = threading.Lock()
 
@@ -64,10 +64,13 @@ class Portal:
     def send_back(self, number: str, *, key: str, reason: str, explanation: str) -> None:
         """Send the case back with a coded reason."""
         self._call(
-            "POST", f"{TRANSFERS}/{number}/return/", key=key, json={"reason_code": reason, "explanation": explanation}
+            "POST",
+            f"{TRANSFERS}/{number}/send-back/",
+            key=key,
+            json={"reason_code": reason, "explanation": explanation},
         )
 
-    def _call(self, method: str, path: str, key: str = "", json: Any = None) -> httpx.Response:
+    def _call(self, method: str, path: str, key: str = "", json: Any = None) -> httpx2.Response:
         url = urljoin(self.address, path)
         if not url.startswith(self.address):
             raise Refused(0, "foreign_address", f"{url} is not the portal's; our token does not go there")
@@ -94,14 +97,14 @@ class Portal:
                 self._good_until = time.monotonic() + answer["expires_in"] - 60
             return self._token
 
-    def _send(self, method: str, url: str, **request: Any) -> httpx.Response:
+    def _send(self, method: str, url: str, **request: Any) -> httpx2.Response:
         try:
             return self._http.request(method, url, **request)
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise Temporary(f"{type(error).__name__}: {error}") from error
 
     @staticmethod
-    def _checked(response: httpx.Response) -> httpx.Response:
+    def _checked(response: httpx2.Response) -> httpx2.Response:
         if response.is_success:
             return response
         if response.status_code >= 500 or response.status_code in (408, 425, 429):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from governance.calendars import current_calendar
 from governance.middleware import request_id
-from governance.workdays import Calendar
+from governance.workdays.calendar import Calendar
 
 TONES = frozenset({"neutral", "info", "success", "warning", "danger"})
 SOON = 3  # working days; from here on a clock is amber
@@ -24,6 +24,15 @@ def chip(text: object, tone: str = "neutral") -> SafeString:
     if tone not in TONES:
         raise ValueError(f"no such tone: {tone}")
     return format_html('<span class="chip chip-{}">{}</span>', tone, text)
+
+
+def short_hash(digest: str) -> SafeString:
+    """The beginning of a digest, which is enough to tell files apart, and a button that copies all of it."""
+    start = digest.removeprefix("sha256:")[:12]
+    return format_html(
+        '<code title="{0}">{1}…</code> <button type="button" class="copy" data-copy="{0}" hidden>{2}</button>',
+        digest, start, _("Copy"),
+    )  # fmt: skip
 
 
 def day(on: datetime.date) -> str:

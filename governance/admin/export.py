@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from governance.errors import RuleViolation
-from governance.spreadsheets import CONTENT_TYPE, Column, write
+from governance.spreadsheets.table import Column
+from governance.spreadsheets.writing import CONTENT_TYPE, write
 
 if TYPE_CHECKING:
     from governance.admin.scoped import ScopedAdmin
@@ -24,10 +24,7 @@ ROWS_AT_MOST = 50_000  # what Excel opens without trouble; the API has no such e
 
 def as_spreadsheet(page: "ScopedAdmin", request: HttpRequest) -> HttpResponse:
     """The filtered, searched and sorted list of the address's query, all its pages, in the list's columns."""
-    try:
-        changelist = page.get_changelist_instance(request)
-    except IncorrectLookupParameters:
-        return HttpResponseRedirect(page.list_url())
+    changelist = page.get_changelist_instance(request)
     rows = changelist.queryset
     if rows.count() > ROWS_AT_MOST:
         raise RuleViolation(

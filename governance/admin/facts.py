@@ -1,6 +1,6 @@
 """What a record page says: facts in panels, and the rows that belong to the record, as values ready to be shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 NONE = "–"
+LEFT_OUT = object()  # in place of a value: the reader learns nothing of it
 
 
 @dataclass(frozen=True)
@@ -42,19 +43,30 @@ class Table:
     rows: list[list[Any]]
 
 
-def facts(names: Iterable[str], obj: models.Model, page: Any, request: HttpRequest) -> list[Fact]:
-    """Fields of the object, or methods of it or its page, each under its label."""
-    return [Fact(label_for_field(name, obj._meta.model, page), _value(name, obj, page, request)) for name in names]
+def facts(
+    names: Iterable[str], obj: models.Model, page: Any, request: HttpRequest, values: Mapping[str, Any]
+) -> list[Fact]:
+    """Fields of the object, or methods of it or its page, each under its label; `values` says other things of some."""
+    return [
+        Fact(
+            label_for_field(name, obj._meta.model, page),
+            values[name] if name in values else _value(name, obj, page, request),
+        )
+        for name in names
+        if values.get(name) is not LEFT_OUT
+    ]
 
 
-def panels(fieldsets: Sequence[Any], obj: models.Model, page: Any, request: HttpRequest) -> list[Panel]:
+def panels(
+    fieldsets: Sequence[Any], obj: models.Model, page: Any, request: HttpRequest, values: Mapping[str, Any]
+) -> list[Panel]:
     """The page's fieldsets; one with the class "aside" stands on the right."""
     return [
         Panel(
             title,
             options.get("description", ""),
             "aside" in options.get("classes", ()),
-            facts(flatten(options["fields"]), obj, page, request),
+            facts(flatten(options["fields"]), obj, page, request, values),
         )
         for title, options in fieldsets
     ]

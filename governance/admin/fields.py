@@ -1,5 +1,7 @@
 """Form fields that staff forms share."""
 
+import itertools
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,22 +12,48 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from governance.directory import Directory, directory
 from governance.models import Organisation
-from governance.organisations import Directory, directory
+from governance.text import LONGEST_REASON
+
+MOST_PROPOSED = 300
 
 
 class SuggestingInput(forms.TextInput):
-    """A text box that proposes words while typing; needs no script."""
+    """A text box that proposes words while typing; needs no script. Where there are too many for a page, none."""
 
     def __init__(self, suggestions: Callable[[], Iterable[str]], attrs: dict[str, Any] | None = None) -> None:
         self.suggestions = suggestions
         super().__init__({"autocomplete": "off", **(attrs or {})})
 
     def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        words = list(itertools.islice(self.suggestions(), MOST_PROPOSED + 1))
+        if len(words) > MOST_PROPOSED:
+            return super().render(name, value, attrs, renderer)
         names = f"{(attrs or {}).get('id', name)}-names"
         box = super().render(name, value, {**(attrs or {}), "list": names}, renderer)
-        options = format_html_join("", '<option value="{}"></option>', ((word,) for word in self.suggestions()))
+        options = format_html_join("", '<option value="{}"></option>', ((word,) for word in words))
         return format_html('{}<datalist id="{}">{}</datalist>', box, names, options)
+
+
+def candidates_error(
+    message: Any, code: str, candidates: list[str], *, bare: Any, **params: Any
+) -> forms.ValidationError:
+    """An error that offers what may have been meant. `message` names it; a page that has a button for each candidate
+    says `bare`, so that they are named once."""
+    return forms.ValidationError(message, code, {**params, "candidates": candidates, "bare": bare})
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows, chosen by their keys; one that the database has no room for is none of them, and no error 500."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not re.fullmatch("[0-9]{1,18}", str(key)):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
+                )
+        return super().clean(value)
 
 
 class BodyField(forms.Field):
@@ -44,7 +72,7 @@ class BodyField(forms.Field):
         return self.among()
 
     def proposed(self) -> Iterable[str]:
-        return self.bodies.values_list("name", flat=True)
+        return self.bodies.values_list("name", flat=True)[: MOST_PROPOSED + 1]
 
     @cached_property
     def directory(self) -> Directory:
@@ -67,11 +95,12 @@ class BodyField(forms.Field):
         # Mostly the name as it was proposed: found without reading every body there is.
         body = self.bodies.filter(Q(name=value) | Q(code=value)).first() or self.directory.find(value)
         if body is None:
+            unknown = _("No body here is called “%(name)s”.") % {"name": value}
             near = self.directory.suggest(value)
             if near:
                 message = _("No body here is called “%(name)s”. Did you mean: %(near)s?")
-                raise forms.ValidationError(message, "unknown_body", {"name": value, "near": "、".join(near)})
-            raise forms.ValidationError(_("No body here is called “%(name)s”."), "unknown_body", {"name": value})
+                raise candidates_error(message, "unknown_body", near, name=value, near="、".join(near), bare=unknown)
+            raise forms.ValidationError(unknown, "unknown_body")
         return body
 
 
@@ -92,4 +121,4 @@ def reason_field(**kwargs: Any) -> forms.CharField:
     """Why it is done; stays in the timeline."""
     kwargs.setdefault("label", _("reason"))
     kwargs.setdefault("help_text", _("Stays in the timeline, for whoever asks later."))
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, **kwargs)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_REASON, **kwargs)

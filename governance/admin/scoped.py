@@ -1,27 +1,32 @@
 """The page of a table: a list of the rows the reader may see, and a read-only record of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import update_wrapper
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import IntegerField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from governance import access
+from governance import access, confidential
 from governance.admin import export, facts, timeline
+from governance.admin.changelist import DeclaredChangeList
 from governance.admin.filters import View, ViewFilter, scoped_filters
 from governance.admin.steps import Step
 from governance.errors import RuleViolation
 from governance.models import Account
+from governance.models.saved_form import CONTINUES
+from governance.parameters import takes, whole_number
 from governance.roles import PERMITTED
+from governance.text import words_of
 
 TIMELINE = 20  # happenings on the record itself; its timeline page has all
 
@@ -101,6 +106,8 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    preserve_filters = False
     list_fullwidth = True
     actions = None
     change_form_template = "admin/record.html"
@@ -109,7 +116,9 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     def __init__(self, model, admin_site) -> None:
         super().__init__(model, admin_site)
         if self.view_right is not None and self.view_right not in PERMITTED:
-            raise LookupError(f"{self.view_right} is not in governance/roles.py: nobody could ever see these pages")
+            raise LookupError(f"{self.view_right} is in no rights.py: nobody could ever see these pages")
+        for name in (*self.search_fields, *self.list_display):
+            confidential.check(model, str(name).lstrip("^=@"))
         self.noun = self.noun or model._meta.model_name
         self.section = self.section or model._meta.app_label
 
@@ -134,8 +143,22 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
 
+    def get_search_fields(self, request) -> list[str]:
+        """Words are searched as people type them (`mentions`), unless a field says otherwise by its prefix."""
+        return [name if name[0] in "=^@" else f"{name}__mentions" for name in super().get_search_fields(request)]
+
+    def get_search_results(self, request, queryset, search_term: str) -> tuple[QuerySet, bool]:
+        return super().get_search_results(request, queryset, " ".join(words_of(search_term)))
+
     def get_views(self, request) -> Sequence[View]:
         return self.views
+
+    def get_changelist(self, request, **kwargs) -> type[DeclaredChangeList]:
+        return DeclaredChangeList
+
+    def lookup_allowed(self, lookup, value, request=None) -> bool:
+        """Django's way of narrowing by any field is never taken, see DeclaredChangeList."""
+        return False
 
     def get_list_filter(self, request) -> list:
         filters = scoped_filters(self.model, super().get_list_filter(request))
@@ -150,6 +173,11 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
             raise Http404
         return row
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """None unless the key is written as the portal writes it: 007 and １ are no other names of rows."""
+        is_number = isinstance(self.opts.pk, IntegerField)
+        return super().get_object(request, object_id, from_field) if not is_number or whole_number(object_id) else None
+
     # --- Pages ------------------------------------------------------------------------------------------------------
 
     @property
@@ -158,17 +186,19 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
         return f"{self.opts.app_label}_{self.noun}"
 
     def get_urls(self) -> list[URLPattern]:
-        def page(view):
+        def page(view, *, checks_parameters: bool = False):
             def guarded(*args, **kwargs):
                 return self.admin_site.admin_view(view)(*args, **kwargs)
 
             guarded.model_admin = self  # type: ignore[attr-defined]
+            guarded.checks_parameters = checks_parameters  # type: ignore[attr-defined]
             return update_wrapper(guarded, view)
 
         model = f"{self.opts.app_label}_{self.opts.model_name}"
-        pages = [path("", page(self.changelist_view), name=f"{model}_changelist")]
+        pages = [path("", page(self.changelist_view, checks_parameters=True), name=f"{model}_changelist")]
         if self.exports:
-            pages.append(path("export/", page(self.export_view), name=f"{self.prefix}_export"))
+            export_page = page(self.export_view, checks_parameters=True)
+            pages.append(path("export/", export_page, name=f"{self.prefix}_export"))
         pages += [
             path(f"{step.name}/", page(self._step_page(step)), name=f"{self.prefix}_{step.name}")
             for step in self.list_steps
@@ -184,20 +214,26 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
         return self.get_custom_pages(page) + pages
 
     def get_custom_pages(self, page) -> list[URLPattern]:
-        """Further addresses below the noun's; wrap each view in `page` so that only staff reach it."""
+        """Further addresses below the noun's; wrap each view in `page` so that only staff reach it.
+
+        A view whose address has parameters declares them with `governance.parameters.takes`.
+        """
         return []
 
     def _step_page(self, step: type[Step]):
         def view(request: HttpRequest, object_id: str | None = None) -> HttpResponseBase:
-            obj = None if object_id is None else self.get_visible(request, object_id)
-            return step(self, request, obj).respond()
+            return step.serve(self, request, object_id)
 
-        return update_wrapper(view, step.respond)
+        view.step = step  # type: ignore[attr-defined]  # so that an address says what its form does
+        update_wrapper(view, step.respond)
+        return takes(
+            *step.parameters, *step.consequences_of, *([CONTINUES] if step.keeps else []), many=step.repeated_parameters
+        )(view)
 
     def changelist_view(self, request, extra_context=None) -> HttpResponse:
         context = {
             "title": self.opts.verbose_name_plural,
-            "steps": [step(self, request, None).button() for step in self.list_steps if step.offered_to(request.user)],
+            "steps": list(filter(None, (step(self, request, None).button() for step in self.list_steps))),
             "search_var": SEARCH_VAR,
             "export_url": reverse(f"admin:{self.prefix}_export") if self.exports else None,
             **(extra_context or {}),
@@ -219,28 +255,29 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         obj = self.get_visible(request, object_id)
+        values = self.values(request, obj)
         inlines = [inline for inline in self.get_inline_instances(request, obj) if inline.has_view_permission(request)]
         context = {
             **self.admin_site.each_context(request),
             "title": str(obj),
             "opts": self.opts,
             "original": obj,
-            "headline": facts.facts(self.headline, obj, self, request),
+            "headline": facts.facts(self.headline, obj, self, request, values),
             "steps": [button for step in self.steps if (button := step(self, request, obj).button())],
-            "panels": facts.panels(self.get_fieldsets(request, obj), obj, self, request),
+            "panels": facts.panels(self.get_fieldsets(request, obj), obj, self, request, values),
             "tables": [facts.table(inline, obj, request) for inline in inlines],
             "timeline": timeline.of(obj, limit=TIMELINE) if self.has_timeline else None,
             "timeline_goes_on": TIMELINE,
+            "values": values,
             **(extra_context or {}),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.change_form_template, context)
 
-    def get_object(self, request, object_id, from_field=None):
-        record = getattr(request, "record", None)  # a page that has read it already leaves it there
-        if isinstance(record, self.model) and str(record.pk) == str(object_id):
-            return record
-        return super().get_object(request, object_id, from_field)
+    def values(self, request: HttpRequest, obj: Any) -> Mapping[str, Any]:
+        """What the record's page says of some of its facts for this reader, by their names, instead of what it would
+        say of itself; `facts.LEFT_OUT` where it says nothing."""
+        return {}
 
     def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
         """Everything that was done to the record, from the audit log."""
@@ -258,6 +295,10 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     def url_of(self, obj: Model) -> str:
         """Address of the record's page."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[quote(obj.pk)])
+
+    def hit_words(self, obj: Any) -> Any:
+        """What stands beside the record among the hits of the search, to tell it from others of its name."""
+        return ""
 
     def list_url(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from governance.models import AuditEntry
-from governance.operation_names import name_of
+from governance.roles import name_of
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,23 @@ class Happening:
     change: str
     reason: str
 
+    def __str__(self) -> str:
+        """One sentence: who did what, and when."""
+        words = {"who": self.who, "what": self.what, "time": f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"}
+        if not self.organisation:
+            return _("%(who)s did “%(what)s” at %(time)s.") % words
+        return _("%(who)s (%(organisation)s) did “%(what)s” at %(time)s.") % {
+            **words,
+            "organisation": self.organisation,
+        }
 
-def of(obj: Model, limit: int | None = None) -> list[Happening]:
-    """What was done to the record, newest first; refusals and looks are for the audit administrator only."""
-    entries = (
-        AuditEntry.objects.about(obj)
-        .filter(outcome=AuditEntry.Outcome.DONE)
-        .exclude(action__startswith="view_")
-        .select_related("organisation")
-        .order_by("-pk")
-    )
+
+def of(obj: Model, limit: int | None = None, *, after: int = 0) -> list[Happening]:
+    """What was done to the record, after an entry of the audit log if one is named; newest first.
+
+    Refusals and looks are for the audit administrator only.
+    """
+    entries = _done(obj).filter(pk__gt=after).select_related("organisation")
     states = _states(obj)
     return [
         Happening(
@@ -43,6 +52,20 @@ def of(obj: Model, limit: int | None = None) -> list[Happening]:
         )
         for entry in entries[:limit]
     ]
+
+
+def newest(obj: Model) -> int:
+    """The entry of the audit log that says what was last done to the record; 0 without one."""
+    return _done(obj).values_list("pk", flat=True).first() or 0
+
+
+def _done(obj: Model) -> QuerySet[AuditEntry]:
+    return (
+        AuditEntry.objects.about(obj)
+        .filter(outcome=AuditEntry.Outcome.DONE)
+        .exclude(action__startswith="view_")
+        .order_by("-pk")
+    )
 
 
 def _states(obj: Model) -> dict[Any, Any]:

@@ -4,7 +4,7 @@ The comparison that counts is the operation's, under its lock; a view only passe
 
     accept_transfer(transfer, by=request.user, version=given_version(request))
 
-and the operation calls `check_version(locked, version)`.
+and the frame of `@operation` compares it with the locked row.
 """
 
 import re

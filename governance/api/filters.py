@@ -1,57 +1,89 @@
 """Filtering of lists by declared parameters only."""
 
-import difflib
 from collections.abc import Iterable
 
+from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
-from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from django_filters.rest_framework import CharFilter, DjangoFilterBackend, Filter, FilterSet, ModelChoiceFilter
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from governance.bounds import LARGEST_NUMBER, fault_of
+from governance.models import Organisation
+from governance.parameters import UNKNOWN_VALUE, faults_of, whole_number
+
+
+def body_filter(field: str | None, label: str, **options) -> ModelChoiceFilter:
+    """A public body by its code; an unknown code is an error, not an empty list."""
+    bodies = Organisation.objects.all()
+    return ModelChoiceFilter(field_name=field, queryset=bodies, to_field_name="code", label=label, **options)
 
 
 def check_parameters(given: QueryDict, known: Iterable[str]) -> None:
     """Raise ValidationError for each query parameter that is not known, naming the known one it looks like."""
-    known = sorted(known)
-    errors = {}
-    for name in given:
-        if name in known:
-            continue
-        near = difflib.get_close_matches(name, known, n=1)
-        if near:
-            message = str(_("There is no such parameter. Did you mean “%(near)s”?") % {"near": near[0]})
-        elif known:
-            message = str(_("There is no such parameter; there are %(known)s.") % {"known": _(", ").join(known)})
-        else:
-            message = str(_("There is no such parameter; there are none here."))
-        errors[name] = [ErrorDetail(message, code="unknown_parameter")]
-    if errors:
-        raise ValidationError(errors)
+    faults = faults_of(given, known)
+    if faults:
+        raise ValidationError({name: [ErrorDetail(text, code="unknown_parameter")] for name, text in faults.items()})
+
+
+class WholeNumberField(forms.IntegerField):
+    """As Django's, for one spelling of each number (`governance.parameters.whole_number`)."""
+
+    def to_python(self, value: str | None) -> int | None:
+        if value not in EMPTY_VALUES and whole_number(str(value)) is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class WholeNumberFilter(Filter):
+    """The id of a row, or a count: a whole number from 1 on that the database has room for.
+
+    Never django-filter's NumberFilter: it takes 2.7, which the database then reads as 2.
+    """
+
+    field_class = WholeNumberField
+
+    def __init__(self, *args, label: str, **options) -> None:
+        super().__init__(*args, label=label, min_value=1, max_value=LARGEST_NUMBER, **options)
+        extend_schema_field({"type": "integer", "minimum": 1, "description": label})(self)
+
+
+class SpelledFilter(CharFilter):
+    """Equal to the text however its marks are typed: ?case_no=…[2026]1号 finds …〔2026〕1号."""
+
+    def filter(self, qs, value):
+        if value in EMPTY_VALUES:
+            return qs
+        exact = qs.filter(**{self.field_name: value})  # by its index, and mostly the case
+        return exact if exact.exists() else qs.filter(**{f"{self.field_name}__spelled": value})
 
 
 class StrictFilterBackend(DjangoFilterBackend):
-    """Declared filters; an unknown query parameter is an error, so a misspelt filter never shows everything.
-
-    A view that reads further parameters itself names them in `query_parameters`. Filters are for lists: the address of
-    one object takes only those.
-    """
+    """Declared filters with values that are understood; which parameters there are is checked by `views.Strict`."""
 
     def filter_queryset(self, request, queryset, view):
-        known = set(getattr(view, "query_parameters", ()))
-        if self._is_one_object(view):
-            check_parameters(request.query_params, known)
-            return queryset
         filterset_class = self.get_filterset_class(view, queryset)
-        if filterset_class is not None:
-            known |= set(filterset_class.base_filters)
-        paginator = getattr(view, "paginator", None)
-        known |= set(getattr(paginator, "query_parameters", ()))
-        check_parameters(request.query_params, known)
-        if filterset_class is None or _has_nothing_to_do(filterset_class, request.query_params):
+        if view.is_of_one_object() or filterset_class is None:
             return queryset
-        return super().filter_queryset(request, queryset, view)
+        if _has_nothing_to_do(filterset_class, request.query_params):
+            return queryset
+        filterset = self.get_filterset(request, queryset, view)
+        check_values(filterset, request.query_params)
+        return filterset.qs
 
-    def _is_one_object(self, view) -> bool:
-        return (getattr(view, "lookup_url_kwarg", None) or getattr(view, "lookup_field", "pk")) in view.kwargs
+
+def check_values(filterset: FilterSet, given: QueryDict) -> None:
+    """Raise ValidationError for each value that is not understood, also where django-filter would pass over it."""
+    form = filterset.form
+    form.is_valid()
+    errors = {name: [ErrorDetail(str(text), code="invalid") for text in texts] for name, texts in form.errors.items()}
+    for name in given.keys() & filterset.filters.keys() - errors.keys():
+        value = form.cleaned_data[name]
+        if fault := UNKNOWN_VALUE if value in EMPTY_VALUES else fault_of(value):
+            errors[name] = [ErrorDetail(str(fault), code="invalid")]
+    if errors:
+        raise ValidationError(errors)
 
 
 def _has_nothing_to_do(filterset_class: type[FilterSet], given: QueryDict) -> bool:

@@ -2,14 +2,11 @@
 
 import datetime
 import functools
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
-from django.http import QueryDict
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
@@ -17,10 +14,12 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance.models import Account, IdempotentRequest
+from governance import access
+from governance.errors import NotPermitted
+from governance.idempotency import KEPT_FOR, fingerprint
+from governance.models import Account, IdempotentRequest, Organisation
 
 HEADER = "Idempotency-Key"
-KEPT_FOR = datetime.timedelta(hours=24)
 # A request that has not been answered for so long has died; what it did was undone with its transaction.
 DEAD_AFTER = datetime.timedelta(minutes=10)
 KEPT_HEADERS = ("Location", "ETag")
@@ -47,8 +46,8 @@ def idempotent(handler: Callable[..., Response]) -> Callable[..., Response]:
     """Make a view's creating handler safe to call again with the same `Idempotency-Key`, for a day.
 
     What was created and the answer are stored in one transaction. Only success is stored: what was refused changed
-    nothing and is asked anew. A repeated request is answered with `Idempotency-Replayed: true`. Without the header
-    the handler runs as it is.
+    nothing and is asked anew. A repeated request is answered with `Idempotency-Replayed: true`, to who still sees the
+    record and still has the rights it used, where it used them. Without the header the handler runs as it is.
     """
 
     @functools.wraps(handler)
@@ -58,15 +57,13 @@ def idempotent(handler: Callable[..., Response]) -> Callable[..., Response]:
             return handler(self, request, *args, **kwargs)
         claim, answer = _claim(request.user, key, request)
         if answer is not None:
+            _check_rights_of_now(self, claim)
             return answer
         try:
-            with transaction.atomic():
-                try:
-                    response = handler(self, request, *args, **kwargs)
-                except Exception as exc:  # noqa: BLE001 - what the view does not know, it raises again
-                    response = self.handle_exception(exc)
+            with transaction.atomic(), access.rights_used() as rights:
+                response = _run(handler, self, request, *args, **kwargs)
                 if 200 <= response.status_code < 300:
-                    _keep(claim, response)
+                    _keep(claim, response, rights)
                 else:
                     claim.delete()
         except Exception:
@@ -78,9 +75,24 @@ def idempotent(handler: Callable[..., Response]) -> Callable[..., Response]:
     return handle
 
 
-def purge(now: datetime.datetime | None = None) -> int:
-    """Forget the answers of more than a day ago; how many."""
-    return IdempotentRequest.objects.filter(created_at__lt=(now or timezone.now()) - KEPT_FOR).delete()[0]
+def _run(handler: Callable[..., Response], view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+    try:
+        return handler(view, request, *args, **kwargs)
+    except Exception as exc:  # noqa: BLE001 - what the view does not know, it raises again
+        return view.handle_exception(exc)
+
+
+def _check_rights_of_now(view: Any, claim: IdempotentRequest) -> None:
+    """Raise Http404 if the caller sees the record no more, NotPermitted if a right is lost that the request used.
+
+    Only rights are asked for: where the record has gone since, and what has become of it, does not matter.
+    """
+    if view.kwargs:
+        view.get_object()
+    places = Organisation.objects.in_bulk(place for _name, place in claim.rights)
+    for name, place in claim.rights:
+        if not access.may(claim.account, name, at=places[place]):
+            raise NotPermitted(name, account=claim.account, at=places[place])
 
 
 def _key(request: Request) -> str | None:
@@ -96,10 +108,14 @@ def _key(request: Request) -> str | None:
 def _claim(account: Account, key: str, request: Request) -> tuple[IdempotentRequest, Response | None]:
     """The key's row, committed before anything else so that others see it; and its answer if it has one."""
     now = timezone.now()
-    facts = {"method": request.method, "path": request.get_full_path()[:500], "body_sha256": _fingerprint(request)}
-    claim, is_new = IdempotentRequest.objects.get_or_create(account=account, key=key, defaults=facts)
-    if is_new:
-        return claim, None
+    facts = {"method": request.method, "path": request.get_full_path()[:500], "body_digest": fingerprint(request.data)}
+    try:  # most keys are new, so nothing is read first
+        with transaction.atomic():
+            return IdempotentRequest.objects.create(account=account, key=key, **facts), None
+    except IntegrityError:
+        claim = IdempotentRequest.objects.filter(account=account, key=key).first()
+    if claim is None:  # it was given up in between
+        return _claim(account, key, request)
     if claim.created_at < now - KEPT_FOR or (claim.answer_status is None and claim.created_at < now - DEAD_AFTER):
         # Forgotten, or left by a request that died: whoever deletes the row first starts afresh.
         if IdempotentRequest.objects.filter(pk=claim.pk, created_at=claim.created_at).delete()[0]:
@@ -110,30 +126,13 @@ def _claim(account: Account, key: str, request: Request) -> tuple[IdempotentRequ
     if claim.answer_status is None:
         raise KeyInUse
     return claim, Response(
-        claim.body, status=claim.answer_status, headers={**claim.headers, "Idempotency-Replayed": "true"}
+        json.loads(claim.body), status=claim.answer_status, headers={**claim.headers, "Idempotency-Replayed": "true"}
     )
 
 
-def _keep(claim: IdempotentRequest, response: Response) -> None:
+def _keep(claim: IdempotentRequest, response: Response, rights: set[tuple[str, int]]) -> None:
     claim.answer_status = response.status_code
     claim.headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
-    claim.body = None if response.data is None else json.loads(JSONRenderer().render(response.data))
-    claim.save(update_fields=["answer_status", "headers", "body"])
-
-
-def _fingerprint(request: Request) -> str:
-    """SHA-256 of what was sent, as it was understood: another multipart boundary or key order is the same request."""
-    data = request.data
-    if isinstance(data, QueryDict):
-        data = {name: [_plain(value) for value in data.getlist(name)] for name in data}
-    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if not isinstance(value, UploadedFile):
-        return value
-    digest = hashlib.sha256()
-    for chunk in value.chunks():
-        digest.update(chunk)
-    value.seek(0)
-    return [value.name, value.size, digest.hexdigest()]
+    claim.body = "null" if response.data is None else JSONRenderer().render(response.data).decode()
+    claim.rights = sorted(rights)
+    claim.save(update_fields=["answer_status", "headers", "body", "rights"])

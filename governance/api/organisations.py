@@ -7,10 +7,12 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 
+from governance.api.filters import body_filter
 from governance.api.permissions import PublicToRead
 from governance.api.views import Scoped
 from governance.models import Alias, Organisation
-from governance.organisations import normalise
+from governance.search import MOST_CHARACTERS
+from governance.text import match_key
 
 
 class OrganisationSerializer(serializers.ModelSerializer):
@@ -41,8 +43,10 @@ class OrganisationSerializer(serializers.ModelSerializer):
 
 class OrganisationFilter(filters.FilterSet):
     on = filters.DateFilter(label="Bodies that exist on this day (today).", method="ignore")
-    search = filters.CharFilter(label="Part of a name, short name or alias.", method="named")
-    parent = filters.CharFilter(label="Code of the body above.", method="below")
+    search = filters.CharFilter(
+        label="Part of a name, short name or alias.", method="named", max_length=MOST_CHARACTERS
+    )
+    parent = body_filter(None, "Code of the body above.", method="below")
 
     class Meta:
         model = Organisation
@@ -56,12 +60,12 @@ class OrganisationFilter(filters.FilterSet):
         return queryset
 
     def named(self, queryset, name, value):
-        key = normalise(value)
-        aliases = _current_aliases().filter(key__contains=key).values("organisation")
-        return queryset.filter(Q(name__contains=key) | Q(short_name__contains=key) | Q(pk__in=aliases))
+        value = "".join(value.split())
+        aliases = _current_aliases().filter(key__contains=match_key(value)).values("organisation")
+        return queryset.filter(Q(name__mentions=value) | Q(short_name__mentions=value) | Q(pk__in=aliases))
 
-    def below(self, queryset, name, value):
-        return queryset.filter(parent_code=value)
+    def below(self, queryset, name, value: Organisation):
+        return queryset.filter(parent_code=value.code)
 
 
 @extend_schema_view(

@@ -17,6 +17,9 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from governance.parameters import whole_number
+from governance.text import is_readable
+
 
 class CursorPages(BasePagination):
     """50 rows a page, up to 200 with `page_size`, in the view's `ordering` (newest first unless it says otherwise).
@@ -32,7 +35,7 @@ class CursorPages(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request, view=None) -> list[Any]:
         self.request = request
-        self.fields = self._fields(view)
+        self.fields = self.fields_of(view)
         size = self._page_size(request)
         backwards, position = self._position(request)
 
@@ -43,18 +46,33 @@ class CursorPages(BasePagination):
                 queryset = queryset.filter(_beyond(ordering, position))
             except (FieldValueError, TypeError, ValueError) as error:
                 raise _invalid_cursor() from error
-        rows = list(queryset[: size + 1])
+        self.backwards = backwards
+        self.go_on_at: list[Any] | None = None
+        rows = self.fetch(queryset, size + 1, position)
         more, rows = len(rows) > size, rows[:size]
+        if more:
+            self.go_on_at = None
+        more = more or self.go_on_at is not None
         if backwards:
             rows.reverse()
         self.has_next = backwards or more
         self.has_previous = more if backwards else position is not None
         self.page = rows
-        self.position = position
         return rows
 
+    def fetch(self, queryset: Any, count: int, position: list[Any] | None) -> list[Any]:
+        """The first so many rows of the queryset, which begins after the position and is turned round if `backwards`.
+
+        A subclass that stops looking before the end says where the next page goes on (`go_on_at`, a position).
+        """
+        return list(queryset[:count])
+
     def get_paginated_response(self, data) -> Response:
-        return Response({"next": self._link("n", -1), "previous": self._link("p", 0), "results": data})
+        return Response({**self.links(), "results": data})
+
+    def links(self) -> dict[str, str | None]:
+        """The addresses of the pages beside this one, for answers that say more than their rows."""
+        return {"next": self._link("n", -1), "previous": self._link("p", 0)}
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": "string", "format": "uri", "nullable": True}
@@ -80,7 +98,8 @@ class CursorPages(BasePagination):
             },
         ]
 
-    def _fields(self, view) -> tuple[str, ...]:
+    def fields_of(self, view) -> tuple[str, ...]:
+        """The fields by which the view's rows are ordered, turned ones with a minus."""
         ordering = tuple(getattr(view, "ordering", None) or self.ordering)
         return ordering if ordering[-1].lstrip("-") in ("pk", "id") else (*ordering, "pk")
 
@@ -88,8 +107,8 @@ class CursorPages(BasePagination):
         given = request.query_params.get("page_size")
         if given is None:
             return self.page_size
-        if given.isascii() and given.isdigit() and 1 <= int(given) <= self.max_page_size:
-            return int(given)
+        if 1 <= (size := whole_number(given) or 0) <= self.max_page_size:
+            return size
         message = _("A whole number from 1 to %(max)s.") % {"max": self.max_page_size}
         raise ValidationError({"page_size": [ErrorDetail(str(message), code="invalid")]})
 
@@ -101,7 +120,7 @@ class CursorPages(BasePagination):
             direction, *position = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
         except (ValueError, TypeError, binascii.Error) as error:
             raise _invalid_cursor() from error
-        plain = all(isinstance(value, int) or (isinstance(value, str) and "\0" not in value) for value in position)
+        plain = all(isinstance(value, int) or (isinstance(value, str) and is_readable(value)) for value in position)
         if direction not in ("n", "p") or len(position) != len(self.fields) or not plain:
             raise _invalid_cursor()
         return direction == "p", position
@@ -110,11 +129,40 @@ class CursorPages(BasePagination):
         here = self.request.build_absolute_uri()
         if not (self.has_next if direction == "n" else self.has_previous):
             return None
-        if not self.page:  # a cursor past the end: the way back is the whole list again
-            return remove_query_param(here, "cursor") if direction == "p" else None
-        position = [_value(self.page[row], field.lstrip("-")) for field in self.fields]
+        position = self.go_on_at if self.backwards == (direction == "p") else None
+        if position is None:
+            if not self.page:  # a cursor past the end: the way back is the whole list again
+                return remove_query_param(here, "cursor") if direction == "p" else None
+            position = [_value(self.page[row], field.lstrip("-")) for field in self.fields]
+        return self._at(direction, position)
+
+    def _at(self, direction: str, position: list[Any]) -> str:
         text = json.dumps([direction, *position], default=_text, separators=(",", ":"))
-        return replace_query_param(here, "cursor", base64.urlsafe_b64encode(text.encode()).decode())
+        cursor = base64.urlsafe_b64encode(text.encode()).decode()
+        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
+
+
+class SequencePages(CursorPages):
+    """Pages of rows that are worked out and not read from a table: the cursor is a place among them."""
+
+    ordering = ("place",)
+
+    def paginate_queryset(self, queryset: Any, request, view=None) -> list[Any]:
+        self.request, self.fields = request, ("place",)
+        size = self._page_size(request)
+        backwards, position = self._position(request)
+        place = 0 if position is None else position[0]
+        if not isinstance(place, int):
+            raise _invalid_cursor()
+        start = max(0, place - size) if backwards else max(0, place)
+        stop = max(0, place) if backwards else start + size
+        self.start, self.stop, self.count = start, stop, len(queryset)
+        return list(queryset[start:stop])
+
+    def _link(self, direction: str, row: int) -> str | None:
+        if not (self.stop < self.count if direction == "n" else self.start > 0):
+            return None
+        return self._at(direction, [self.stop if direction == "n" else self.start])
 
 
 def _turned(field: str) -> str:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from governance.errors import RuleViolation
 from governance.middleware import request_id
+from governance.multipart import UnreadableName
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -80,9 +81,10 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         case exceptions.ValidationError():
             errors = list(_flatten(exc.get_full_details()))
             body = problem(400, "invalid", _("Some of what was sent is missing or wrong."), errors=errors)
-        case exceptions.ParseError():
+        case exceptions.ParseError() | UnreadableName():
             # The parser's own words, with line and column, are English only.
-            body = problem(400, "parse_error", _("The body cannot be read: %(fault)s") % {"fault": exc.detail})
+            fault = exc.detail if isinstance(exc, exceptions.ParseError) else exc.args[0]
+            body = problem(400, "parse_error", _("The body cannot be read: %(fault)s") % {"fault": fault})
         case exceptions.APIException():
             code = exc.get_codes()
             body = problem(exc.status_code, code if isinstance(code, str) else exc.default_code, exc.detail)

@@ -13,12 +13,17 @@ from governance.api.permissions import PublicToRead
 from governance.api.problem_json import CONTENT_TYPE
 from governance.roles import PERMITTED
 
-# For `extend_schema(parameters=[IF_MATCH])` on views that ask concurrency.given_version.
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    str,
-    OpenApiParameter.HEADER,
-    description="The ETag of the version you have read; `*` for whichever is current.",
+# For `extend_schema(parameters=[IF_MATCH])` on views that ask concurrency.given_version; the other one where it says
+# `required=False`.
+IF_MATCH, IF_MATCH_OPTIONAL = (
+    OpenApiParameter(
+        "If-Match",
+        str,
+        OpenApiParameter.HEADER,
+        required=required,
+        description="The ETag of the version you have read; `*` for whichever is current.",
+    )
+    for required in (True, False)
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
     HEADER,

@@ -10,6 +10,7 @@ class Unknown(APIView):
     """Says 404 as a problem document, instead of the staff portal's page."""
 
     permission_classes = ()
+    checks_parameters = True  # whatever they are, it is not here
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)

@@ -1,19 +1,125 @@
-"""What the views of all apps share: rows the caller may see, and the current version when an edit is stale."""
+"""What the views of all apps share: nothing unknown is passed over, and callers see only the rows they may see."""
 
+import re
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import models
-from django.http import Http404
-from rest_framework.exceptions import NotAuthenticated
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, NotAuthenticated, ValidationError
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance.api.filters import check_parameters
+from governance.api.pagination import CursorPages
+from governance.api.resources import RowSerializer
+from governance.bounds import check_bounds
 from governance.errors import StaleVersion
 from governance.models import Account
+from governance.parameters import KEY, no_such, whole_number
+from governance.text import LONGEST_REASON
+
+S = TypeVar("S", bound=serializers.Serializer)
 
 
-class Scoped:
+class Strict:
+    """Mixed into every view of the API: unknown parameters and unknown fields are errors, and no cache keeps answers.
+
+    Parameters are the view's filters and pages, if it is a list, and those it names itself in `query_parameters`. What
+    is sent is read by `self.sent(…)`.
+    """
+
+    query_parameters: tuple[str, ...] = ()
+    checks_parameters = True  # so ParametersMiddleware does not
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if not re.fullmatch(KEY, str(kwargs.get("pk", "1"))):
+            raise Http404  # 007 and １ are no other names of rows
+        check_parameters(request.query_params, self._known_parameters())
+
+    def finalize_response(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, *args, **kwargs)  # type: ignore[misc]
+        if getattr(request.user, "is_authenticated", False):
+            response["Cache-Control"] = "no-store"  # it may hold personal data, and is for this caller only
+        return response
+
+    def is_of_one_object(self) -> bool:
+        name = getattr(self, "lookup_url_kwarg", None) or getattr(self, "lookup_field", "pk")
+        return name in self.kwargs  # type: ignore[attr-defined]
+
+    def sent(self, shape: type[S]) -> S:
+        """What was sent, checked; where nothing may be sent the shape is `Serializer`. Raises ValidationError."""
+        return self._read(shape, self.request.data)  # type: ignore[attr-defined]
+
+    def asked(self, shape: type[S]) -> S:
+        """What the address asks for, read in the same way; the view names its parameters in `query_parameters`."""
+        given = self.request.query_params.dict()  # type: ignore[attr-defined]
+        numbers = [name for name, field in shape().fields.items() if isinstance(field, serializers.IntegerField)]
+        if wrong := [name for name in numbers if name in given and whole_number(given[name]) is None]:
+            fault = ErrorDetail(str(serializers.IntegerField.default_error_messages["invalid"]), code="invalid")
+            raise ValidationError({name: [fault] for name in wrong})
+        return self._read(shape, given)
+
+    def _read(self, shape: type[S], data: Any) -> S:
+        given = shape(data=data, context=self.get_serializer_context())  # type: ignore[attr-defined]
+        if errors := unknown_fields(given, data):
+            raise ValidationError(errors)
+        keep_in_bounds(given)
+        given.is_valid(raise_exception=True)
+        return given
+
+    def _known_parameters(self) -> set[str]:
+        known = set(self.query_parameters)
+        if self.request.method not in SAFE_METHODS or self.is_of_one_object():  # type: ignore[attr-defined]
+            return known
+        filters = getattr(self, "filterset_class", None)
+        paginator = getattr(self, "paginator", None)
+        return known | set(filters.base_filters if filters else ()) | set(getattr(paginator, "query_parameters", ()))
+
+
+def unknown_fields(shape: Any, data: Any) -> dict[Any, Any]:
+    """Errors for what was sent under a name that the shape does not have, at any depth; and for what was sent twice."""
+    errors: dict[Any, Any] = {}
+    inner: list[tuple[Any, Any, Any]] = []
+    if isinstance(shape, serializers.BaseSerializer) and hasattr(shape, "fields") and isinstance(data, Mapping):
+        known = [name for name, field in shape.fields.items() if not field.read_only]
+        errors = {name: [ErrorDetail(no_such(name, known), code="unknown_field")] for name in data if name not in known}
+        if isinstance(data, QueryDict):
+            for name in set(data) & set(known):
+                if len(data.getlist(name)) > 1 and not isinstance(shape.fields[name], serializers.ListField):
+                    errors[name] = [ErrorDetail(_("This is given more than once."), code="repeated")]
+        else:
+            inner = [(name, shape.fields[name], data[name]) for name in known if name in data]
+    elif isinstance(shape, serializers.DictField) and isinstance(data, Mapping):
+        inner = [(name, shape.child, value) for name, value in data.items()]
+    elif isinstance(shape, serializers.ListSerializer | serializers.ListField) and isinstance(data, list):
+        inner = [(number, shape.child, value) for number, value in enumerate(data)]
+    return errors | {name: found for name, field, value in inner if (found := unknown_fields(field, value))}
+
+
+def _one_line(text: str) -> None:
+    if "\n" in text:
+        raise ValidationError(_("A text of one line is needed here; this one has a line end."), code="line_end")
+
+
+def keep_in_bounds(shape: Any) -> None:
+    """Days and numbers of the shape are checked by `governance.bounds`, and short texts have one line, at any depth."""
+    if isinstance(shape, serializers.DateField | serializers.DateTimeField | serializers.IntegerField):
+        shape.validators.append(check_bounds)
+    elif isinstance(shape, serializers.CharField) and shape.max_length and shape.max_length < LONGEST_REASON:
+        shape.validators.append(_one_line)
+    for inner in (*getattr(shape, "fields", {}).values(), getattr(shape, "child", None)):
+        if inner is not None:
+            keep_in_bounds(inner)
+
+
+class Scoped(Strict):
     """Mixed into DRF's generic views: `model` names what they show; `for_user` is the only way they get at it.
 
     Another organisation's object is not found, whether the list, one object or a verb asks for it.
@@ -25,6 +131,22 @@ class Scoped:
         if getattr(self, "swagger_fake_view", False):  # the schema is drawn without a caller
             return self.model._default_manager.none()
         return self.model._default_manager.for_user(self.request.user)  # type: ignore[attr-defined]
+
+    def listed(self) -> Response:
+        """A page of what the view lists, read as plain values; `serializer_class` is a `RowSerializer`."""
+        shape = self.serializer_class  # type: ignore[attr-defined]
+        rows = self.values_for(shape, self.filter_queryset(self.get_queryset()))  # type: ignore[attr-defined]
+        page = self.complete(self.paginate_queryset(rows))  # type: ignore[attr-defined]
+        return self.get_paginated_response(shape(page, many=True).data)  # type: ignore[attr-defined]
+
+    def values_for(self, shape: type[RowSerializer], rows: models.QuerySet) -> models.QuerySet:
+        """The rows as plain values: the columns of the serializer and those the pages go by."""
+        ordering = [field.lstrip("-") for field in self.paginator.fields_of(self)]  # type: ignore[attr-defined]
+        return rows.values(*dict.fromkeys((*shape.columns(), *ordering)))
+
+    def complete(self, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Add to a page's values what is no column of them (`RowSerializer.added`)."""
+        return values
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, StaleVersion) and "pk" in self.kwargs:  # type: ignore[attr-defined]
@@ -42,3 +164,10 @@ def caller(request: Request) -> Account:
     if not isinstance(request.user, Account):
         raise NotAuthenticated
     return request.user
+
+
+def page_of(view: GenericAPIView, rows: Any) -> tuple[dict[str, str | None], list[Any]]:
+    """A page of rows that stand in an answer among other things: its links, and its rows."""
+    pages = cast(CursorPages, view.paginator)
+    page = pages.paginate_queryset(rows, view.request, view=view)
+    return pages.links(), page

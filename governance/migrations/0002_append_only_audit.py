@@ -4,7 +4,7 @@ from django.db import migrations
 
 from governance import append_only
 
-TABLES = ("governance_auditentry", "governance_auditblock", "governance_auditseal")
+TABLES = ("governance_auditentry", "governance_auditseal")
 
 
 class Migration(migrations.Migration):

@@ -2,32 +2,41 @@
 
 from governance.models.account import Account, Membership
 from governance.models.attachment import Attachment
-from governance.models.audit import AuditBlock, AuditEntry, AuditSeal
+from governance.models.audit import AuditEntry, AuditSeal
 from governance.models.calendar import CalendarDay, CalendarYear, LocalTerm
 from governance.models.client import Client
 from governance.models.idempotency import IdempotentRequest
+from governance.models.installation import Installation
+from governance.models.issued_number import IssuedNumber
+from governance.models.job import Job
 from governance.models.organisation import Alias, Organisation
-from governance.models.outbox import Attempt, Delivery, Event, Notice, Subscription
+from governance.models.outbox import Attempt, Event, EventDelivery, Notification, Subscription
+from governance.models.saved_form import SavedForm
 from governance.models.sequence import Sequence
+from governance.models.signin import SignInAttempt
 
 __all__ = [
     "Account",
     "Alias",
     "Attachment",
     "Attempt",
-    "AuditBlock",
     "AuditEntry",
     "AuditSeal",
     "CalendarDay",
     "CalendarYear",
     "Client",
-    "Delivery",
     "Event",
+    "EventDelivery",
     "IdempotentRequest",
+    "Installation",
+    "IssuedNumber",
+    "Job",
     "LocalTerm",
     "Membership",
-    "Notice",
+    "Notification",
     "Organisation",
+    "SavedForm",
     "Sequence",
+    "SignInAttempt",
     "Subscription",
 ]

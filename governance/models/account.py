@@ -27,7 +27,7 @@ class AccountQuerySet(models.QuerySet["Account"]):
 class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields) -> "Account":
         """A row only; who may open an account is asked by `open_account`. User names differ by more than case."""
-        account = self.model(username=self.model.normalize_username(username).lower(), **fields)
+        account = self.model(username=self.model.spelling(username), **fields)
         account.set_password(password)
         account.save(using=self._db)
         return account
@@ -45,7 +45,7 @@ class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: i
             raise ValidationError(str(refusal)) from refusal
 
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(username__iexact=username)
+        return self.get(username=self.model.spelling(username or ""))
 
 
 class Account(AbstractBaseUser):
@@ -67,6 +67,8 @@ class Account(AbstractBaseUser):
         Organisation, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("organisation")
     )
     is_active = models.BooleanField(_("active"), default=True)
+    # Somebody else knows the password; until it has been changed the account reaches nothing (governance.signin).
+    must_choose_password = models.BooleanField(_("must choose a password"), default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects = AccountManager()
@@ -86,6 +88,11 @@ class Account(AbstractBaseUser):
         return self.name
 
     get_short_name = get_full_name
+
+    @classmethod
+    def spelling(cls, username: str) -> str:
+        """The one spelling of a user name, in which it is kept, found and counted."""
+        return cls.normalize_username(username).strip().lower()
 
     @property
     def is_staff(self) -> bool:

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance.fields import DigestField
+
 # Folder below MEDIA_ROOT; no URL leads there.
 FOLDER = "attachments"
 
@@ -29,7 +31,7 @@ class Attachment(models.Model):
     name = models.CharField(_("file name"), max_length=150)
     content_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    digest = DigestField(_("SHA-256"))
     organisation = models.ForeignKey(
         "governance.Organisation", models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
@@ -44,7 +46,7 @@ class Attachment(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(size__gt=0), name="attachment_not_empty"),
             models.CheckConstraint(
-                condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="attachment_sha256_complete"
+                condition=models.Q(digest__regex="^sha256:[0-9a-f]{64}$"), name="attachment_digest_complete"
             ),
         ]
 

@@ -1,11 +1,12 @@
-"""The audit log: entries that only ever get added, and the sealed chain over them."""
+"""The audit log: entries that only ever get added, and the chain of their seals."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.operation_names import name_of
+from governance.fields import DigestField
+from governance.roles import name_of
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
@@ -58,35 +59,21 @@ class AuditEntry(models.Model):
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {name_of(self.action)} {self.target_label}"
 
 
-class AuditBlock(models.Model):
-    """A sealed run of entries; its hash covers them and the block before."""
-
-    sealed_at = models.DateTimeField(_("sealed at"))
-    count = models.PositiveIntegerField(_("entries"))
-    previous_hash = models.CharField(_("previous hash"), max_length=64, unique=True)
-    hash = models.CharField(_("hash"), max_length=64, unique=True)
-
-    class Meta:
-        verbose_name = _("audit block")
-        verbose_name_plural = _("audit blocks")
-
-    def __str__(self) -> str:
-        return f"{self.pk} · {self.hash[:12]}"
-
-
 class AuditSeal(models.Model):
-    """The digest of one entry as it was when its block was sealed.
+    """封存: the digest of one entry as it was when it was sealed, chained to the seal before it.
 
-    `entry_id` is a plain number, not a foreign key, so that a missing entry can be named.
+    Numbers have no gaps. `entry_id` is a plain number, not a foreign key, so that a missing entry can be named.
     """
 
+    number = models.BigIntegerField(_("number"), primary_key=True)
     entry_id = models.BigIntegerField(unique=True)
-    block = models.ForeignKey(AuditBlock, models.DO_NOTHING, related_name="seals")
-    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(_("sealed at"))
+    digest = DigestField()
+    hash = DigestField(_("hash"))
 
     class Meta:
         verbose_name = _("audit seal")
         verbose_name_plural = _("audit seals")
 
     def __str__(self) -> str:
-        return f"{self.entry_id} · {self.digest[:12]}"
+        return f"{self.number} · #{self.entry_id}"

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from governance import workdays
-from governance.workdays import Regime, Unit, Whose
+from governance.fields import DigestField, LongTextField
+from governance.workdays.calendar import LONGEST_DAY_NAME, Day
+from governance.workdays.explain import term_text
+from governance.workdays.terms import Regime, Term, Unit, Whose
 
 UNIT_LABELS = {
     Unit.HOURS: _("hours"),
@@ -54,8 +56,8 @@ class CalendarYear(models.Model):
     )
     is_current = models.BooleanField(_("current"), default=True)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
-    # SHA-256 over what the table says; two tables with the same digest say the same.
-    digest = models.CharField(max_length=64, editable=False)
+    # Over what the table says; two tables with the same digest say the same.
+    digest = DigestField(editable=False)
 
     objects = CalendarYearQuerySet.as_manager()
 
@@ -85,13 +87,13 @@ class CalendarDay(models.Model):
     """One day of a year table: off (放假), perhaps statutory (法定节假日), or a make-up working day (调休上班)."""
 
     calendar_year = models.ForeignKey(
-        CalendarYear, models.CASCADE, related_name="days", verbose_name=_("calendar year")
+        CalendarYear, models.CASCADE, related_name="days", verbose_name=_("calendar year"), db_index=False
     )
     date = models.DateField(_("date"))
     is_off = models.BooleanField(_("day off"), default=False)
     is_statutory = models.BooleanField(_("statutory holiday"), default=False)
     is_makeup = models.BooleanField(_("make-up working day"), default=False)
-    name = models.CharField(_("name"), max_length=40, blank=True)
+    name = models.CharField(_("name"), max_length=LONGEST_DAY_NAME, blank=True)
 
     objects = CalendarDayQuerySet.as_manager()
 
@@ -113,8 +115,8 @@ class CalendarDay(models.Model):
     def __str__(self) -> str:
         return f"{self.date.isoformat()} {self.name}".strip()
 
-    def as_day(self) -> workdays.Day:
-        return workdays.Day(self.date, self.is_off, self.is_statutory, self.is_makeup, self.name)
+    def as_day(self) -> Day:
+        return Day(self.date, self.is_off, self.is_statutory, self.is_makeup, self.name)
 
 
 class LocalTermQuerySet(models.QuerySet["LocalTerm"]):
@@ -135,7 +137,11 @@ class LocalTerm(models.Model):
     """
 
     organisation = models.ForeignKey(
-        "governance.Organisation", models.PROTECT, related_name="local_terms", verbose_name=_("organisation")
+        "governance.Organisation",
+        models.PROTECT,
+        related_name="local_terms",
+        verbose_name=_("organisation"),
+        db_index=False,
     )
     code = models.CharField(_("code"), max_length=64)
     number = models.PositiveSmallIntegerField(pgettext_lazy("term", "number"))
@@ -153,7 +159,7 @@ class LocalTerm(models.Model):
     effective_from = models.DateField(_("effective from"))
     effective_to = models.DateField(_("last day"), null=True, blank=True)
     document_no = models.CharField(_("document number"), max_length=100)
-    note = models.TextField(_("note"), blank=True)
+    note = LongTextField(_("note"), blank=True)
 
     objects = LocalTermQuerySet.as_manager()
 
@@ -181,11 +187,11 @@ class LocalTerm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} · {workdays.term_text(self.as_term())} · {self.document_no}"
+        return f"{self.code} · {term_text(self.as_term())} · {self.document_no}"
 
-    def as_term(self, *, whose: Whose = Whose.ORGAN) -> workdays.Term:
+    def as_term(self, *, whose: Whose = Whose.ORGAN) -> Term:
         """The term for `workdays`; its rule id is the row's code, its basis the row's document."""
-        return workdays.Term(
+        return Term(
             rule=self.code,
             number=self.number,
             unit=Unit(self.unit),

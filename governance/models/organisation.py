@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
+from governance.fields import LongTextField
+
 
 class OrganisationQuerySet(MP_NodeQuerySet):
     def open(self, on: datetime.date | None = None) -> "OrganisationQuerySet":
@@ -70,7 +72,7 @@ class Organisation(MP_Node):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("merged into")
     )
-    notes = models.TextField(_("notes"), blank=True)
+    notes = LongTextField(_("notes"), blank=True)
 
     objects = OrganisationManager()
     node_order_by: list[str] = []
@@ -116,8 +118,8 @@ class Alias(models.Model):
         Organisation, models.CASCADE, related_name="aliases", verbose_name=_("organisation")
     )
     name = models.CharField(_("name"), max_length=100)
-    # What spreadsheets' spellings are compared with: see governance.organisations.normalise.
-    key = models.CharField(max_length=100, editable=False)
+    # What other spellings are compared with (`match_key`). Longer than the name where one character becomes several.
+    key = models.CharField(max_length=400, editable=False)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 

@@ -80,21 +80,27 @@ class Subscription(models.Model):
         return f"{self.organisation} · {self.url}"
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def due(self) -> "DeliveryQuerySet":
+class EventDeliveryQuerySet(models.QuerySet["EventDelivery"]):
+    def due(self) -> "EventDeliveryQuerySet":
         """Waiting, time come, and not in another worker's hands."""
         now = timezone.now()
-        return self.filter(status=Delivery.Status.WAITING, due_at__lte=now).filter(
+        return self.filter(status=EventDelivery.Status.WAITING, due_at__lte=now).filter(
             Q(leased_until=None) | Q(leased_until__lt=now)
         )
 
-    def for_user(self, account) -> "DeliveryQuerySet":
+    def being_sent(self) -> "EventDeliveryQuerySet":
+        """Webhooks that a worker is sending just now."""
+        return self.filter(
+            status=EventDelivery.Status.WAITING, leased_until__gte=timezone.now(), subscription__isnull=False
+        )
+
+    def for_user(self, account) -> "EventDeliveryQuerySet":
         from governance import access
 
         return self.filter(access.within(account, "view_deliveries", "organisation"))
 
 
-class Delivery(models.Model):
+class EventDelivery(models.Model):
     """One event on its way to one recipient: an organisation's people in the portal, or its system by webhook."""
 
     class Status(models.TextChoices):
@@ -107,6 +113,9 @@ class Delivery(models.Model):
         GONE = "gone", _("The receiver wants no more events (410)")
         EXHAUSTED = "exhausted", _("Every attempt failed")
         INACTIVE = "inactive", _("The subscription is paused")
+
+    # Sending again is the only change a person makes; the rest is governance.event_delivery's.
+    MOVES = {Status.DEAD: frozenset({Status.WAITING}), Status.DELIVERED: frozenset({Status.WAITING})}
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="deliveries", verbose_name=_("event"))
     organisation = models.ForeignKey(
@@ -122,31 +131,39 @@ class Delivery(models.Model):
         help_text=_("Empty for a notice in the portal."),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
-    cause_of_death = models.CharField(_("given up because"), max_length=10, choices=Cause.choices, blank=True)
+    given_up_because = models.CharField(_("given up because"), max_length=10, choices=Cause.choices, blank=True)
     # Since the last (re)start; the rows of `attempts` keep them all.
     attempts_made = models.PositiveSmallIntegerField(pgettext_lazy("how many", "attempts"), default=0)
     due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, editable=False)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
 
-    objects = DeliveryQuerySet.as_manager()
+    objects = EventDeliveryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("delivery")
-        verbose_name_plural = _("deliveries")
+        verbose_name = _("event delivery")
+        verbose_name_plural = _("event deliveries")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "subscription"], condition=Q(subscription__isnull=False), name="delivery_once_hooked"
+                fields=["event", "subscription"],
+                condition=Q(subscription__isnull=False),
+                name="event_delivery_once_hooked",
             ),
             models.UniqueConstraint(
-                fields=["event", "organisation"], condition=Q(subscription=None), name="delivery_once_in_portal"
+                fields=["event", "organisation"], condition=Q(subscription=None), name="event_delivery_once_in_portal"
             ),
             models.CheckConstraint(
-                name="delivery_death_has_cause",
-                condition=(Q(status="dead") & ~Q(cause_of_death="")) | (~Q(status="dead") & Q(cause_of_death="")),
+                name="event_delivery_given_up_has_cause",
+                condition=(Q(status="dead") & ~Q(given_up_because="")) | (~Q(status="dead") & Q(given_up_because="")),
             ),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(status="waiting"), name="delivery_due")]
+        indexes = [
+            # The next one of a receiver, and of the inboxes (no subscription), is found however many wait.
+            models.Index(fields=["subscription", "due_at"], condition=Q(status="waiting"), name="event_delivery_due"),
+            models.Index(
+                fields=["subscription"], condition=Q(leased_until__isnull=False), name="event_delivery_leased"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} → {self.subscription or self.organisation}"
@@ -155,13 +172,15 @@ class Delivery(models.Model):
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def for_user(self, account) -> "AttemptQuerySet":
         """Seen with its delivery."""
-        return self.filter(delivery__in=Delivery.objects.for_user(account))
+        return self.filter(delivery__in=EventDelivery.objects.for_user(account))
 
 
 class Attempt(models.Model):
     """One try at a webhook: what came back, never what was sent beyond the event."""
 
-    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="attempts", verbose_name=_("delivery"))
+    delivery = models.ForeignKey(
+        EventDelivery, models.PROTECT, related_name="attempts", verbose_name=_("event delivery")
+    )
     at = models.DateTimeField(_("time"), default=timezone.now)
     status_code = models.PositiveSmallIntegerField(_("HTTP status"), null=True)
     error = models.CharField(_("error"), max_length=500, blank=True)
@@ -178,30 +197,30 @@ class Attempt(models.Model):
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M:%S} {self.status_code or self.error}"
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    def for_user(self, account) -> "NoticeQuerySet":
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def for_user(self, account) -> "NotificationQuerySet":
         """An account reads its own notices only."""
         return self.filter(account=account)
 
-    def unread(self) -> "NoticeQuerySet":
+    def unread(self) -> "NotificationQuerySet":
         return self.filter(read_at=None)
 
 
-class Notice(models.Model):
+class Notification(models.Model):
     """通知: one account has been told of an event in the portal."""
 
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
-    event = models.ForeignKey(Event, models.PROTECT, related_name="notices")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications", db_index=False)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="notifications")
     created_at = models.DateTimeField(_("time"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("notice")
-        verbose_name_plural = _("notices")
-        constraints = [models.UniqueConstraint(fields=["account", "event"], name="notice_once")]
-        indexes = [models.Index(fields=["account", "-created_at"], name="notice_newest")]
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        constraints = [models.UniqueConstraint(fields=["account", "event"], name="notification_once")]
+        indexes = [models.Index(fields=["account", "-created_at"], name="notification_newest")]
 
     def __str__(self) -> str:
         return str(self.event)

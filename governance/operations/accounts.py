@@ -6,21 +6,24 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance import audit
-from governance.access import operation, require
+from governance import audit, outbox, sign_in_attempts
+from governance.access import lock_row, operation, people_with, require, require_own
 from governance.errors import NotPermitted, RuleViolation
 from governance.models import Account, Membership, Organisation
-from governance.operations.shape import check_shape
+from governance.operations.validation import check_fields
 from governance.roles import SECURITY_ROLES, Role
 
 # GB/T 22239-2019 asks for system, security and audit management by different people.
 SEPARATION = _("Separation of the three administrators (三员分立)")
 
+PASSWORD_RESET = outbox.declare("governance.password.reset", _("Password reset by the system administrator"))
 
-@operation
+
+@operation(_("Open account"), at="self", lock=False)
 def open_account(
     organisation: Organisation,
     *,
@@ -29,21 +32,25 @@ def open_account(
     name: str,
     password: str | None = None,
     kind: str = Account.Kind.PERSON,
+    must_choose_password: bool = True,
 ) -> Account:
     """开立账号: a person (or another system) may sign in; what the account may do is granted by somebody else.
 
-    Without a password nobody can sign in with the name; other systems use a token instead. User names are kept in
-    lower case. Raises RuleViolation `invalid`, `closed`, `weak_password` or `username_taken`.
+    Without a password nobody can sign in with the name; other systems use a token instead. With one, the person must
+    choose another at the first sign-in, unless the portal itself says otherwise (`must_choose_password`). User names
+    are kept in lower case. Raises RuleViolation `invalid`, `closed`, `weak_password` or `username_taken`.
     """
-    require(by, "open_account", at=organisation)
+    if not must_choose_password and by.kind != Account.Kind.SYSTEM:
+        raise NotPermitted("open_account", account=by)
     if not organisation.is_open():
         raise RuleViolation("closed", _("%(body)s does not exist today.") % {"body": organisation}, "organisation")
     if kind not in (Account.Kind.PERSON, Account.Kind.SERVICE):
         raise RuleViolation("invalid", _("An account is for a person or for another system."), "kind")
-    account = Account(username=username.strip().lower(), name=name.strip(), kind=kind, organisation=organisation)
-    check_shape(account, skip=("password", "organisation"))
+    account = Account(username=Account.spelling(username), name=name.strip(), kind=kind, organisation=organisation)
+    check_fields(account, skip=("password", "organisation"))
     if password is not None:
         _check_password(password, account)
+        account.must_choose_password = must_choose_password
     account.set_password(password)
     try:
         with transaction.atomic():  # the constraint decides, also between two who ask at the same moment
@@ -53,20 +60,16 @@ def open_account(
             "username_taken", _("The user name %(name)s is in use.") % {"name": account.username}, "username"
         ) from error
     after = audit.snapshot(account, "username", "name", "kind", "organisation")
-    audit.record("open_account", account, by=by, organisation=organisation, after=after)
+    audit.record(account, after=after)
     return account
 
 
-@operation
+@operation(_("Close account"), at="organisation")
 def close_account(account: Account, *, by: Account, reason: str = "") -> Account:
     """注销账号: at once nobody can sign in with it or use its tokens, and its posts end; the row stays.
 
     Raises RuleViolation `closed` or `own_account`.
     """
-    account = Account.objects.select_for_update().get(pk=account.pk)
-    if account.organisation is None:  # the portal's own
-        raise NotPermitted("close_account", account=by)
-    require(by, "close_account", at=account.organisation)
     if account.pk == by.pk:
         raise RuleViolation("own_account", _("Ask another administrator to close your account."))
     if not account.is_active:
@@ -80,10 +83,7 @@ def close_account(account: Account, *, by: Account, reason: str = "") -> Account
     account.is_active = False
     account.save(update_fields=["is_active"])
     audit.record(
-        "close_account",
         account,
-        by=by,
-        organisation=account.organisation,
         before={"is_active": True},
         after={"is_active": False, "memberships_ended": ended},
         reason=reason,
@@ -91,51 +91,66 @@ def close_account(account: Account, *, by: Account, reason: str = "") -> Account
     return account
 
 
-@operation
-def reset_password(account: Account, *, by: Account, password: str, reason: str) -> Account:
-    """重置密码: the person signs in with a new first password, handed over by the administrator, and is signed out
-    everywhere else.
-
-    Not for the three administrators: who could sign in as another of them would hold two of their roles. Raises
-    RuleViolation `closed`, `own_account`, `persons_only`, `not_separated` or `weak_password`.
-    """
-    account = Account.objects.select_for_update().get(pk=account.pk)
-    if account.organisation is None:  # the portal's own
-        raise NotPermitted("reset_password", account=by)
-    require(by, "reset_password", at=account.organisation)
+def why_not_reset(account: Account, *, by: Account) -> RuleViolation | None:
+    """Why `by` cannot reset this account's password, whatever right they have; None if they can."""
     if account.pk == by.pk:
-        raise RuleViolation("own_account", _("Change your own password instead."))
+        return RuleViolation("own_account", _("Change your own password instead."))
     if account.kind != Account.Kind.PERSON:
-        raise RuleViolation("persons_only", _("Only a person signs in with a password."))
+        return RuleViolation("persons_only", _("Only a person signs in with a password."))
     if not account.is_active:
-        raise RuleViolation("closed", _("The account %(account)s is closed.") % {"account": account})
+        return RuleViolation("closed", _("The account %(account)s is closed.") % {"account": account})
     if held := account.memberships.in_force().filter(role__in=SECURITY_ROLES).first():
-        raise RuleViolation(
+        return RuleViolation(
             "not_separated",
             _("%(account)s is “%(role)s”: close the account and appoint the administrator anew.")
             % {"account": account, "role": held.get_role_display()},
             basis=str(SEPARATION),
         )
-    _set_password(account, password)
-    audit.record("reset_password", account, by=by, organisation=account.organisation, reason=reason)
+    return None
+
+
+@operation(_("Reset password"), at="organisation")
+def reset_password(account: Account, *, by: Account, password: str, reason: str) -> Account:
+    """重置密码: the person signs in with a new first password, handed over by the administrator, chooses one of their
+    own at once, and is signed out everywhere else.
+
+    The person and the security administrators are told, so that nobody silently becomes somebody else. Not for the
+    three administrators: who could sign in as another of them would hold two of their roles. Raises RuleViolation
+    `closed`, `own_account`, `persons_only`, `not_separated` or `weak_password`.
+    """
+    if refusal := why_not_reset(account, by=by):
+        raise refusal
+    _set_password(account, password, must_choose=True)
+    sign_in_attempts.forget(sign_in_attempts.name_of_person(account.username))
+    audit.record(account, reason=reason)
+    page = reverse("admin:governance_account_change", args=[account.pk])
+    county = Organisation.objects.get(path=account.organisation.county_path)  # type: ignore[union-attr]
+    guardians = people_with("grant_membership", at=county)
+    outbox.notify(PASSWORD_RESET, guardians, about=account, right="view_accounts", page_path=page)
+    own_page = reverse("admin:password_change")
+    outbox.notify(PASSWORD_RESET, [account], about=account, right="change_password", page_path=own_page)
     return account
 
 
-@operation
+@operation(_("Change own password"))
 def change_password(account: Account, *, by: Account, password: str) -> Account:
-    """修改密码: one's own; whoever has the old one no longer signs in. Raises RuleViolation `weak_password`."""
-    account = Account.objects.select_for_update().get(pk=account.pk)
-    if account.pk != by.pk:
-        raise NotPermitted("change_password", account=by)
-    _set_password(account, password)
-    audit.record("change_password", account, by=by, organisation=account.organisation)
+    """修改密码: one's own; whoever has the old one no longer signs in.
+
+    Raises RuleViolation `weak_password` or `same_password`.
+    """
+    require_own(account, at=account.organisation)
+    if account.check_password(password):
+        raise RuleViolation("same_password", _("This is the old password. Choose another."), "password")
+    _set_password(account, password, must_choose=False)
+    audit.record(account)
     return account
 
 
-def _set_password(account: Account, password: str) -> None:
+def _set_password(account: Account, password: str, *, must_choose: bool) -> None:
     _check_password(password, account)
     account.set_password(password)
-    account.save(update_fields=["password"])
+    account.must_choose_password = must_choose
+    account.save(update_fields=["password", "must_choose_password"])
 
 
 def _check_password(password: str, account: Account) -> None:
@@ -145,7 +160,7 @@ def _check_password(password: str, account: Account) -> None:
         raise RuleViolation("weak_password", " ".join(error.messages), "password") from error
 
 
-@operation
+@operation(_("Grant post"))
 def grant_membership(
     account: Account,
     *,
@@ -161,10 +176,9 @@ def grant_membership(
     Raises RuleViolation `own_rights`, `closed`, `invalid`, `portal_only`, `persons_only`, `organisation_not_open`,
     `already_held` or `not_separated`.
     """
-    require(by, "grant_membership", at=organisation)
     # The account's row is the lock under which its posts are compared; the constraints see open-ended ones only.
-    account = Account.objects.select_for_update().get(pk=account.pk)
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    lock_row(organisation)
+    require(at=organisation)
     starts_on = starts_on or timezone.localdate()
     if account.pk == by.pk:
         raise RuleViolation("own_rights", _("Nobody grants rights to their own account."), "account", str(SEPARATION))
@@ -179,11 +193,11 @@ def grant_membership(
         account=account, organisation=organisation, role=role, starts_on=starts_on, ends_on=ends_on
     )
     after = audit.snapshot(membership, "account", "organisation", "role", "starts_on", "ends_on")
-    audit.record("grant_membership", membership, by=by, organisation=organisation, after=after, reason=reason)
+    audit.record(membership, after=after, reason=reason)
     return membership
 
 
-@operation
+@operation(_("End post"), at="organisation")
 def end_membership(
     membership: Membership, *, by: Account, on: datetime.date | None = None, reason: str = ""
 ) -> Membership:
@@ -192,8 +206,6 @@ def end_membership(
     A post that began today lasts until tonight; closing the account stops it sooner. Raises RuleViolation `ended` or
     `invalid`.
     """
-    membership = Membership.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=membership.pk)
-    require(by, "end_membership", at=membership.organisation)
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     on = on or max(yesterday, membership.starts_on)
     if membership.ends_on is not None and membership.ends_on <= on:
@@ -204,10 +216,7 @@ def end_membership(
     membership.ends_on = on
     membership.save(update_fields=["ends_on"])
     audit.record(
-        "end_membership",
         membership,
-        by=by,
-        organisation=membership.organisation,
         before=before,
         after=audit.snapshot(membership, "ends_on"),
         reason=reason,

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance import audit
-from governance.access import operation, require
+from governance.access import operation
 from governance.errors import RuleViolation
 from governance.models import Account, Alias, Organisation
-from governance.operations.shape import check_shape
-from governance.organisations import normalise
+from governance.operations.validation import check_fields
+from governance.role_words import names_nobody
+from governance.text import match_key
 
 
-def lock_register() -> None:
+def lock_register(_row: Organisation | Alias | None = None) -> None:
     """Make writers of the register of bodies wait for each other: names and places concern more than one row.
 
     Locks the top of every tree. Adding below one body while another is moved would otherwise leave a path astray.
@@ -23,7 +24,7 @@ def lock_register() -> None:
     list(Organisation.objects.filter(depth=1).select_for_update().values_list("pk"))
 
 
-@operation
+@operation(_("Add alias"), at="self", lock=lock_register)
 def add_alias(
     organisation: Organisation,
     *,
@@ -34,32 +35,27 @@ def add_alias(
 ) -> Alias:
     """登记机构别名: spreadsheets that say `name` mean this body, on the dates given (None: without limit).
 
-    Raises RuleViolation `invalid`, `same_name` or `name_taken`: on any day a name means one body.
+    Raises RuleViolation `invalid`, `same_name`, `names_nobody` or `name_taken`: on any day a name means one body.
     """
-    require(by, "add_alias", at=organisation)
-    lock_register()
-    organisation.refresh_from_db()
-    if normalise(name) == normalise(organisation.name):
+    if match_key(name) == match_key(organisation.name):
         raise RuleViolation("same_name", _("%(body)s already has this name.") % {"body": organisation}, "name")
     if valid_from and valid_to and valid_to < valid_from:
         raise RuleViolation("invalid", _("The last day lies before the first."), "valid_to")
     check_names_free([name], start=valid_from, end=valid_to)
     alias = record_alias(organisation, name.strip(), valid_from, valid_to)
     after = audit.snapshot(alias, "name", "valid_from", "valid_to")
-    audit.record("add_alias", organisation, by=by, organisation=organisation, after=after)
+    audit.record(organisation, after=after)
     return alias
 
 
-@operation
+@operation(_("End alias"), at="organisation", lock=lock_register)
 def end_alias(alias: Alias, *, by: Account, on: datetime.date | None = None, reason: str = "") -> Alias:
-    """停用机构别名: after the day `on` (today) the name no longer means this body and may mean another.
+    """停用机构别名: after the day `on` the name no longer means this body and may mean another.
 
-    Raises RuleViolation `ended` or `invalid`.
+    Without a day it is so from today on: yesterday was the last. What was entered by mistake is removed instead
+    (`remove_alias`). Raises RuleViolation `ended` or `invalid`.
     """
-    require(by, "end_alias", at=alias.organisation)
-    lock_register()
-    alias.refresh_from_db()
-    on = on or timezone.localdate()
+    on = on or timezone.localdate() - datetime.timedelta(days=1)
     if alias.valid_to is not None and alias.valid_to <= on:
         raise RuleViolation("ended", _("“%(name)s” already ends on %(day)s.") % {"name": alias, "day": alias.valid_to})
     if alias.valid_from and on < alias.valid_from:
@@ -68,10 +64,7 @@ def end_alias(alias: Alias, *, by: Account, on: datetime.date | None = None, rea
     alias.valid_to = on
     alias.save(update_fields=["valid_to"])
     audit.record(
-        "end_alias",
         alias.organisation,
-        by=by,
-        organisation=alias.organisation,
         before=before,
         after=audit.snapshot(alias, "name", "valid_to"),
         reason=reason,
@@ -79,11 +72,23 @@ def end_alias(alias: Alias, *, by: Account, on: datetime.date | None = None, rea
     return alias
 
 
+@operation(_("Remove alias"), at="organisation", lock=lock_register)
+def remove_alias(alias: Alias, *, by: Account, reason: str = "") -> None:
+    """撤销机构别名: entered by mistake, the name never meant this body: not today, and not on any day before.
+
+    What was read by it stays as it was read. The audit keeps the alias.
+    """
+    body = alias.organisation
+    before = audit.snapshot(alias, "name", "valid_from", "valid_to")
+    alias.delete()
+    audit.record(body, before=before, reason=reason)
+
+
 def record_alias(
     organisation: Organisation, name: str, valid_from: datetime.date | None, valid_to: datetime.date | None
 ) -> Alias:
-    alias = Alias(organisation=organisation, name=name, key=normalise(name), valid_from=valid_from, valid_to=valid_to)
-    check_shape(alias, skip=("organisation",))
+    alias = Alias(organisation=organisation, name=name, key=match_key(name), valid_from=valid_from, valid_to=valid_to)
+    check_fields(alias, skip=("organisation",))
     alias.save()
     return alias
 
@@ -97,6 +102,13 @@ def end_aliases(body: Organisation, on: datetime.date) -> list[str]:
     return names
 
 
+def check_is_name(name: str, field: str = "name") -> None:
+    """Refuse a word for a role or for bodies in general: 牵头单位, 相关部门. It is no name of any body."""
+    if names_nobody(name):
+        message = _("“%(name)s” is a word for a role or for bodies in general. It cannot be the name of one body.")
+        raise RuleViolation("names_nobody", message % {"name": name}, field)
+
+
 def check_names_free(
     names: Collection[str],
     *,
@@ -105,12 +117,17 @@ def check_names_free(
     end: datetime.date | None = None,
     apart_from: Organisation | None = None,
 ) -> None:
-    """Refuse a name that means another body on one of the days; an official name also if it ever was official."""
+    """Refuse a name that means another body on one of the days; an official name also if it ever was official.
+
+    A word for a role or for bodies in general is no name of any.
+    """
     if not names:
         return
-    keys = {normalise(name) for name in names}
+    keys = {match_key(name) for name in names}
     if "" in keys:
         raise RuleViolation("invalid", _("A name has at least one character."), "name")
+    for name in names:
+        check_is_name(name)
     bodies = Organisation.objects.filter(name__in=keys.union(names))
     if not official:
         bodies = bodies.filter(_during(start, end, "opened_on", "closed_on"))

@@ -1,30 +1,30 @@
 """Loading and undoing year tables, and setting the county's own terms."""
 
 import datetime
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
 
 from django.db.models import Max, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from governance import access, audit
-from governance.access import operation
+from governance import audit
+from governance.access import lock_row, operation, require
 from governance.calendars import current_calendar
+from governance.digests import sha256_of
 from governance.errors import RuleViolation
 from governance.models.account import Account
 from governance.models.calendar import CalendarDay, CalendarYear, LocalTerm
 from governance.models.organisation import Organisation
-from governance.workdays import Day, Regime, Unit
-from governance.workdays.calendar import FIXED_HOLIDAYS, ONE_DAY
+from governance.workdays.calendar import FIXED_HOLIDAYS, LONGEST_DAY_NAME, ONE_DAY, Day, may_arrange
+from governance.workdays.terms import Regime, Unit
 from governance.year_tables import shipped_years
 
 HOLIDAY_RULES = "全国年节及纪念日放假办法（2024）第二条"
 
 
-@operation
+@operation(_("Load calendar year"), at="self")
 def load_calendar_year(
     county: Organisation,
     *,
@@ -42,10 +42,9 @@ def load_calendar_year(
     dates carry the calendar's version, and whatever owns them computes them again when it has changed.
 
     Raises RuleViolation: `source_document_missing`, `calendar_day_of_other_year`, `calendar_day_twice`,
-    `statutory_day_missing` (放假办法 2), `calendar_year_already_official`, `calendar_year_unchanged`.
+    `calendar_name_too_long`, `statutory_day_missing` (放假办法 2), `calendar_year_already_official`,
+    `calendar_year_unchanged`.
     """
-    access.require(by, "load_calendar_year", at=county)
-    Organisation.objects.select_for_update().get(pk=county.pk)
     _check_days(year, days, is_official)
     if not source_document.strip():
         raise RuleViolation(
@@ -89,10 +88,7 @@ def load_calendar_year(
         for day in days
     )
     audit.record(
-        "load_calendar_year",
         loaded,
-        by=by,
-        organisation=county,
         before={"edition": previous and previous.edition},
         after={
             **audit.snapshot(loaded, "year", "edition", "is_official", "source_document", "digest"),
@@ -102,15 +98,15 @@ def load_calendar_year(
     return loaded
 
 
-@operation
+@operation(_("Undo calendar year"), lock=False)
 def undo_calendar_year(calendar_year: CalendarYear, *, by: Account, county: Organisation, reason: str) -> CalendarYear:
     """撤销导入: the edition is no longer current, the one before it is again; without one the year is as never loaded.
 
     Raises RuleViolation: `reason_missing`, `calendar_year_not_current`.
     """
-    access.require(by, "undo_calendar_year", at=county)
-    Organisation.objects.select_for_update().get(pk=county.pk)
-    calendar_year = CalendarYear.objects.select_for_update().get(pk=calendar_year.pk)
+    lock_row(county)  # before the year, as in loading
+    lock_row(calendar_year)
+    require(at=county)
     if not reason.strip():
         raise RuleViolation("reason_missing", _("Say why the table is undone."), field="reason")
     if not calendar_year.is_current:
@@ -128,10 +124,7 @@ def undo_calendar_year(calendar_year: CalendarYear, *, by: Account, county: Orga
         restored.is_current = True
         restored.save(update_fields=["is_current"])
     audit.record(
-        "undo_calendar_year",
         calendar_year,
-        by=by,
-        organisation=county,
         before={"edition": calendar_year.edition},
         after={"edition": restored and restored.edition},
         reason=reason,
@@ -139,7 +132,7 @@ def undo_calendar_year(calendar_year: CalendarYear, *, by: Account, county: Orga
     return calendar_year
 
 
-@operation
+@operation(_("Set local term"), at="self")
 def set_local_term(
     organisation: Organisation,
     *,
@@ -163,8 +156,6 @@ def set_local_term(
     Raises RuleViolation: `document_no_missing`, `local_term_ends_before_start`, `local_term_invalid`,
     `local_term_contradicts_law` (行政处罚法 85, 行政强制法 69), `local_term_already_set`.
     """
-    access.require(by, "set_local_term", at=organisation)
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
     _check_local_term(number, unit, regime, pausable, effective_from, effective_to, document_no)
     others = LocalTerm.objects.filter(organisation=organisation, code=code)
     if others.filter(effective_from=effective_from).exists():
@@ -201,10 +192,7 @@ def set_local_term(
     )
     fields = ("number", "unit", "regime", "roll_organ", "pausable", "effective_from", "effective_to", "document_no")
     audit.record(
-        "set_local_term",
         term,
-        by=by,
-        organisation=organisation,
         before=audit.snapshot(preceding, *fields) if preceding else None,
         after=audit.snapshot(term, "code", *fields),
     )
@@ -229,7 +217,7 @@ def load_shipped_calendars(county: Organisation, *, by: Account) -> list[Calenda
 
 
 def _check_days(year: int, days: Sequence[Day], is_official: bool) -> None:
-    strangers = [day.on for day in days if day.on.year != year]
+    strangers = [day.on for day in days if not may_arrange(year, day.on)]
     if strangers:
         raise RuleViolation(
             "calendar_day_of_other_year",
@@ -241,10 +229,15 @@ def _check_days(year: int, days: Sequence[Day], is_official: bool) -> None:
         raise RuleViolation(
             "calendar_day_twice", _("%(date)s is listed more than once.") % {"date": twice[0]}, field="days"
         )
+    for day in days:
+        if len(day.name) > LONGEST_DAY_NAME:
+            message = _("%(date)s: a name may have %(limit)s characters, this one has %(length)s.")
+            values = {"date": day.on, "limit": LONGEST_DAY_NAME, "length": len(day.name)}
+            raise RuleViolation("calendar_name_too_long", message % values, field="days")
     if not is_official:
         return
     # A table cut short would turn holidays into working days: every notice lists at least these.
-    off = {(day.on.month, day.on.day) for day in days if day.is_off}
+    off = {(day.on.month, day.on.day) for day in days if day.is_off and day.on.year == year}
     for (month, day_number), name in FIXED_HOLIDAYS.items():
         if (month, day_number) not in off:
             raise RuleViolation(
@@ -287,4 +280,4 @@ def _check_local_term(
 def _digest(year: int, days: Sequence[Day], source_document: str, is_official: bool) -> str:
     lines = sorted([day.on.isoformat(), day.is_off, day.is_statutory, day.is_makeup, day.name] for day in days)
     text = json.dumps([year, source_document, is_official, lines], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256_of([text.encode()])

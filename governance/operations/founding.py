@@ -7,9 +7,9 @@ from governance import audit
 from governance.errors import RuleViolation
 from governance.models import Account, Membership, Organisation
 from governance.operations.accounts import SEPARATION, grant_membership, open_account
-from governance.operations.aliases import lock_register
+from governance.operations.aliases import check_is_name, lock_register
 from governance.operations.organisations import FACTS
-from governance.operations.shape import check_shape
+from governance.operations.validation import check_fields
 from governance.roles import SECURITY_ROLES, Role
 
 PORTAL = "portal"
@@ -21,7 +21,8 @@ def found_county(
 ) -> Account:
     """建县: the county this portal serves exists, and so does the portal's own account, which is returned.
 
-    The one write without `by`: before it there is nobody. Works once; raises RuleViolation `already_founded`.
+    The one write without `by`: before it there is nobody. Works once; raises RuleViolation `already_founded` or
+    `names_nobody`.
     """
     if served := Organisation.objects.first():
         raise RuleViolation("already_founded", _("This portal already serves %(county)s.") % {"county": served})
@@ -34,11 +35,13 @@ def found_county(
         rank=rank,
         notes=notes,
     )
-    check_shape(county, skip=("path", "depth", "numchild"))
+    check_fields(county, skip=("path", "depth", "numchild"))
+    check_is_name(name)
+    check_is_name(short_name, "short_name")
     Organisation.objects.add_root(instance=county)
     portal = Account.objects.create_user(PORTAL, name="乡镇治理平台", kind=Account.Kind.SYSTEM)
     Membership.objects.create(account=portal, organisation=county, role=Role.PORTAL)
-    audit.record("found_county", county, by=portal, organisation=county, after=audit.snapshot(county, *FACTS))
+    audit.record(county, action="found_county", by=portal, organisation=county, after=audit.snapshot(county, *FACTS))
     return portal
 
 

@@ -12,9 +12,9 @@ from governance import audit
 from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Alias, Membership, Organisation
-from governance.operations.aliases import check_names_free, end_aliases, lock_register, record_alias
-from governance.operations.shape import check_shape
-from governance.organisations import normalise
+from governance.operations.aliases import check_is_name, check_names_free, end_aliases, lock_register, record_alias
+from governance.operations.validation import check_fields
+from governance.text import match_key
 
 Kind = Organisation.Kind
 
@@ -42,7 +42,7 @@ FACTS = (
 DAY = datetime.timedelta(days=1)
 
 
-@operation
+@operation(_("Open organisation"), at="self", lock=lock_register)
 def open_organisation(
     parent: Organisation,
     *,
@@ -61,12 +61,9 @@ def open_organisation(
 ) -> Organisation:
     """设立机构: a body exists below `parent` from `opened_on` (None: since before anyone asks), with its other names.
 
-    Raises RuleViolation `invalid`, `closed`, `wrong_place`, `form_missing`, `wrong_manager`, `code_taken` or
-    `name_taken`.
+    Raises RuleViolation `invalid`, `closed`, `wrong_place`, `form_missing`, `wrong_manager`, `code_taken`,
+    `names_nobody` or `name_taken`.
     """
-    require(by, "open_organisation", at=parent)
-    lock_register()
-    parent.refresh_from_db()
     body = Organisation(
         code=code.strip(),
         name=name.strip(),
@@ -79,7 +76,8 @@ def open_organisation(
         opened_on=opened_on,
         notes=notes,
     )
-    check_shape(body, skip=("path", "depth", "numchild", "managed_by"))
+    check_fields(body, skip=("path", "depth", "numchild", "managed_by"))
+    check_is_name(body.short_name, "short_name")
     _check_place(body, parent)
     if managed_by is not None and not (kind == Kind.DISPATCHED and managed_by.kind == Kind.TOWNSHIP):
         raise RuleViolation(
@@ -93,8 +91,8 @@ def open_organisation(
         )
     if Organisation.objects.filter(code=body.code).exists():
         raise RuleViolation("code_taken", _("The code %(code)s is in use.") % {"code": body.code}, "code")
-    by_key = {normalise(alias): alias.strip() for alias in aliases}
-    by_key.pop(normalise(body.name), None)
+    by_key = {match_key(alias): alias.strip() for alias in aliases}
+    by_key.pop(match_key(body.name), None)
     check_names_free([body.name], official=True, start=opened_on)
     check_names_free(by_key.values(), start=opened_on)
 
@@ -103,11 +101,11 @@ def open_organisation(
         Alias(organisation=body, name=alias, key=key, valid_from=opened_on) for key, alias in by_key.items()
     )
     after = audit.snapshot(body, *FACTS) | {"parent": parent.code, "aliases": list(by_key.values())}
-    audit.record("open_organisation", body, by=by, organisation=body, after=after)
+    audit.record(body, organisation=body, after=after)
     return body
 
 
-@operation
+@operation(_("Rename organisation"), at="self", lock=lock_register)
 def rename_organisation(
     organisation: Organisation,
     *,
@@ -120,15 +118,12 @@ def rename_organisation(
     """机构更名: the body has the new name; the old one becomes an alias, so older papers still find it.
 
     The alias is understood until `old_name_until`, or until somebody ends it: offices write a body's old name for
-    years. Raises RuleViolation `invalid`, `closed`, `same_name` or `name_taken`.
+    years. Raises RuleViolation `invalid`, `closed`, `same_name`, `names_nobody` or `name_taken`.
     """
-    require(by, "rename_organisation", at=organisation)
-    lock_register()
-    organisation.refresh_from_db()
     _check_open(organisation)
     before = audit.snapshot(organisation, "name", "short_name")
     name = name.strip()
-    if normalise(name) == normalise(organisation.name):
+    if match_key(name) == match_key(organisation.name):
         raise RuleViolation("same_name", _("%(body)s already has this name.") % {"body": organisation}, "name")
     check_names_free([name], official=True, apart_from=organisation)
 
@@ -136,16 +131,14 @@ def rename_organisation(
     organisation.name = name
     if short_name is not None:
         organisation.short_name = short_name.strip()
-    check_shape(organisation, skip=("managed_by", "merged_into"))
+        check_is_name(organisation.short_name, "short_name")
+    check_fields(organisation, skip=("managed_by", "merged_into"))
     organisation.save(update_fields=["name", "short_name"])
     # What is now the official name is no longer another name.
-    organisation.aliases.filter(key=normalise(name), valid_to=None).delete()
+    organisation.aliases.filter(key=match_key(name), valid_to=None).delete()
     record_alias(organisation, old_name, organisation.opened_on, old_name_until)
     audit.record(
-        "rename_organisation",
         organisation,
-        by=by,
-        organisation=organisation,
         before=before,
         after=audit.snapshot(organisation, "name", "short_name"),
         reason=reason,
@@ -153,17 +146,14 @@ def rename_organisation(
     return organisation
 
 
-@operation
+@operation(_("Move organisation"), at="self", lock=lock_register)
 def move_organisation(organisation: Organisation, *, by: Account, to: Organisation, reason: str = "") -> Organisation:
     """调整隶属关系: the body, with everything below it, stands below `to` from now on; rights follow the new place.
 
     Needs the right at both places. Raises RuleViolation `closed` or `wrong_place`.
     """
-    require(by, "move_organisation", at=organisation)
-    require(by, "move_organisation", at=to)
-    lock_register()
-    organisation.refresh_from_db()
     to.refresh_from_db()
+    require(at=to)
     _check_open(organisation)
     _check_place(organisation, to)
     old = Organisation.objects.get_parent(organisation, update=True)
@@ -172,10 +162,7 @@ def move_organisation(organisation: Organisation, *, by: Account, to: Organisati
     Organisation.objects.move(organisation, to, "last-child")
     organisation.refresh_from_db()
     audit.record(
-        "move_organisation",
         organisation,
-        by=by,
-        organisation=organisation,
         before={"parent": old.code},
         after={"parent": to.code},
         reason=reason,
@@ -183,7 +170,7 @@ def move_organisation(organisation: Organisation, *, by: Account, to: Organisati
     return organisation
 
 
-@operation
+@operation(_("Close organisation"), at="self", lock=lock_register)
 def close_organisation(
     organisation: Organisation, *, by: Account, on: datetime.date | None = None, reason: str = ""
 ) -> Organisation:
@@ -191,9 +178,6 @@ def close_organisation(
 
     Raises RuleViolation `county_stays`, `closed`, `invalid`, `has_open_units` or `posts_begin_later`.
     """
-    require(by, "close_organisation", at=organisation)
-    lock_register()
-    organisation.refresh_from_db()
     on = on or timezone.localdate()
     _check_closable(organisation, on)
     _check_units_closed(organisation, on, managed_too=True)
@@ -202,10 +186,7 @@ def close_organisation(
     organisation.closed_on = on
     organisation.save(update_fields=["closed_on"])
     audit.record(
-        "close_organisation",
         organisation,
-        by=by,
-        organisation=organisation,
         before={"closed_on": None},
         after={"closed_on": on, "memberships_ended": ended},
         reason=reason,
@@ -213,7 +194,7 @@ def close_organisation(
     return organisation
 
 
-@operation
+@operation(_("Merge organisations"), at="self", lock=lock_register)
 def merge_organisations(
     organisation: Organisation, *, by: Account, into: Organisation, on: datetime.date | None = None, reason: str = ""
 ) -> Organisation:
@@ -223,11 +204,8 @@ def merge_organisations(
     the successor are for the security administrator to grant, not for whoever rearranges bodies. Units below it are
     moved or closed first. Returns the successor; raises RuleViolation as `close_organisation`, or `wrong_successor`.
     """
-    require(by, "merge_organisations", at=organisation)
-    require(by, "merge_organisations", at=into)
-    lock_register()
-    organisation.refresh_from_db()
     into.refresh_from_db()
+    require(at=into)
     on = on or timezone.localdate()
     _check_closable(organisation, on)
     if into == organisation or not into.is_open(on + DAY):
@@ -238,9 +216,9 @@ def merge_organisations(
 
     ended = _end_posts(organisation, on)
     names = [organisation.name, *end_aliases(organisation, on)]
-    taken = {normalise(into.name)}
+    taken = {match_key(into.name)}
     for name in names:
-        if (key := normalise(name)) not in taken:
+        if (key := match_key(name)) not in taken:
             taken.add(key)
             record_alias(into, name, on + DAY, None)
     managed = list(organisation.managed_units.values_list("code", flat=True))
@@ -248,10 +226,7 @@ def merge_organisations(
     organisation.closed_on, organisation.merged_into = on, into
     organisation.save(update_fields=["closed_on", "merged_into"])
     audit.record(
-        "merge_organisations",
         organisation,
-        by=by,
-        organisation=organisation,
         before={"closed_on": None, "merged_into": None},
         after={
             "closed_on": on,

@@ -1,6 +1,5 @@
 """Bringing in the county's bodies from the table the portal ships with, through the operations people use."""
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,13 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from governance import audit
 from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Alias, Organisation
 from governance.operations.aliases import add_alias
 from governance.operations.founding import found_county, portal_account
 from governance.operations.organisations import open_organisation
-from governance.organisations import normalise
+from governance.shipped_tables import read_table
+from governance.text import match_key
 
 ORGANISATIONS = Path(__file__).resolve().parent.parent / "reference" / "organisations.csv"
 COLUMNS = {
@@ -53,14 +54,14 @@ def ensure_county(file: Path = ORGANISATIONS) -> Account:
     """The portal's own account; in an empty portal the table's county is founded first."""
     if Organisation.objects.exists():
         return portal_account()
-    county = next((row for row in _read(file) if row["kind"] == Organisation.Kind.COUNTY), None)
+    county = next((row for row in read_table(file, columns=COLUMNS) if row["kind"] == Organisation.Kind.COUNTY), None)
     if county is None:
         raise RuleViolation("no_county", _("The table names no county."), "kind")
     facts = ("code", "name", "short_name", "region_code", "rank", "notes")
     return found_county(**{name: county[name] for name in facts})
 
 
-@operation
+@operation(_("Load organisations"))
 def load_organisations(
     *, by: Account, file: Path = ORGANISATIONS, progress: Callable[[int, int], None] | None = None
 ) -> Loaded:
@@ -70,14 +71,14 @@ def load_organisations(
     the result names the differences. A second load therefore changes nothing. `progress(done, of)` is told after
     each row. Raises RuleViolation naming the row, or what `open_organisation` and `add_alias` raise.
     """
-    rows = _read(file)
+    rows = read_table(file, columns=COLUMNS)
     known = {body.code: body for body in Organisation.objects.select_related("managed_by")}
     by_name = {body.name: body for body in known.values()}
     keys = set(Alias.objects.values_list("organisation__code", "key"))
     county = known.get(rows[0]["code"]) if rows else None
     if county is None:
         raise RuleViolation("no_county", _("The table's first row is a county this portal does not serve."), "code")
-    require(by, "load_organisations", at=county)
+    require(at=county)
 
     result = Loaded()
     for number, row in enumerate(rows, start=2):  # as a spreadsheet numbers them, below the header
@@ -94,6 +95,8 @@ def load_organisations(
         known[body.code] = by_name[row["name"]] = body  # the table's own name for it, whatever it is called by now
         if progress is not None:
             progress(number - 1, len(rows))
+    if not result.changed_nothing:
+        audit.record(county, after={"opened": result.opened, "aliases": result.aliases})
     return result
 
 
@@ -135,8 +138,8 @@ def _load(
         return body
     result.different += [f"{body.code}.{name}" for name, value in facts.items() if getattr(body, name) != value]
     for alias in aliases:
-        key = normalise(alias)
-        if (body.code, key) not in keys and key != normalise(body.name):
+        key = match_key(alias)
+        if (body.code, key) not in keys and key != match_key(body.name):
             add_alias(body, by=by, name=alias)
             result.aliases.append(alias)
     return body
@@ -150,15 +153,3 @@ def township_form(row: Row) -> str:
         if row["name"].endswith(ending):
             return form
     return FORM_DIGITS.get(row["region_code"][6:7], "")
-
-
-def _read(file: Path) -> list[Row]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        missing = COLUMNS.difference(reader.fieldnames or ())
-        if missing:
-            raise RuleViolation(
-                "missing_columns",
-                _("The table lacks the columns %(columns)s.") % {"columns": _(", ").join(sorted(missing))},
-            )
-        return [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]

@@ -1,102 +1,267 @@
-"""Counting what a spreadsheet's XML will cost before a parser expands it, and noting what the parser does not tell."""
+"""Counting what the XML of a workbook will cost before it is parsed, and collecting what the parser does not return."""
 
-import posixpath
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from django.utils.translation import gettext as _
+from governance.spreadsheets.formats import BUILT_IN, may_hide, misread, usable
+from governance.spreadsheets.grid import EXACT_DIGITS, SheetDetails
+from governance.spreadsheets.limits import Budget
 
-from governance.spreadsheets.grid import About, Merge
-from governance.spreadsheets.table import Limits, UnreadableSpreadsheet
-from governance.spreadsheets.text import column_letter
-
-
-class Budget:
-    """Counts characters over a whole workbook, and the area a sheet spans, against the limits.
-
-    The area is what matters: a parser lays out every cell between A1 and the last one, and one filled cell in the
-    last row of the sheet is enough to exhaust memory.
-    """
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.characters = 0
-        self.start_sheet("")
-
-    def start_sheet(self, name: str) -> None:
-        self.sheet, self.rows, self.columns = name, 0, 0
-
-    def add(self, row: int, column: int, characters: int) -> None:
-        self.characters += characters
-        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
-        if self.rows * self.columns > self.limits.cells or self.characters > self.limits.characters:
-            where = f"{self.sheet}!{column_letter(column)}{row + 1}"
-            raise UnreadableSpreadsheet(
-                "too_large",
-                _("The table is too large: it reaches %(where)s. Delete what lies far from the table, or split it.")
-                % {"where": where},
-                where,
-            )
+# No program nests deeper. Handlers look at all open elements, so their number is limited.
+_DEEPEST = 256
 
 
-def _local(name: str) -> str:
+def local_name(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _parse(data: bytes, start: Callable[[str, dict[str, str]], None], end=None, characters=None) -> None:
-    """Walk through XML. A document type declaration has no place here and could define exploding entities."""
+def walk(data: bytes, budget: Budget, start: Callable[[str, dict[str, str]], None], end=None, characters=None) -> None:
+    """Parse XML whose tags are within the budget.
+
+    A document type declaration is refused: it could define exploding entities.
+    """
+    budget.add_tags(data.count(b"<"))  # an upper bound, cheap to count
+    depth = 0
 
     def refuse(*_args: object) -> None:
         raise expat.ExpatError("document type declaration")
 
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise expat.ExpatError("elements are nested too deep")
+        start(local_name(name), attributes)
+
+    def finish(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end:
+            end(local_name(name))
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(_local(name), attributes)
-    if end:
-        parser.EndElementHandler = lambda name: end(_local(name))
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = finish
     if characters:
         parser.CharacterDataHandler = characters
     parser.Parse(data, True)
 
 
 # --- xlsx ------------------------------------------------------------------------------------------------------------
-def sheet_parts(workbook: bytes, relationships: bytes) -> dict[str, str]:
-    """Sheet name to the path of its part, as the workbook and its relationships say."""
-    targets: dict[str, str] = {}
-    sheets: dict[str, str] = {}
+def scan_relationships(data: bytes, budget: Budget) -> list[tuple[str, str, str]]:
+    """Identifier, type and target of every internal relationship of a part."""
+    found: list[tuple[str, str, str]] = []
 
-    def relationship(name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
-            target = attributes.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            targets[attributes.get("Id", "")] = path
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            found.append((attributes.get("Id", ""), attributes.get("Type", ""), attributes.get("Target", "")))
+
+    walk(data, budget, start)
+    return found
+
+
+def scan_workbook(data: bytes, budget: Budget) -> dict[str, str]:
+    """The identifier of each sheet's part, by the sheet's name."""
+    sheets: dict[str, str] = {}
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
-            identifier = next((value for key, value in attributes.items() if _local(key) == "id" and ":" in key), "")
+            identifier = next(
+                (value for key, value in attributes.items() if local_name(key) == "id" and ":" in key), ""
+            )
             sheets[attributes.get("name", "")] = identifier
 
-    _parse(relationships, relationship)
-    _parse(workbook, sheet)
-    return {name: targets[identifier] for name, identifier in sheets.items() if identifier in targets}
+    walk(data, budget, sheet)
+    return sheets
 
 
-def scan_shared_strings(data: bytes) -> list[int]:
-    """The length of every shared string: a short cell may refer to a very long one, thousands of times."""
-    lengths: list[int] = []
+def _is_on(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("val", "1") not in ("0", "false")
 
-    def start(name: str, _attributes: dict[str, str]) -> None:
+
+@dataclass
+class Styles:
+    """By style number: the number format, empty for the general one, and whether text is struck out. `rules` are the
+    styles of conditional formats that strike out or hide what is in a cell."""
+
+    formats: list[str] = field(default_factory=list)
+    struck: list[bool] = field(default_factory=list)
+    rules: set[int] = field(default_factory=set)
+
+    def format(self, style: str) -> str:
+        return self.formats[int(style)] if style.isdecimal() and int(style) < len(self.formats) else ""
+
+    def is_struck(self, style: str) -> bool:
+        return style.isdecimal() and int(style) < len(self.struck) and self.struck[int(style)]
+
+
+def changes_meaning(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a part of a conditional format strikes out or hides what is in a cell."""
+    return (name == "strike" and _is_on(attributes)) or (
+        name == "numFmt" and may_hide(usable(attributes.get("formatCode", "")))
+    )
+
+
+def scan_styles(data: bytes, budget: Budget) -> Styles:
+    own: dict[str, str] = {}
+    fonts: list[bool] = []
+    styles = Styles()
+    inside: list[str] = []
+    rule = -1
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal rule
+        above = inside[-1] if inside else ""
+        inside.append(name)
+        if name == "dxf" and above == "dxfs":
+            rule += 1
+        elif "dxfs" in inside:
+            if changes_meaning(name, attributes):
+                styles.rules.add(rule)
+        elif name == "numFmt" and above == "numFmts":
+            own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "font" and above == "fonts":
+            fonts.append(False)
+        elif name == "strike" and "fonts" in inside and fonts:
+            fonts[-1] = _is_on(attributes)
+        elif name == "xf" and above == "cellXfs":
+            number, font = attributes.get("numFmtId", "0"), int(attributes.get("fontId", 0))
+            code = own.get(number) or BUILT_IN.get(int(number), "")
+            styles.formats.append(usable(code))
+            styles.struck.append(font < len(fonts) and fonts[font])
+
+    walk(data, budget, start, lambda _name: inside.pop())
+    return styles
+
+
+class _Text:
+    """The text of one cell with the parts of it that are struck out."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.struck: list[str] = []
+        self.all_struck = True
+        self.in_struck_run = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "r":
+            self.in_struck_run = False
+        elif name == "strike":
+            self.in_struck_run = _is_on(attributes)
+
+    def add(self, text: str) -> None:
+        self.length += len(text)
+        if self.in_struck_run:
+            self.struck.append(text)
+        elif text.strip():
+            self.all_struck = False
+
+
+@dataclass
+class SharedTexts:
+    """The length of every shared text, since a short cell may refer to a long text thousands of times. `struck` holds,
+    for each text, whether all of it is struck out, and the words that are."""
+
+    lengths: list[int] = field(default_factory=list)
+    struck: dict[int, tuple[bool, str]] = field(default_factory=dict)
+
+
+def scan_shared_strings(data: bytes, budget: Budget) -> SharedTexts:
+    found = SharedTexts()
+    text = _Text()
+    in_text = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal text, in_text
         if name == "si":
-            lengths.append(0)
+            text = _Text()
+        in_text = name == "t"
+        text.start(name, attributes)
+
+    def end(name: str) -> None:
+        nonlocal in_text
+        in_text = False
+        if name == "si":
+            if text.struck:
+                found.struck[len(found.lengths)] = text.all_struck, "…".join(text.struck)
+            found.lengths.append(text.length)
+
+    def characters(characters: str) -> None:
+        if in_text:
+            text.add(characters)
+
+    walk(data, budget, start, end, characters)
+    return found
+
+
+def scan_comments(data: bytes, budget: Budget) -> dict[tuple[int, int], str]:
+    """The comments on cells; for a thread all its messages."""
+    found: dict[tuple[int, int], list[str]] = {}
+    at: tuple[int, int] | None = None
+    element = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal at, element
+        element = name
+        if name in ("comment", "threadedComment"):
+            budget.add_details()
+            at = _position(attributes.get("ref", ""))
+            if at in found:
+                found[at].append("\n")
+            elif at is not None:
+                found[at] = []
+
+    def end(name: str) -> None:
+        nonlocal element
+        element = ""
 
     def characters(text: str) -> None:
-        if lengths:
-            lengths[-1] += len(text)
+        if at is not None and element in ("t", "text"):
+            budget.add_characters(len(text))
+            found[at].append(text)
 
-    _parse(data, start, characters=characters)
-    return lengths
+    walk(data, budget, start, end, characters)
+    return {place: "".join(texts) for place, texts in found.items()}
+
+
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+
+
+def scan_drawings(data: bytes, budget: Budget) -> dict[tuple[int, int], str]:
+    """What lies over the cells: text boxes, lines, pictures and charts, each at the cell where it begins, with its
+    text."""
+    found: dict[tuple[int, int], list[str]] = {}
+    inside: list[str] = []
+    corner = {"row": 0, "col": 0}
+    texts: list[str] = []
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        inside.append(name)
+        if name in _ANCHORS:
+            corner.update(row=0, col=0)
+            texts.clear()
+        elif name == "p" and texts:
+            texts.append("\n")
+
+    def characters(text: str) -> None:
+        if inside[-1] in corner and inside[-2] == "from" and text.strip().isdecimal():
+            corner[inside[-1]] = int(text)
+        elif inside[-1] == "t" and "Fallback" not in inside:  # which says the same for older programs
+            budget.add_characters(len(text))
+            texts.append(text)
+
+    def end(name: str) -> None:
+        inside.pop()
+        if name in _ANCHORS:
+            budget.add_details()
+            found.setdefault((corner["row"], corner["col"]), []).append("".join(texts).strip())
+
+    walk(data, budget, start, end, characters)
+    return {place: "\n".join(filter(None, texts)) for place, texts in found.items()}
 
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -115,24 +280,34 @@ def _position(reference: str) -> tuple[int, int] | None:
 class _XlsxSheet:
     """Reads the part of one worksheet cell by cell."""
 
-    def __init__(self, strings: list[int], budget: Budget) -> None:
-        self.found = About()
-        self.strings, self.budget = strings, budget
+    def __init__(self, strings: SharedTexts, styles: Styles, budget: Budget) -> None:
+        self.found = SheetDetails()
+        self.strings, self.styles, self.budget = strings, styles, budget
         self.row, self.column = -1, -1
         self.element = ""
+        self.rows_are_hidden = False  # unless a row says otherwise
+        self.ranges: list[str] = []  # of the conditional format that is being read
+        self.rule = False
         self.begin_cell({})
 
     def begin_cell(self, attributes: Mapping[str, str]) -> None:
-        self.type = attributes.get("t", "")
+        self.type, self.style = attributes.get("t", ""), attributes.get("s", "")
         self.has_formula = self.has_value = False
-        self.text = ""
+        self.pieces: list[str] = []
+        self.runs = _Text()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.element = name
-        if name == "row":
+        if name == "sheetFormatPr":
+            self.rows_are_hidden = attributes.get("zeroHeight") in ("1", "true") or _is_zero(
+                attributes.get("defaultRowHeight")
+            )
+        elif name == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
-            if attributes.get("hidden") in ("1", "true"):
+            is_hidden = attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("ht"))
+            if is_hidden or (self.rows_are_hidden and not attributes.keys() & {"hidden", "ht"}):
+                self.budget.add_details()
                 self.found.hidden_rows.add(self.row)
         elif name == "c":
             position = _position(attributes.get("r", ""))
@@ -141,103 +316,96 @@ class _XlsxSheet:
         elif name == "f":
             self.has_formula = True
         elif name in ("v", "is"):
-            # A formula saved without ever being computed has an empty value; one that yields "" says so by its type.
+            # A formula without a computed value has an empty one; a formula that yields "" has the type str.
             self.has_value = name == "is" or self.type == "str"
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+        elif name == "col" and (attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("width"))):
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
             self.found.hidden_columns.update(range(first - 1, min(last, 16_384)))
+        elif name == "conditionalFormatting":
+            self.ranges, self.rule = [attributes.get("sqref", "")], False
+        elif name == "cfRule":
+            style = attributes.get("dxfId", "")
+            self.rule |= style.isdecimal() and int(style) in self.styles.rules
+        elif self.ranges and changes_meaning(name, attributes):  # newer programs say the style in the rule
+            self.rule = True
+        else:
+            self.runs.start(name, attributes)
 
     def characters(self, text: str) -> None:
         if self.element in ("v", "t"):
-            self.text += text
+            self.pieces.append(text)
+        elif self.element == "sqref" and self.ranges:
+            self.ranges.append(text)
+        if self.element == "t":
+            self.runs.add(text)
 
     def end(self, name: str) -> None:
         self.element = ""
-        if name != "c" or not (self.has_formula or self.has_value or self.text):
+        if name == "conditionalFormatting":
+            self.end_rule()
+        if name != "c" or not (self.has_formula or self.has_value or self.pieces):
             return
-        length = len(self.text)
-        if self.type == "s" and self.text.isdecimal() and int(self.text) < len(self.strings):
-            length = self.strings[int(self.text)]
+        at = self.row, self.column
+        text = "".join(self.pieces)
+        length = len(text)
+        struck = self.runs.all_struck, "…".join(self.runs.struck)
+        if self.type == "s" and text.isdecimal() and int(text) < len(self.strings.lengths):
+            length = self.strings.lengths[int(text)]
+            struck = self.strings.struck.get(int(text), (False, ""))
         self.budget.add(self.row, self.column, length)
         if self.type == "e":
-            self.found.problems[self.row, self.column] = "formula_error"
-        elif self.has_formula and not (self.has_value or self.text):
-            self.found.problems[self.row, self.column] = "formula_without_value"
+            self.budget.add_details()
+            self.found.errors[at] = text
+        elif self.has_formula and not (self.has_value or text):
+            self.budget.add_details()
+            self.found.uncomputed.add(at)
+        if self.styles.is_struck(self.style) or (struck[0] and struck[1]):
+            self.budget.add_details()
+            self.found.struck.add(at)
+        elif struck[1]:
+            self.budget.add_details()
+            self.budget.add_characters(len(struck[1]))
+            self.found.struck_parts[at] = struck[1]
+        code, is_number = self.styles.format(self.style), self.type in ("", "n", "d")
+        if code and (is_number or may_hide(code)):
+            self.budget.add_details()
+            self.found.formats[at] = code
+        if is_number and self.type != "d":
+            self.note_number(at, text, code)
+
+    def note_number(self, at: tuple[int, int], text: str, code: str) -> None:
+        if length_of_number(text) > EXACT_DIGITS:
+            self.budget.add_details()
+            self.found.digits[at] = text
+        elif code and misread(code):
+            self.found.values[at] = float(text)
+
+    def end_rule(self) -> None:
+        """The rule is told at the first cell of each of its ranges."""
+        for cells in "".join(self.ranges).split() if self.rule else ():
+            at = _position(cells.partition(":")[0].replace("$", ""))
+            if at is not None:
+                self.budget.add_details()
+                self.budget.add_characters(len(cells))
+                self.found.rules[at] = cells
+        self.ranges, self.rule = [], False
 
 
-def scan_xlsx_sheet(data: bytes, name: str, strings: list[int], budget: Budget) -> About:
-    """Count one worksheet and note hidden rows and columns and formulas without a usable value."""
+def _is_zero(size: str | None) -> bool:
+    return size is not None and size.strip("0.") == ""
+
+
+def length_of_number(text: str) -> int:
+    """The number of digits before the decimal point, also for 1.23E+17."""
+    digits, _e, exponent = text.strip("+-").lower().partition("e")
+    if exponent:
+        return int(exponent) + 1 if re.fullmatch(r"[+-]?\d{1,4}", exponent) else 0
+    return len(digits.partition(".")[0])
+
+
+def scan_xlsx_sheet(data: bytes, name: str, strings: SharedTexts, styles: Styles, budget: Budget) -> SheetDetails:
+    """Count one worksheet and collect the details that the parser does not return (`SheetDetails`)."""
     budget.start_sheet(name)
-    sheet = _XlsxSheet(strings, budget)
-    _parse(data, sheet.start, sheet.end, sheet.characters)
+    sheet = _XlsxSheet(strings, styles, budget)
+    walk(data, budget, sheet.start, sheet.end, sheet.characters)
     return sheet.found
-
-
-# --- ods -------------------------------------------------------------------------------------------------------------
-class _OdsContent:
-    """Reads content.xml, where runs of equal rows and cells are written once with a count."""
-
-    def __init__(self, budget: Budget) -> None:
-        self.sheets: dict[str, About] = {}
-        self.budget = budget
-        self.hidden_styles: set[str] = set()
-        self.style = ""
-        self.row = self.column = self.row_repeat = self.cell_repeat = 0
-        self.filled: list[tuple[int, int]] = []
-        self.in_cell = False
-        self.text_length = 0
-        self.typed = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        values = {_local(key): value for key, value in attributes.items()}
-        if name == "style":
-            self.style = values.get("name", "")
-        elif name == "table-properties" and values.get("display") == "false":
-            self.hidden_styles.add(self.style)
-        elif name == "table":
-            title = values.get("name", "")
-            self.sheet = self.sheets[title] = About(hidden=values.get("style-name", "") in self.hidden_styles)
-            self.budget.start_sheet(title)
-            self.row = self.column = 0
-        elif not self.sheets:
-            return
-        elif name == "table-column":
-            repeat = int(values.get("number-columns-repeated", 1))
-            if values.get("visibility") in ("collapse", "filter"):
-                self.sheet.hidden_columns.update(range(self.column, min(self.column + repeat, 16_384)))
-            self.column += repeat
-        elif name == "table-row":
-            self.column, self.filled = 0, []
-            self.row_repeat = int(values.get("number-rows-repeated", 1))
-            if values.get("visibility") in ("collapse", "filter"):
-                self.sheet.hidden_rows.update(range(self.row, min(self.row + self.row_repeat, 100_000)))
-        elif name in ("table-cell", "covered-table-cell"):
-            self.in_cell, self.text_length = True, 0
-            self.typed = "value-type" in values
-            self.cell_repeat = int(values.get("number-columns-repeated", 1))
-            rows, columns = int(values.get("number-rows-spanned", 1)), int(values.get("number-columns-spanned", 1))
-            if rows > 1 or columns > 1:
-                merge = Merge(self.row, self.column, self.row + rows - 1, self.column + columns - 1)
-                self.sheet.merges.append(merge)
-
-    def characters(self, text: str) -> None:
-        if self.in_cell:
-            self.text_length += len(text)
-
-    def end(self, name: str) -> None:
-        if name in ("table-cell", "covered-table-cell"):
-            self.in_cell = False
-            self.column += self.cell_repeat
-            if self.typed or self.text_length:
-                self.filled.append((self.column - 1, self.text_length * self.cell_repeat))
-        elif name == "table-row":
-            for column, characters in self.filled:
-                self.budget.add(self.row + self.row_repeat - 1, column, characters * self.row_repeat)
-            self.row += self.row_repeat
-
-
-def scan_ods(data: bytes, budget: Budget) -> dict[str, About]:
-    """Count every sheet of content.xml and note its merged ranges and what is hidden."""
-    content = _OdsContent(budget)
-    _parse(data, content.start, content.end, content.characters)
-    return content.sheets

@@ -1,21 +1,56 @@
-"""Taking apart one cell: several names in it, or several names each with a text of its own."""
+"""Splitting one cell that holds several names, or several names each with a text."""
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from governance.spreadsheets.text import match_key
+from governance.role_words import names_nobody
+from governance.spreadsheets.text import CHINESE_NUMERAL
+from governance.text import match_key
 
 _OPENING, _CLOSING = "（(【[《〈“", "）)】]》〉”"
 _STRONG = "、，,；;/\n"
 # Longer ones first; they split only where a known name says so, since names contain them too (自然资源和规划局).
 _WEAK = ("以及", "和", "及", "与", " ")
-_OPEN_END = re.compile(r"(等(相关|有关|其他)?(单位|部门|机构)?)$")
+# 等, 等5个部门, 等相关乡镇: what stands behind 等 names nobody.
+_COUNTED = re.compile(rf"(?:\d{{1,4}}|{CHINESE_NUMERAL})[个家]?")
+_LONGEST_END = 40
 _LONGEST_NAME = 60
+# How the names of bodies end: tells a list of names from a text.
+_LIKE_A_NAME = re.compile(r".{1,19}([局委办院队所站厅处会部署社校室镇乡村县市区]|中心|公司|街道|政府|支行)")
+# 1.市水利局；2.市农业农村局, ①市水利局②市农业农村局: the numbers are no part of the names.
+_NUMBER = r"(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])[ \t]*"
+_NUMBER_BEFORE = re.compile(rf"(?:^|(?<=[\s。；;，,、/])){_NUMBER}|(?:[（(]\d{{1,2}}[)）]|[①-⑳])[ \t]*")
+
+
+# A longer text is no list of names.
+LONGEST_LIST = 2_000
+_MOST_LOOKED_UP = 200_000
+_MOST_ASKED = 3_000_000
+
+
+class KnownNames:
+    """Whether a text is a name, asked very often: of each place in a file where a name may begin or end.
+
+    Of a file that asks for more than any list does, the rest is not known: `is_spent`, which a reader makes a fault.
+    """
+
+    def __init__(self, known: Callable[[str], bool]) -> None:
+        self._known = functools.lru_cache(maxsize=20_000)(known)
+        self._asked = 0
+
+    def __call__(self, name: str) -> bool:
+        self._asked += 1
+        return not self.is_spent and self._known(name)
+
+    @property
+    def is_spent(self) -> bool:
+        return self._asked > _MOST_ASKED or self._known.cache_info().misses > _MOST_LOOKED_UP
 
 
 @dataclass(frozen=True)
-class Names:
+class NameList:
     """The names in a cell, in order and without repetition; `open_ended` if it ends in 等."""
 
     names: tuple[str, ...]
@@ -23,30 +58,45 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One name and the text that belongs to it; `name` is empty for text in front of the first name."""
+class NamedText:
+    """One name and its text; `name` is empty for text before the first name."""
 
     name: str
     text: str
 
 
-def split_names(text: str, *, known: Callable[[str], bool] | None = None) -> Names:
-    """Split 、，；; / and line ends, and 和 及 与 以及 or a space where `known` recognises a name beside it.
+def split_names(text: str, *, known: Callable[[str], bool] | None = None) -> NameList:
+    """Split at 、，；; / and line ends, and at 和 及 与 以及 or a space if `known` recognises a name beside it.
 
-    Nothing inside brackets is split. `known` says whether a text is a name or alias as a whole; the longest known
-    name wins, so that 市自然资源和规划局 stays one. A text it does not know is kept as it stands, for the caller to
-    report. 等 at the end is taken off and told.
+    Text inside brackets is not split; numbers before the names are left out. `known` says whether a text is a name or
+    alias; the longest known name wins, so 市自然资源和规划局 stays whole. Unknown text is kept, for the caller to
+    report. 等 or 等相关部门 at the end is removed and sets `open_ended`. A text of more than `LONGEST_LIST` characters
+    is split as if no name were known.
     """
-    text = text.strip().rstrip("。.；;、，,")
+    if len(text) > LONGEST_LIST:
+        known = None
+    text = _NUMBER_BEFORE.sub("\n", text).strip().rstrip("。.；;、，,")
     open_ended = False
-    if (match := _OPEN_END.search(text)) and not (known and known(text)):
-        text, open_ended = text[: match.start()], True
+    at = text.rfind("等", max(0, len(text) - _LONGEST_END))
+    if at > 0 and _ends_openly(text[at + 1 :]) and not (known and known(text)):
+        text, open_ended = text[:at], True
     names = [name for piece in _pieces(text, known) if (name := piece.strip())]
-    return Names(tuple(dict.fromkeys(names)), open_ended)
+    return NameList(tuple(dict.fromkeys(names)), open_ended)
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text ends as the names of bodies do: 市林业局, 执法大队, 服务中心."""
+    return len(text) <= _LONGEST_NAME and _LIKE_A_NAME.fullmatch(match_key(text)) is not None
+
+
+def _ends_openly(behind: str) -> bool:
+    """Whether what stands behind 等 says that more bodies belong to a list."""
+    counted = _COUNTED.match(behind)
+    return not behind or names_nobody(behind[counted.end() :] if counted else behind)
 
 
 def _breaks(text: str, *, weak: bool) -> list[tuple[int, int, bool]]:
-    """Where the text may be split: start and end of each separator outside brackets, and whether it is a strong one."""
+    """Possible splits: start and end of each separator outside brackets, and whether it always splits."""
     found = []
     depth = index = 0
     while index < len(text):
@@ -81,10 +131,12 @@ def _longest_known(
 ) -> int | None:
     """The last break up to which the text from `start` is a known name."""
     longest = None
+    while start < len(text) and text[start].isspace():
+        start += 1
     for index in range(position, len(breaks)):
-        name = text[start : breaks[index][0]].strip()
-        if len(name) > _LONGEST_NAME:
+        if breaks[index][0] - start > _LONGEST_NAME:
             break
+        name = text[start : breaks[index][0]].strip()
         if name and known(name):
             longest = index
     return longest
@@ -101,9 +153,9 @@ def _next_cut(
     return len(breaks) - 1
 
 
-# A name and a colon, at the start of the text, after a sentence or on a new line; not a numbered clause, not a time.
+# A name and a colon, at the start of the text, after a sentence or on a new line; not a time.
 _LABEL = re.compile(
-    r"(?:^|(?<=[。；;\n]))[ \t]*"
+    rf"(?:^|(?<=[。；;\n]))[ \t]*(?P<number>{_NUMBER})?"
     r"(?!\d{1,3}[.．、)）]|[（(]|[①-⑳])(?P<name>[^\s。；;：:，,！？][^。；;：:，,！？\n]{1,59}?)[ \t]*"
     r"[：:](?!(?<=\d.)\d)"
 )
@@ -125,22 +177,31 @@ _NO_NAMES = {
 }
 
 
-def split_parts(text: str, *, known: Callable[[str], bool] | None = None) -> list[Part]:
-    """Split "甲局：1.…；2.…。乙局：1.…。" into names with their texts; the numbered clauses stay as they are written.
+def split_named_texts(text: str, *, known: Callable[[str], bool] | None = None) -> list[NamedText]:
+    """Split "甲局：1.…；2.…。乙局：1.…。" into names with their texts; numbered clauses stay together.
 
-    A label counts if `known` recognises it. One it does not know counts too: a misspelt name must come to light and
-    not vanish in the text before it. Full-width and half-width colons are the same.
+    Unknown names count as labels, too: a misspelt name must be reported and not disappear in the text before it.
+    Numbers stand before bodies only if the text begins with one: 1.市水利局：…；2.市农业农村局：…
+    Full-width and half-width colons are the same.
     """
-    labels = []
+    labels: list[tuple[int, int, str]] = []
+    numbered: bool | None = None  # whether numbers count bodies, which the first one says; else they count clauses
     for match in _LABEL.finditer(text):
         name = match["name"].strip()
-        if match_key(name) not in _NO_NAMES or (known and known(name)):
+        is_known = known is not None and known(name)
+        if match["number"]:
+            is_body = is_known or (known is not None and looks_like_name(name))
+            if numbered is None:
+                numbered = is_body and not labels and not text[: match.start()].strip()
+            if not (numbered and is_body):
+                continue
+        if is_known or match_key(name) not in _NO_NAMES:
             labels.append((match.start(), match.end(), name))
     parts = []
     lead = text[: labels[0][0]].strip() if labels else text.strip()
     if lead:
-        parts.append(Part("", lead))
+        parts.append(NamedText("", lead))
     ends = [start for start, _end, _name in labels[1:]] + [len(text)]
     for (_start, end, name), stop in zip(labels, ends, strict=False):
-        parts.append(Part(name, text[end:stop].strip()))
+        parts.append(NamedText(name, text[end:stop].strip()))
     return parts

@@ -1,4 +1,4 @@
-"""What a table should look like (its columns), and what was found in a file (a sheet with repairs and faults)."""
+"""The definition of a table (its columns), and a table as read from a file (rows, remarks)."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from governance.errors import RuleViolation
-from governance.spreadsheets.text import match_key
+from governance.text import match_key
 
 Value: TypeAlias = str | int | Decimal | datetime.date | None
 
@@ -16,7 +16,7 @@ class UnreadableSpreadsheet(RuleViolation):
     """The file as a whole cannot be read as a table. `where` names the file, sheet, row or cell.
 
     Codes: empty_file, too_large, wrong_type, broken_file, password_protected, unknown_encoding, empty_workbook,
-    no_such_sheet, several_tables, no_header.
+    no_such_sheet, several_tables, sheets_differ, no_header.
     """
 
     status = 422
@@ -27,20 +27,6 @@ class UnreadableSpreadsheet(RuleViolation):
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What one file may cost. Unpacked size, cells and characters are counted before any of it is believed.
-
-    `rows` below the header are counted before they are looked at one by one.
-    """
-
-    file_bytes: int = 20 * 1024 * 1024
-    unpacked_bytes: int = 128 * 1024 * 1024
-    cells: int = 1_000_000
-    rows: int = 1_000_000
-    characters: int = 50_000_000
-
-
-@dataclass(frozen=True)
 class Column:
     """One column of a table.
 
@@ -48,8 +34,8 @@ class Column:
     the same thing. `required`: the file must have the column. `needs_value`: every row must fill it; a row without a
     number and without any of these continues the row above. `fill_merged`: a cell merged over several rows counts for
     each of them. `fill_down`: so it does, and an unmerged blank below a value probably means the same. `kind` says what
-    `Cell.value` is: text, ordinal (a number if it is one), number, date. `width` is in characters, for writing; a
-    `hidden` column is written but not shown.
+    `Cell.value` is: text, code (a text that a date may have replaced), ordinal (a number if it is one), number, date.
+    `width` is in characters, for writing; a `hidden` column is written but not shown.
     """
 
     key: str
@@ -59,17 +45,22 @@ class Column:
     needs_value: bool = False
     fill_merged: bool = False
     fill_down: bool = False
-    kind: Literal["text", "ordinal", "number", "date"] = "text"
+    kind: Literal["text", "code", "ordinal", "number", "date"] = "text"
     width: int = 20
     hidden: bool = False
 
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """The columns of a table. With `keep_unknown`, columns nobody knows are kept in `Row.extra` instead of refused."""
+    """The columns of a table.
+
+    `keep_unknown`: unknown columns are kept in `SheetRow.extra` instead of refused. `ask_about_similar`: a heading that
+    is only similar to a known one has to be confirmed, and is no fault.
+    """
 
     columns: tuple[Column, ...]
     keep_unknown: bool = False
+    ask_about_similar: bool = False
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]
@@ -82,12 +73,12 @@ class ColumnMap:
         return iter(self.columns)
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
-    """One cell: `source` as the file has it, `text` cleaned for storing, `value` typed by the column's kind.
+    """One cell: `source` as in the file, `text` cleaned for storing, `value` typed by the column's kind.
 
-    `filled` says that the text comes from the merged cell above. `proposal` is the value above an unmerged blank:
-    what the blank probably means, to be used only after a person has said so.
+    `filled`: the text comes from a cell merged downwards. `proposal` is the value above an unmerged blank, to be used
+    only after a person has confirmed it.
     """
 
     row: int
@@ -105,9 +96,9 @@ class Cell:
 
 @dataclass
 class Section:
-    """A heading row such as 一、党的建设（20项）: `stated` items by its own words, `counted` in fact.
+    """A heading row such as 一、党的建设（20项）: it states `stated` items and has `counted`.
 
-    `level` 1 is the outermost; `parent` is the section it stands in.
+    `level` 1 is the outermost; `parent` is the section around it.
     """
 
     row: int
@@ -120,9 +111,9 @@ class Section:
     counted: int = 0
 
 
-@dataclass
-class Row:
-    """One item: its cells by column key, and the section it stands under. `row["title"]` is the text, "" if blank."""
+@dataclass(slots=True)
+class SheetRow:
+    """One item: its cells by column key, and its section. `row["title"]` is the text, "" if blank."""
 
     number: int
     cells: dict[str, Cell]
@@ -136,7 +127,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Total:
-    """A row such as 合计：81项, used as a check sum. `counted` is what the file really holds at that place."""
+    """A row such as 合计：81项, used as a check sum. `counted` is the actual number."""
 
     row: int
     text: str
@@ -155,7 +146,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Remark:
-    """Something to tell about a place in the file; `column` is its letter. See Repair, Notice and Fault."""
+    """A message about a place in the file; `column` is its letter. See Repair, Confirmation and Fault."""
 
     code: str
     message: str
@@ -165,19 +156,22 @@ class Remark:
 
 
 class Repair(Remark):
-    """Put right while reading. Codes: merged, joined_header, repeated_header, continuation, full_width, invisible,
-    spaces, number_as_text, date_serial."""
+    """Corrected while reading. Codes: merged, joined_header, repeated_header, continuation, line_ends, look_alikes,
+    full_width, invisible, spaces, number_as_text, date_serial, number_in_title, same_as_above,
+    second_column."""
 
 
-class Notice(Remark):
-    """A person must say yes before this is imported. Codes: hidden_sheet, hidden_row, hidden_column, other_sheet,
-    blank_below_value, count_differs, total_differs, rows_after_note, unnumbered."""
+class Confirmation(Remark):
+    """To be confirmed by a person before the import. Codes: stacked_sheet, hidden_sheet, hidden_row, hidden_column,
+    other_sheet, struck_row, struck_text, unseen_value, rule, drawing, comment, date_for_number, digits_lost,
+    similar_header, numbered_through, blank_below_value, count_differs, total_differs, rows_after_note, unnumbered,
+    no_headings, error_value, formula_without_value."""
 
 
 @dataclass(frozen=True)
 class Fault(Remark):
     """Must be corrected in the file; nothing may be imported. Codes: unknown_header, missing_column, duplicate_header,
-    untitled_column, blank_value, not_a_number, not_a_date, digits_lost, formula_error, formula_without_value,
+    untitled_column, blank_value, not_a_number, not_a_date, digits_lost, error_value, formula_without_value,
     stray_text."""
 
     suggestions: tuple[str, ...] = ()
@@ -185,7 +179,10 @@ class Fault(Remark):
 
 @dataclass(frozen=True)
 class Counts:
-    """What became of the rows below the header; `read` is counted by itself and equals the sum of the others."""
+    """The number of rows of each kind below the header; `read` is counted separately and equals the sum of the others.
+
+    A section above the header is not counted.
+    """
 
     read: int
     items: int
@@ -196,7 +193,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of the file that was recognised: the heading as it stands there, and the column's letter."""
+    """A recognised column of the file: its heading as written there, and its letter."""
 
     title: str
     column: str
@@ -206,24 +203,26 @@ class Heading:
 class Sheet:
     """A table as read from a file.
 
-    `kind` is xlsx, xls, ods or csv; `encoding` and `delimiter` are what was guessed for csv. `preamble` holds the
-    lines above the header (title, unit, date), `header_row` the number of the last header row.
+    `stacked` names the sheets that were put one below the other. `kind` is xlsx, xls, ods or csv; `encoding` and
+    `delimiter` are what was guessed for csv. `preamble` holds the lines above the header (title, unit, date),
+    `header_row` the number of the last header row.
     """
 
     name: str
     kind: str
     encoding: str = ""
     delimiter: str = ""
+    stacked: tuple[str, ...] = ()
     header_row: int = 0
     last_row: int = 0
     headings: dict[str, Heading] = field(default_factory=dict)
     preamble: list[str] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    confirmations: list[Confirmation] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -231,7 +230,7 @@ class Sheet:
         return Counts(
             read=self.last_row - self.header_row,
             items=len(self.rows),
-            sections=len(self.sections),
+            sections=sum(section.row > self.header_row for section in self.sections),
             totals=len(self.totals),
             skipped=len(self.skipped),
         )

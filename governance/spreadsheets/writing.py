@@ -1,4 +1,4 @@
-"""Writing a table as xlsx that opens well in Excel and WPS and reads back as the same rows."""
+"""Writing a table as xlsx that opens in Excel and WPS and is read back as the same rows."""
 
 import datetime
 import io
@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from governance.spreadsheets.table import Column
+from governance.text import length
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -27,9 +28,9 @@ _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
-# What a spreadsheet program might take for a formula when the cell is edited or the sheet is saved as csv.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-LONGEST_CELL = 32_767
+# A spreadsheet program might read these as a formula when the cell is edited or the sheet is saved as csv.
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
+LONGEST_CELL = 32_767  # as `governance.text.length` counts
 
 
 def write(
@@ -41,15 +42,15 @@ def write(
     sheet_name: str = "Sheet1",
     keyed: bool = False,
 ) -> bytes:
-    """An xlsx file with the title and the notes above and below the table, header frozen and repeated in print.
+    """An xlsx file with a title above and notes below the table; the header is frozen and repeated in print.
 
-    Values are taken by column key; missing ones stay blank. Numbers and dates are written as such in number, ordinal
-    and date columns, everything else as text, never as a formula. Raises ValueError for a text longer than Excel's
-    32,767 characters rather than cut it. `keyed` writes the columns' keys (`key_heading`) into a hidden second header
-    row, by which a column is found again whatever becomes of its heading.
+    Values are taken by column key; missing ones stay blank. Numbers and dates are typed in number, ordinal and date
+    columns; all other values are texts, never formulas. Raises ValueError for a text longer than Excel's 32,767
+    characters. `keyed` also writes the columns' keys (`key_heading`) into a hidden second header row, by which a column
+    is found even if its heading was changed.
     """
     columns = list(columns)
-    # Everything is looked at before the first byte is written: openpyxl cannot abandon a sheet half-way.
+    # All values are checked before writing begins: openpyxl cannot abandon a sheet half-way.
     values = [[_value(row.get(column.key), column) for column in columns] for row in rows]
     heading, endings = _text(title), [_text(note) for note in notes]
     workbook = Workbook(write_only=True)
@@ -83,7 +84,7 @@ def write(
     sheet.append(heads)
     if keyed:
         sheet.row_dimensions[header_row].hidden = True
-        # The first column is known by its heading only: so neither row is the whole header without the other.
+        # The first column has no key, so that neither row alone counts as the whole header.
         keys = [None, *(key_heading(column.key) for column in columns[1:])]
         sheet.append([cell(key, BODY, _CENTRED) for key in keys])
     for row in values:
@@ -96,12 +97,12 @@ def write(
 
 
 def key_heading(key: str) -> str:
-    """The heading by which a column of a keyed file is found; one of its synonyms when the file is read."""
+    """The heading that identifies a column in a keyed file; one of its synonyms when the file is read."""
     return f"#{key}"
 
 
 def _value(value: object, column: Column) -> object:
-    """Numbers and dates stay typed only in columns that are read back as such: a code with leading zeros is a text."""
+    """Numbers and dates stay typed only in columns that are read back as such; a code with leading zeros is a text."""
     if value is None or value == "":
         return None
     if column.kind in ("number", "ordinal") and isinstance(value, int | float | Decimal):
@@ -113,8 +114,8 @@ def _value(value: object, column: Column) -> object:
 
 def _text(text: str) -> str:
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if len(text) > LONGEST_CELL:
-        raise ValueError(f"text of {len(text)} characters does not fit into a cell: {text[:30]}…")
+    if length(text) > LONGEST_CELL:
+        raise ValueError(f"text of {length(text)} characters does not fit into a cell: {text[:30]}…")
     return text
 
 
@@ -127,7 +128,7 @@ def _set(cell: WriteOnlyCell, value: object) -> None:
 
 
 def set_text(cell: WriteOnlyCell, text: str) -> None:
-    """Make it a text, whatever it looks like."""
+    """Write a text, whatever it looks like."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"  # openpyxl makes a formula of whatever begins with =
     cell.number_format = "@"

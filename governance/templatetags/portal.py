@@ -14,6 +14,14 @@ def _is_tabs(spec: ListFilter) -> bool:
     return getattr(spec, "shown_as_tabs", False)
 
 
+@register.simple_tag(takes_context=True)
+def form_key(context: template.Context, address: str) -> str:
+    """The key of a small form that is sent to a step at another address than its page's."""
+    from governance.admin.sending import Key  # Unfold loads all tags before its admin, which this needs, is complete
+
+    return str(Key.new(context["request"], address=address))
+
+
 @register.simple_tag
 def list_tabs(cl: ChangeList) -> list[Mapping[str, Any]]:
     """Saved views of a list as tabs, the chosen one marked."""
@@ -35,8 +43,8 @@ def list_filters(cl: ChangeList) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def list_query(cl: ChangeList) -> str:
-    """The list's state for its export's address: filters, search and sorting, not the page."""
-    return cl.get_query_string(remove=[PAGE_VAR])
+    """The list's state for its export's address: filters, search and sorting; Django leaves the page out of it."""
+    return cl.get_query_string()
 
 
 @register.simple_tag

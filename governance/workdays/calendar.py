@@ -23,6 +23,9 @@ FIXED_HOLIDAYS = {
 }
 
 
+LONGEST_DAY_NAME = 40  # characters, at every door
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """One line of a year table: a day that is not what its weekday says, or that the law names.
@@ -45,11 +48,17 @@ class Day:
             raise ValueError(f"{self.on}: only a Saturday or Sunday can be a make-up working day")
 
 
+def may_arrange(year: int, on: date) -> bool:
+    """Whether a year's notice may arrange the day: of its own year, or of the December before, for New Year's Day."""
+    return on.year == year or (on.year == year - 1 and on.month == 12)
+
+
 @dataclass(frozen=True, slots=True)
 class YearTable:
     """The announced arrangement of one year (节假日安排), or, if not `official`, days somebody entered in advance.
 
-    `edition` tells it from other tables of its year and enters the calendar's version; `source` names its document.
+    It may arrange days of the December before, and then counts for them rather than that year's own. `edition` tells
+    it from other tables of its year and enters the calendar's version; `source` names its document.
     """
 
     year: int
@@ -61,7 +70,7 @@ class YearTable:
     def __post_init__(self) -> None:
         seen = set()
         for day in self.days:
-            if day.on.year != self.year:
+            if not may_arrange(self.year, day.on):
                 raise ValueError(f"{day.on} does not belong to {self.year}")
             if day.on in seen:
                 raise ValueError(f"{day.on} is listed twice")

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin import ScopedAdmin, Step, View, chip
-from responsibilities import operations
-from responsibilities.admin.words import edition_link
+from governance.admin.display import chip
+from governance.admin.filters import LinkedFilter, View
+from governance.admin.scoped import ScopedAdmin
+from governance.admin.steps import Step
+from responsibilities.admin.markup import edition_link
 from responsibilities.models import Batch
-from responsibilities.operations.batches import what_undoing_does
-from responsibilities.selectors import batch_changes
+from responsibilities.operations.batches import undo_batch, what_undoing_does
+from responsibilities.selectors.batches import batch_changes
 from responsibilities.states import EditionStatus
 
 
@@ -20,10 +22,11 @@ class UndoBatch(Step):
     """撤销批次."""
 
     name = "undo"
-    operation = staticmethod(operations.undo_batch)
+    operation = staticmethod(undo_batch)
     title = _("Undo the batch")
     verb = _("Undo")
     tone = "default"
+    compares_versions = False  # a batch never changes, and whether it can still be undone is looked at entry by entry
 
     @classmethod
     def at(cls, obj: Batch):
@@ -34,9 +37,6 @@ class UndoBatch(Step):
         if obj.undone_by_id:  # type: ignore[attr-defined]  # from `counted`
             return _("This was undone already.")
         return None if obj.edition.status == EditionStatus.DRAFT else _("The edition is no draft any more.")
-
-    def _version(self):
-        return None  # a batch never changes, and whether it can still be undone is looked at entry by entry
 
     def facts(self):
         return [(_("Batch"), self.obj), (_("By"), self.obj.by.name), (_("Reason"), self.obj.reason or "–")]
@@ -62,6 +62,13 @@ class UndoBatch(Step):
 SHOWN = 20  # entries named before they are only counted
 
 
+class EditionFilter(LinkedFilter):
+    """The batches of one edition, where its page leads."""
+
+    title = _("edition")
+    parameter_name = field = "edition"
+
+
 @admin.register(Batch)
 class BatchPage(ScopedAdmin):
     """批次: one save, import, undo … of a draft, with everything it changed."""
@@ -71,7 +78,7 @@ class BatchPage(ScopedAdmin):
     icon = "history"
     menu_order = 32
     list_display = ["at", "kind", "edition_of", "by", "rows", "reason", "state"]
-    list_filter = ["kind"]
+    list_filter = ["kind", EditionFilter]
     list_select_related = ["by", "edition__duty_list"]
     search_fields = ["reason", "by__name"]
     search_help_text = _("Reason, or who did it")
@@ -108,4 +115,4 @@ class BatchPage(ScopedAdmin):
 def batches_link(edition) -> str:
     """How many batches the edition was written in, leading to them."""
     url = reverse("admin:responsibilities_batch_changelist")
-    return format_html('<a href="{}?edition__id__exact={}">{}</a>', url, edition.pk, edition.batches.count())
+    return format_html('<a href="{}?edition={}">{}</a>', url, edition.pk, edition.batches.count())

@@ -1,22 +1,25 @@
 """What an editor does with a cluster, each on a page of its own."""
 
-from typing import Any
+import re
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin import Step
-from responsibilities import operations
-from responsibilities.admin.words import cluster_url
+from governance.admin.steps import Step
+from governance.parameters import KEY
+from responsibilities.admin.markup import cluster_url
 from responsibilities.admin.workshop import how_far, workshop_url
-from responsibilities.forms import (
-    AcceptClusterForm,
-    MergeClustersForm,
-    MoveRowsForm,
-    ReasonForm,
-    SplitClusterForm,
-)
+from responsibilities.forms.steps import ReasonForm
+from responsibilities.forms.workshop import AcceptClusterForm, MergeClustersForm, MoveRowsForm, SplitClusterForm
 from responsibilities.models import Cluster
-from responsibilities.selectors import next_open, progress_of, proposal
+from responsibilities.operations.clusters import (
+    accept_cluster,
+    merge_clusters,
+    move_rows,
+    reopen_cluster,
+    set_aside_cluster,
+    split_cluster,
+)
+from responsibilities.selectors.workshop import next_open, progress_of, proposal
 from responsibilities.states import UNPUBLISHED, ClusterStatus, EditionStatus
 
 
@@ -62,7 +65,7 @@ class AcceptCluster(DecidingStep):
     """纳入清单."""
 
     name = "accept"
-    operation = staticmethod(operations.accept_cluster)
+    operation = staticmethod(accept_cluster)
     title = _("Accept as an entry of the draft")
     verb = _("Accept into the list")
     form_class = AcceptClusterForm
@@ -86,12 +89,10 @@ class AcceptCluster(DecidingStep):
             "legal_basis": proposed.legal_basis,
         }
 
-    def _form(self, *args: Any, **kwargs: Any):
-        form = super()._form(*args, **kwargs)
+    def before_show(self, form):
         draft = self.obj.duty_list.editions.filter(status__in=UNPUBLISHED).first()
-        if draft is not None and isinstance(form, AcceptClusterForm):
+        if draft is not None:
             form.propose_headings(list(draft.headings.order_by("position").values_list("title", flat=True)))
-        return form
 
     def outcome(self):
         return _("The draft has an entry of this wording, and the rows are its sources, in all later editions.")
@@ -104,7 +105,7 @@ class SetAsideCluster(DecidingStep):
     """不列入."""
 
     name = "set-aside"
-    operation = staticmethod(operations.set_aside_cluster)
+    operation = staticmethod(set_aside_cluster)
     title = _("Set aside: no duty of the list")
     verb = _("Set aside")
     tone = "default"
@@ -118,7 +119,7 @@ class ReopenCluster(ClusterStep):
     """重新打开."""
 
     name = "reopen"
-    operation = staticmethod(operations.reopen_cluster)
+    operation = staticmethod(reopen_cluster)
     title = _("Open the cluster again")
     verb = _("Open again")
     tone = "default"
@@ -140,12 +141,13 @@ class ReopenCluster(ClusterStep):
 class RowsStep(ClusterStep):
     """A step on some rows, chosen in the table of the cluster; so it is no button of its own."""
 
+    repeated_parameters = ("rows",)
+
     def button(self):
         return None
 
     def initial(self):
-        chosen = [int(key) for key in self.request.GET.getlist("rows") if key.isdecimal()]
-        return {"rows": chosen}
+        return {"rows": [int(key) for key in self.request.GET.getlist("rows") if re.fullmatch(KEY, key)]}
 
     def next_url(self, result):
         return cluster_url(result)
@@ -155,7 +157,7 @@ class SplitCluster(RowsStep):
     """拆分."""
 
     name = "split"
-    operation = staticmethod(operations.split_cluster)
+    operation = staticmethod(split_cluster)
     title = _("Split rows off")
     verb = _("Split off")
     form_class = SplitClusterForm
@@ -171,7 +173,7 @@ class MoveRows(RowsStep):
     """移到另一组."""
 
     name = "move"
-    operation = staticmethod(operations.move_rows)
+    operation = staticmethod(move_rows)
     title = _("Move rows to another cluster")
     verb = _("Move the rows")
     form_class = MoveRowsForm
@@ -184,15 +186,16 @@ class MergeClusters(ClusterStep):
     """合并分组."""
 
     name = "merge"
-    operation = staticmethod(operations.merge_clusters)
+    operation = staticmethod(merge_clusters)
     title = _("Merge with another cluster")
     verb = _("Merge clusters")
     tone = "default"
     form_class = MergeClustersForm
+    parameters = ("into",)
 
     def initial(self):
         wanted = self.request.GET.get("into", "")
-        found = Cluster.objects.for_user(self.account).filter(pk=wanted) if wanted.isdecimal() else None
+        found = Cluster.objects.for_user(self.account).filter(pk=wanted) if re.fullmatch(KEY, wanted) else None
         return {"into": (found and found.first()) or self.obj.like}
 
     def outcome(self):

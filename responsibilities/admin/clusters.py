@@ -8,7 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.admin import ScopedAdmin, View, chip
+from governance.admin.display import chip
+from governance.admin.filters import UsedFilter, View
+from governance.admin.scoped import ScopedAdmin
 from responsibilities.admin.cluster_steps import (
     AcceptCluster,
     MergeClusters,
@@ -17,26 +19,20 @@ from responsibilities.admin.cluster_steps import (
     SetAsideCluster,
     SplitCluster,
 )
-from responsibilities.admin.words import CLUSTER_TONES, cluster_link, entry_link
+from responsibilities.admin.markup import CLUSTER_TONES, cluster_link, entry_link
 from responsibilities.admin.workshop import workshop_link
-from responsibilities.models import Cluster, DutyList, Entry
-from responsibilities.selectors import alike, members
+from responsibilities.models import Cluster, Entry
+from responsibilities.selectors.workshop import alike, members
 from responsibilities.states import ClusterStatus
 
 
-class ListFilter(admin.SimpleListFilter):
+class ListFilter(UsedFilter):
     """Lists that have a workshop; all the others would only be in the way."""
 
     title = _("duty list")
     parameter_name = "list"
-
-    def lookups(self, request, model_admin):
-        lists = DutyList.objects.for_user(request.user).filter(clusters__isnull=False).distinct().order_by("pk")
-        return [(str(pk), title) for pk, title in lists.values_list("pk", "title")]
-
-    def queryset(self, request, queryset):
-        value = self.value()
-        return queryset.filter(duty_list=int(value)) if value and value.isdecimal() else queryset
+    field = "duty_list"
+    names = ("title",)
 
 
 class SizeFilter(admin.SimpleListFilter):
@@ -50,9 +46,11 @@ class SizeFilter(admin.SimpleListFilter):
         return [("10-", _("10 and more")), ("5-9", "5–9"), ("2-4", "2–4"), ("1", _("a single one"))]
 
     def queryset(self, request, queryset):
-        least, most = self.STEPS.get(self.value() or "", (None, None))
-        if least is not None:
-            queryset = queryset.filter(size__gte=least)
+        chosen = self.value()
+        if chosen is None:
+            return queryset
+        least, most = self.STEPS[chosen]
+        queryset = queryset.filter(size__gte=least)
         return queryset if most is None else queryset.filter(size__lte=most)
 
 

@@ -4,10 +4,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Organisation
-from responsibilities import operations
 from responsibilities.admin.steps import EditionStep
-from responsibilities.forms import CopyListForm
-from responsibilities.selectors import Adaptation, adaptations
+from responsibilities.forms.steps import CopyListForm
+from responsibilities.operations.drafts import copy_list
+from responsibilities.selectors.adaptation import Adaptation, adaptations
 from responsibilities.states import EditionStatus
 
 SHOWN = 60  # townships on one page: more than a county has
@@ -18,11 +18,12 @@ class CopyList(EditionStep):
 
     name = "copy"
     template_name = "responsibilities/admin/copy.html"
-    operation = staticmethod(operations.copy_list)
+    operation = staticmethod(copy_list)
     title = _("Copy the list to other townships")
     verb = _("Copy")
     tone = "default"
     form_class = CopyListForm
+    parameters = ("q",)
     needs = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED)
 
     @classmethod
@@ -46,8 +47,9 @@ class CopyList(EditionStep):
     @cached_property
     def named(self):
         """The townships that may be chosen, those whose names hold the words of ?q= if there are any."""
-        others = self._form().fields["townships"].queryset  # type: ignore[attr-defined]
-        return others.filter(name__icontains=self.words) if self.words else others
+        unbound = self.stage_form()(**self.form_arguments())  # apart from the form that was sent
+        others = unbound.fields["townships"].queryset  # type: ignore[attr-defined]
+        return others.filter(name__mentions=self.words) if self.words else others
 
     @property
     def words(self) -> str:

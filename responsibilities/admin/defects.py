@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from governance import access
-from governance.admin import ScopedAdmin, Step
+from governance.admin.scoped import ScopedAdmin
+from governance.admin.steps import Step
 from governance.models import Account
-from responsibilities import operations
-from responsibilities.forms import ExplainForm
+from responsibilities.forms.steps import ExplainForm
 from responsibilities.models import Edition
-from responsibilities.selectors import edition_defects, open_defects
+from responsibilities.operations.findings import explain_finding
+from responsibilities.selectors.defects import edition_defects, open_defects
 
 
 def defects_url(edition: Edition) -> str:
@@ -25,7 +26,7 @@ def defects_url(edition: Edition) -> str:
 
 def defects_link(edition: Edition) -> SafeString:
     """How many findings nobody has explained, leading to all of them."""
-    count = open_defects(edition)
+    count = len(open_defects(edition))
     text = ngettext("%(count)d open finding", "%(count)d open findings", count) % {"count": count}
     return format_html('<a href="{}">{}</a>', defects_url(edition), text)
 
@@ -55,10 +56,11 @@ class Explain(Step):
     """说明缺陷. Reached from the finding, so it is no button of the edition."""
 
     name = "explain"
-    operation = staticmethod(operations.explain_finding)
+    operation = staticmethod(explain_finding)
     title = _("Explain a finding")
     verb = _("Explain")
     form_class = ExplainForm
+    parameters = ("fingerprint",)
 
     @classmethod
     def at(cls, obj: Edition):
@@ -68,7 +70,7 @@ class Explain(Step):
         return None
 
     def initial(self):
-        return {"fingerprint": self.request.GET.get("finding", "")}
+        return {"fingerprint": self.request.GET.get("fingerprint", "")}
 
     def outcome(self):
         return _("The finding no longer counts as open, in this edition and in later ones that have it alike.")

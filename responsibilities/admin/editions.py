@@ -12,20 +12,22 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.admin import ScopedAdmin, ScopedInline, View
+from governance.admin.filters import View
+from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.models import Account
+from governance.parameters import takes
 from responsibilities.admin.batches import batches_link
 from responsibilities.admin.copy_step import CopyList
 from responsibilities.admin.defects import Explain, defects_link, defects_page
 from responsibilities.admin.grid import grid_button, grid_page
 from responsibilities.admin.import_steps import ImportEntries
+from responsibilities.admin.markup import edition_link, edition_state, entries_link, validity
 from responsibilities.admin.rehearsals import rehearsal_link, rehearsal_page
 from responsibilities.admin.round_trip_steps import ImportEdits
 from responsibilities.admin.steps import Approve, Discard, Publish, Revoke, SendBack, Submit
-from responsibilities.admin.words import edition_link, edition_state, entries_link, validity
 from responsibilities.downloads import table_file
 from responsibilities.models import Edition, Heading
-from responsibilities.selectors import possible_renames
+from responsibilities.selectors.renames import possible_renames
 from responsibilities.states import UNPUBLISHED, EditionStatus
 from responsibilities.views import compared
 
@@ -60,6 +62,9 @@ class EditionPage(ScopedAdmin):
     ordering = ["-pk"]
     views = [
         View("preparation", _("In preparation"), lambda rows, account: rows.filter(status__in=UNPUBLISHED)),
+        View("sent-back", _("Sent back"), lambda rows, account: rows.sent_back()),
+        View("review", _("In review"), lambda rows, account: rows.filter(status=EditionStatus.REVIEW)),
+        View("approved", _("Approved"), lambda rows, account: rows.filter(status=EditionStatus.APPROVED)),
         View("in-force", _("In force"), lambda rows, account: rows.in_force()),
     ]
     steps = [ImportEntries, ImportEdits, Submit, Approve, Publish, SendBack, Discard, Revoke, CopyList, Explain]
@@ -85,6 +90,7 @@ class EditionPage(ScopedAdmin):
         def defects(request, object_id):
             return defects_page(self, request, object_id)
 
+        @takes("effective_from")
         def rehearsal(request, object_id):
             return rehearsal_page(self, request, object_id)
 
@@ -105,12 +111,13 @@ class EditionPage(ScopedAdmin):
             raise Http404
         return edition
 
+    @takes("q", "heading", "rows", "beside")
     def grid_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The edition as a table that its editors write in."""
         return grid_page(self, request, self.get_kept(request, object_id))
 
     def table_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        """The edition as a spreadsheet to edit and bring back."""
+        """The edition as a spreadsheet to edit and import again."""
         return table_file(self.get_kept(request, object_id))
 
     def renames_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
@@ -136,6 +143,7 @@ class EditionPage(ScopedAdmin):
             context["steps"].insert(0, button)
         return response
 
+    @takes("from", "kind", "page")
     def comparison_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The edition beside the one it follows, or beside any other one the reader may see."""
         edition = self.get_visible(request, object_id)
@@ -156,6 +164,8 @@ class EditionPage(ScopedAdmin):
     def get_fieldsets(self, request, obj=None):
         """What is wrong with it only for those who keep the list."""
         fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.sent_back_reason:
+            fieldsets = [(_("Sent back"), {"fields": ["sent_back_reason", "state_since"]}), *fieldsets]
         if obj is None or not access.may(request.user, "view_drafts", at=obj.duty_list.owner):
             return fieldsets
         kept = ["findings", "renames", "rehearsal", "batches", "spreadsheet"]
@@ -184,6 +194,9 @@ class EditionPage(ScopedAdmin):
         day = timezone.localdate(edition.revoked_at).isoformat()
         return f"{day} · {edition.revocation_no}" if edition.revocation_no else day
 
+    def hit_words(self, obj: Edition):
+        return format_html("{} {}", edition_state(obj), validity(obj))
+
     @admin.display(description=_("possibly renamed"))
     def renames(self, edition: Edition):
         count = len(possible_renames(edition)) if edition.status in UNPUBLISHED else 0
@@ -197,7 +210,7 @@ class EditionPage(ScopedAdmin):
     @admin.display(description=_("as a spreadsheet"))
     def spreadsheet(self, edition: Edition):
         url = reverse("admin:responsibilities_edition_table", args=[edition.pk])
-        return format_html('<a href="{}">{}</a>', url, _("Export to edit and bring back"))
+        return format_html('<a href="{}">{}</a>', url, _("Export for editing"))
 
     @admin.display(description=_("entries"))
     def entry_count(self, edition: Edition):

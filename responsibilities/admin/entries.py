@@ -11,12 +11,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.admin import ScopedAdmin, ScopedInline, View, chip
+from governance.admin.display import chip
+from governance.admin.filters import LinkedFilter, View
+from governance.admin.scoped import ScopedAdmin, ScopedInline
+from governance.parameters import takes, understood
 from responsibilities.admin.entry_steps import EditEntry, IdentifyEntry, MergeEntries, RemoveEntry, SplitEntry
-from responsibilities.admin.words import LEADING, edition_link, entry_link, names, sources_of
-from responsibilities.forms import KnownForm
+from responsibilities.admin.markup import LEADING, edition_link, edition_state, entry_link, names, sources_of
+from responsibilities.forms.reading import KnownForm
 from responsibilities.models import Edition, Entry, LegalBasis, Participation
-from responsibilities.selectors import amended_entries, correspondences, history, of_posts, signatures
+from responsibilities.selectors.amendments import amended_entries
+from responsibilities.selectors.duties import of_posts
+from responsibilities.selectors.entries import correspondences
+from responsibilities.selectors.history import history, signatures
 from responsibilities.states import UNPUBLISHED
 
 
@@ -30,9 +36,14 @@ class TownshipLedFilter(admin.SimpleListFilter):
         return [("townships", _("Townships")), ("others", _("Others"))]
 
     def queryset(self, request, queryset):
-        if self.value() not in ("townships", "others"):
-            return queryset
-        return queryset.township_led(self.value() == "townships")
+        return queryset if self.value() is None else queryset.township_led(self.value() == "townships")
+
+
+class EditionFilter(LinkedFilter):
+    """The entries of one edition, where its page leads."""
+
+    title = _("edition")
+    parameter_name = field = "edition"
 
 
 class DutyRows(ScopedInline):
@@ -70,7 +81,7 @@ class EntryPage(ScopedAdmin):
     menu_title = _("Entries of the lists")
     list_display = ["seq_no", "title", "leads", "supports", "heading", "duty_list"]
     list_display_links = ["title"]
-    list_filter = ["edition__duty_list__kind", TownshipLedFilter]
+    list_filter = ["edition__duty_list__kind", TownshipLedFilter, EditionFilter]
     list_select_related = ["heading", "edition__duty_list"]
     search_fields = ["title", "content"]
     search_help_text = _("Words in the title or the content")
@@ -104,12 +115,12 @@ class EntryPage(ScopedAdmin):
     def get_custom_pages(self, page):
         return [path("<str:object_id>/editions/", page(self.editions_view), name="responsibilities_entry_editions")]
 
+    @takes("known")
     def editions_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The entry's item through all editions the reader may see, with who approved and published them."""
         entry = self.get_visible(request, object_id)
         form = KnownForm(request.GET.dict())
-        known = form.cleaned_data["known"] if form.is_valid() else None
-        steps = history(entry.item, Edition.objects.for_user(request.user), known)
+        steps = history(entry.item, Edition.objects.for_user(request.user), understood(form)["known"])
         signed = signatures([step.edition for step in steps])
         context = {
             **self.admin_site.each_context(request),
@@ -142,6 +153,10 @@ class EntryPage(ScopedAdmin):
             kept = ["internal_note", "source_cells", "sources"]
             fieldsets.append((_("For editors"), {"fields": kept, "classes": ["aside"]}))
         return fieldsets
+
+    def hit_words(self, obj: Entry):
+        """List, edition, state, and the bodies that lead."""
+        return format_html("{} {} {}", obj.edition, edition_state(obj.edition), names(obj, *LEADING))
 
     @admin.display(description=_("leads"))
     def leads(self, entry: Entry):

@@ -8,22 +8,22 @@ from django.core import signing
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin import Step, StepForm
 from governance.admin.fields import reason_field
+from governance.admin.step_forms import StepForm
+from governance.admin.steps import Step
 from governance.errors import RuleViolation
-from responsibilities import operations
-from responsibilities.admin.words import edition_url
+from responsibilities.admin.markup import edition_url
 from responsibilities.edits import CellEdit, Conflict, EditConflict, FaultyCells, RowEdit
-from responsibilities.forms import IdentifyForm
+from responsibilities.forms.steps import IdentifyForm
 from responsibilities.models import Entry
-from responsibilities.selectors import possible_renames, table_rows
-from responsibilities.selectors.table import TableRow
+from responsibilities.operations.edits import edit_entries
+from responsibilities.operations.identities import identify_entry
+from responsibilities.selectors.renames import possible_renames
+from responsibilities.selectors.table import TableRow, table_rows
 from responsibilities.spreadsheets.cells import row_layout
 from responsibilities.states import EditionStatus
 
 NEW = "new"
-# What every entry has, whatever its list.
-NEEDED = ("seq_no", "heading")
 
 
 class EntryStep(Step):
@@ -65,18 +65,25 @@ class CellsForm(StepForm):
     """The cells of a row, and why they change. `second` adds those of another row, which begins as a copy."""
 
     second = False
+    sent_beside = ("_was",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # What every entry has, whatever its list; a heading only where the list has some.
+        needed = {"seq_no", *(["heading"] if self.obj.heading.title else [])}
         for column in row_layout(self.obj.edition.duty_list.kind).columns:
             for prefix in ("", f"{NEW}_") if self.second else ("",):
                 self.fields[f"{prefix}{column.key}"] = CellField(
                     label=column.title,
-                    required=column.needs_value or column.key in NEEDED,
+                    required=column.needs_value or column.key in needed,
                     lines=1 if column.width < 30 else 6 if column.width >= 50 else 2,
                 )
         self.fields["reason"] = reason_field()
         self.order_fields(sorted(self.fields, key=lambda name: (name == "reason", name.startswith(f"{NEW}_"))))
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """Cells stand in the order of the list's columns."""
+        return super(StepForm, self).visible_fields()
 
     @property
     def second_fields(self) -> list[Any]:
@@ -92,9 +99,10 @@ class CellsStep(EntryStep):
     """A step that changes cells. The page keeps what each cell was when it was opened, so that two people at different
     cells are not in each other's way, and two at the same cell see both texts."""
 
-    operation = staticmethod(operations.edit_entries)
+    operation = staticmethod(edit_entries)
     form_class = CellsForm
     form: CellsForm
+    compares_versions = False  # cells are compared one by one instead
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -108,23 +116,16 @@ class CellsStep(EntryStep):
     def was(self) -> dict[str, str]:
         """The cells as the person saw them, on this page or before a conflict."""
         try:
-            return signing.loads(self.request.POST["_was"], salt=self.url())
-        except (KeyError, signing.BadSignature):
+            return signing.loads(str(self.sent.get("_was", "")), salt=self.url())
+        except signing.BadSignature:
             return self.row.cells
 
     @property
     def was_token(self) -> str:
         return signing.dumps(self.was, salt=self.url())
 
-    def _version(self):
-        return None  # cells are compared one by one instead
-
     def initial(self):
         return {**self.row.cells, **{f"{NEW}_{name}": text for name, text in self.row.cells.items()}}
-
-    def _form(self, *args: Any, **kwargs: Any):
-        self.form = super()._form(*args, **kwargs)  # type: ignore[assignment]
-        return self.form
 
     def changed(self, typed: Mapping[str, str]) -> dict[str, CellEdit]:
         return {key: CellEdit(self.was[key], text) for key, text in typed.items() if text != self.was[key]}
@@ -135,9 +136,7 @@ class CellsStep(EntryStep):
 
     def perform(self, data):
         try:
-            return operations.edit_entries(
-                self.obj.edition, by=self.account, edits=self.edits(data), reason=data["reason"]
-            )
+            return edit_entries(self.obj.edition, by=self.account, edits=self.edits(data), reason=data["reason"])
         except EditConflict as conflict:
             self.conflicts = conflict.conflicts
             self.was = {**self.was, **{c.column: c.theirs for c in conflict.conflicts if c.kind == "cell"}}
@@ -161,9 +160,8 @@ class EditEntry(CellsStep):
     verb = _("Edit")
     tone = "primary"
 
-    def respond(self):
-        self.verb = _("Save")  # type: ignore[misc]  # on its own page
-        return super().respond()
+    def page_verb(self):
+        return _("Save")
 
     def outcome(self):
         return _("The draft says this of the entry. What others change in its other cells meanwhile stays.")
@@ -230,7 +228,7 @@ class RemoveEntry(EntryStep):
     """删除条目."""
 
     name = "remove"
-    operation = staticmethod(operations.edit_entries)
+    operation = staticmethod(edit_entries)
     title = _("Take the entry out")
     verb = _("Take out")
     tone = "danger"
@@ -242,23 +240,22 @@ class RemoveEntry(EntryStep):
 
     def perform(self, data):
         gone = RowEdit(str(self.obj.item.uid), removed=True, version=self.obj.version)
-        return operations.edit_entries(self.obj.edition, by=self.account, edits=[gone], reason=data["reason"])
+        return edit_entries(self.obj.edition, by=self.account, edits=[gone], reason=data["reason"])
 
 
 class IdentifyEntry(EntryStep):
     """认定沿革. Reached from the page of possible renames, so it is no button of the entry."""
 
     name = "identify"
-    operation = staticmethod(operations.identify_entry)
+    operation = staticmethod(identify_entry)
     title = _("Say which item the entry is")
     verb = _("Decide")
     form_class = IdentifyForm
+    parameters = ("former",)
+    compares_versions = False
     template_name = "admin/step.html"
 
     def button(self):
-        return None
-
-    def _version(self):
         return None
 
     def initial(self):
@@ -267,16 +264,13 @@ class IdentifyEntry(EntryStep):
     def outcome(self):
         return _("The history of the item goes on under its new name, or begins with this edition.")
 
-    def _arguments(self, data):
-        return data
-
     def perform(self, data):
         formers = {
             str(former.item.uid): former.item
             for possible in possible_renames(self.obj.edition)
             for former in possible.formers
         }
-        return operations.identify_entry(self.obj, by=self.account, former=formers.get(data["former"]))
+        return identify_entry(self.obj, by=self.account, former=formers.get(data["former"]))
 
     def next_url(self, result):
         return edition_url(self.obj.edition)

@@ -33,6 +33,7 @@ TEXTS = {
     "renumber_needs_number": _("Give this row a whole number first; the rows below are counted on from it."),
     "pasted_added": _("Pasted rows: {count}; new ones at the end: {added}."),
     "pasted_lost": _("Columns that did not fit and were left out: {count}. Start further to the left."),
+    "copy_again": _("All selected rows are loaded now. Copy them once more."),
     # Saving
     "unsaved": _("Rows not saved: {count}"),
     "all_saved": _("Everything is saved"),
@@ -45,7 +46,9 @@ TEXTS = {
     "undo_batch": _("Undo this batch"),
     "undone": _("The batch is undone."),
     "undone_but": _("The batch is undone, except for what was edited since: {kept}"),
-    "faults": _("Nothing is saved yet. Cells that cannot be understood: {count}"),
+    "faults": _("Nothing is saved yet. Cells that cannot be understood: {count}; causes: {causes}"),
+    "cause": pgettext_lazy("number of cells with one fault", "{count} ×"),
+    "more_places": _("and {count} more cells"),
     "refused": _("Nothing is saved; your changes are still here. {detail}"),
     "unreachable": _("The portal cannot be reached. Your changes are still here; save again in a moment."),
     "signed_out": _(
@@ -70,6 +73,7 @@ TEXTS = {
         "The edition is no longer a draft, so nothing more can be saved. Your changes stay in this window."
     ),
     "it_was": _("It was:"),
+    "saved_by": _("Saved by {name} at {time}. Reason: {reason}"),
     "theirs": _("Saved by the colleague"),
     "mine": _("Yours"),
     "take_theirs": _("Take the colleague’s"),
@@ -106,6 +110,7 @@ KEYS = [
     (["Ctrl", "Delete"], _("Remove the selected rows, or take them back")),
     (["Alt", "↑"], _("Move the rows up; Alt ↓ down")),
     (["Ctrl", "Z"], _("Undo what is not saved; Ctrl Y redoes it")),
+    (["Ctrl", "F"], _("Search the rows")),
     (["Ctrl", "S"], _("Save")),
     (["F1"], _("Show these keys")),
 ]

@@ -5,12 +5,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin import ScopedAdmin, Step, View, chip
-from responsibilities import operations
-from responsibilities.admin.words import CLUSTER_TONES, cluster_link
+from governance.admin.display import chip, short_hash
+from governance.admin.filters import UsedFilter, View
+from governance.admin.scoped import ScopedAdmin
+from governance.admin.steps import Step
+from responsibilities.admin.markup import CLUSTER_TONES, cluster_link
 from responsibilities.admin.workshop import workshop_link, workshop_url
-from responsibilities.forms import ReasonForm
+from responsibilities.forms.steps import ReasonForm
 from responsibilities.models import Inventory, InventoryRow
+from responsibilities.operations.inventories import remove_inventory
 from responsibilities.states import DECIDED, ClusterStatus
 
 
@@ -18,7 +21,7 @@ class RemoveInventory(Step):
     """移除摸底清单."""
 
     name = "remove"
-    operation = staticmethod(operations.remove_inventory)
+    operation = staticmethod(remove_inventory)
     title = _("Take the inventory out")
     verb = _("Take out")
     tone = "danger"
@@ -61,10 +64,14 @@ class InventoryPage(ScopedAdmin):
     steps = [RemoveInventory]
     headline = ["row_count", "filename"]
     fieldsets = [
-        (None, {"fields": ["township", "duty_list", "uploaded_by", "uploaded_at", "sha256", "rows_page"]}),
+        (None, {"fields": ["township", "duty_list", "uploaded_by", "uploaded_at", "digest_of_file", "rows_page"]}),
         (_("Workshop"), {"fields": ["workshop"], "classes": ["aside"]}),
     ]
     empty = _("No inventory fits. They are uploaded in the workshop of a list, which its page leads to.")
+
+    @admin.display(description=_("SHA-256"))
+    def digest_of_file(self, inventory: Inventory):
+        return short_hash(inventory.digest)
 
     @admin.display(description=_("rows"))
     def rows_page(self, inventory: Inventory):
@@ -77,20 +84,19 @@ class InventoryPage(ScopedAdmin):
         return workshop_link(inventory.duty_list)
 
 
-class InventoryFilter(admin.SimpleListFilter):
+class InventoryFilter(UsedFilter):
     """Whose inventory; named in one query, where Django's own would ask for each township by itself."""
 
     title = _("inventory")
-    parameter_name = "inventory"
+    parameter_name = field = "inventory"
+    names = ("township__name", "duty_list__title")
 
-    def lookups(self, request, model_admin):
-        rows = Inventory.objects.for_user(request.user).order_by("township__path", "pk")
-        named = rows.values_list("pk", "township__name", "duty_list__title")
-        return [(str(pk), f"{township}（{duty_list}）") for pk, township, duty_list in named]
+    def order(self):
+        return ("township__path", "pk")
 
-    def queryset(self, request, queryset):
-        value = self.value()
-        return queryset.filter(inventory=int(value)) if value and value.isdecimal() else queryset
+    def label(self, *names):
+        township, duty_list = names
+        return f"{township}（{duty_list}）"
 
 
 @admin.register(InventoryRow)

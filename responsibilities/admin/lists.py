@@ -7,21 +7,24 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.admin import ScopedAdmin, ScopedInline, Step
-from responsibilities import operations, states
+from governance.admin.filters import View
+from governance.admin.scoped import ScopedAdmin, ScopedInline
+from governance.admin.steps import Step
+from responsibilities import states
 from responsibilities.admin.import_steps import ImportTownshipLists
-from responsibilities.admin.words import edition_link, edition_state, edition_url, validity
+from responsibilities.admin.markup import edition_link, edition_state, edition_url, validity
 from responsibilities.admin.workshop import ClusterInventories, ImportInventory, workshop_link, workshop_page
-from responsibilities.forms import OpenListForm, StartDraftForm
+from responsibilities.forms.steps import OpenListForm, StartDraftForm
 from responsibilities.models import DutyList, Edition
-from responsibilities.selectors import adaptations
+from responsibilities.operations.drafts import open_list, start_draft
+from responsibilities.selectors.adaptation import adaptations
 
 
 class OpenList(Step):
     """建立清单."""
 
     name = "open"
-    operation = staticmethod(operations.open_list)
+    operation = staticmethod(open_list)
     title = _("Open a list")
     verb = _("Open a list")
     tone = "default"
@@ -34,14 +37,14 @@ class OpenList(Step):
         return [_("Nothing is public until the first edition is published.")]
 
     def perform(self, data):
-        return operations.open_list(data.pop("owner"), by=self.account, **data)
+        return open_list(data.pop("owner"), by=self.account, **data)
 
 
 class StartDraft(Step):
     """起草."""
 
     name = "draft"
-    operation = staticmethod(operations.start_draft)
+    operation = staticmethod(start_draft)
     title = _("Start a draft")
     verb = _("Start a draft")
     form_class = StartDraftForm
@@ -125,11 +128,15 @@ class ListPage(ScopedAdmin):
     search_fields = ["title", "owner__name"]
     search_help_text = _("Title, or the name of the township")
     ordering = ["owner__path", "pk"]
+    views = [View("workshop", _("In the workshop"), lambda rows, account: rows.in_workshop())]
     list_steps = [OpenList, ImportTownshipLists]
     steps = [StartDraft, ImportInventory, ClusterInventories]
     fieldsets = [(None, {"fields": ["kind", "owner", "public_page"]})]
     inlines = [EditionRows]
     empty = _("No list fits. An editor opens one with “Open a list”.")
+
+    def hit_words(self, obj: DutyList):
+        return obj.owner.name
 
     def get_queryset(self, request):
         editions = Edition.objects.for_user(request.user).filter(duty_list=OuterRef("pk"))

@@ -1,6 +1,5 @@
 """发布预演 on pages: what a publication would bring about, on its step page and on a page of its own."""
 
-import datetime
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -14,9 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.admin import ScopedAdmin
+from governance.admin.scoped import ScopedAdmin
 from governance.models import Account, Organisation
-from responsibilities.forms import RehearsalForm
+from governance.parameters import understood
+from responsibilities.forms.reading import RehearsalForm
 from responsibilities.models import Edition
 from responsibilities.rehearsal import Line, rehearse, told
 from responsibilities.states import UNPUBLISHED
@@ -25,11 +25,6 @@ from responsibilities.states import UNPUBLISHED
 def spoken(line: Line) -> SafeString:
     """A line with its count, leading to what was counted, and the titles behind it."""
     return cast(SafeString, render_to_string("responsibilities/admin/rehearsal_line.html", {"line": line}))
-
-
-def rehearsed(edition: Edition, account: Account, effective_from: datetime.date) -> Iterator[SafeString]:
-    """All lines, for the step page."""
-    return (spoken(line) for line in rehearse(edition, account, effective_from).lines)
 
 
 def spoken_told(bodies: list[Organisation]) -> Iterator[SafeString]:
@@ -48,7 +43,7 @@ def rehearsal_page(page: ScopedAdmin, request: HttpRequest, object_id: str) -> H
     if edition.status not in UNPUBLISHED or not access.may(account, "view_drafts", at=edition.duty_list.owner):
         raise Http404
     form = RehearsalForm(request.GET.dict())
-    day = form.cleaned_data.get("effective_from") if form.is_valid() else None
+    day = understood(form)["effective_from"]
     context: dict[str, Any] = {
         **page.admin_site.each_context(request),
         "title": _("Publish rehearsal"),

@@ -6,24 +6,25 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from responsibilities import operations
-from responsibilities.admin.import_steps import ImportStep
+from governance.admin.imports import ImportStep
 from responsibilities.admin.steps import EditionStep
 from responsibilities.edits import Conflict
-from responsibilities.forms import ConfirmEditsForm
-from responsibilities.operations.round_trip import as_list, plan_round_trip
-from responsibilities.selectors import RoundTrip, round_trip
+from responsibilities.forms.imports import ConfirmEditsForm
+from responsibilities.operations.round_trip import as_list, import_edits, plan_round_trip
+from responsibilities.selectors.round_trip import RoundTrip, round_trip
 from responsibilities.states import EditionStatus
 
 
 class ImportEdits(ImportStep, EditionStep):
-    """带回修改."""
+    """导回修改."""
 
     name = "import-edits"
-    operation = staticmethod(operations.import_edits)
-    title = _("Bring back an edited spreadsheet")
-    verb = confirm_verb = _("Bring back edits")
+    operation = staticmethod(import_edits)
+    title = _("Import an edited spreadsheet")
+    verb = confirm_verb = _("Import edits")
     needs = (EditionStatus.DRAFT,)
+    compares_versions = False  # each cell is compared by itself
+    confirm_form_class = ConfirmEditsForm
     template_name = "responsibilities/admin/import_edits.html"
 
     def __init__(self, page: Any, request: HttpRequest, obj: Any = None) -> None:
@@ -32,10 +33,7 @@ class ImportEdits(ImportStep, EditionStep):
         self.conflicts: list[Conflict] = []
 
     def outcome(self):
-        return _("Exactly the cells that were changed in the exported file are changed in the draft.")
-
-    def _version(self):
-        return None  # each cell is compared by itself
+        return _("Only the cells that were changed in the exported file are changed in the draft.")
 
     def preview(self, data):
         return self._read(data["file"], data["file"].name, data["sheet"] or None)
@@ -46,14 +44,15 @@ class ImportEdits(ImportStep, EditionStep):
         self.conflicts = plan.conflicts
         return [as_list(self.obj, self.found)]
 
-    def _confirm_form(self, *args, **kwargs):
-        return ConfirmEditsForm(*args, account=self.account, obj=self.obj, step=self, **kwargs)
+    def form_arguments(self):
+        compared = {"found": self.found, "conflicts": self.conflicts} if self.confirming else {}
+        return {**super().form_arguments(), **compared}
 
-    def read_held(self, file, filename, facts):
-        self.lists = self._read(file, filename, facts["sheet"])
+    def read_waiting(self, file, filename, facts):
+        self.tables = self._read(file, filename, facts["sheet"])
 
     def bring_in(self, facts, **arguments):
-        return operations.import_edits(self.obj, **arguments, **facts)
+        return import_edits(self.obj, **arguments, **facts)
 
     def done(self, result):
         count = len(result.keys)
@@ -61,7 +60,7 @@ class ImportEdits(ImportStep, EditionStep):
 
     def consequences(self):
         if self.found is None or self.faults:
-            return [_("First you see which cells changed; nothing is written before your yes.")]
+            return [_("The changed cells are shown first. Nothing is saved until you confirm.")]
         lines = [
             ngettext("%(count)d cell changes.", "%(count)d cells change.", len(self.found.changes))
             % {"count": len(self.found.changes)}
@@ -71,4 +70,4 @@ class ImportEdits(ImportStep, EditionStep):
                 ngettext("%(count)d new entry.", "%(count)d new entries.", len(self.found.added))
                 % {"count": len(self.found.added)}
             )
-        return [*lines, _("It is one batch, which can be undone.")]
+        return [*lines, _("The change is one batch and can be undone as a whole.")]

@@ -1,19 +1,24 @@
 """The steps of an edition from draft to publication, each on a page of its own."""
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin import Step
-from responsibilities import operations
+from governance.admin.steps import Step
 from responsibilities.admin.defects import defects_link
-from responsibilities.admin.rehearsals import rehearsal_link, rehearsed, spoken_told
-from responsibilities.admin.words import edition_link, entries_link
-from responsibilities.forms import ApproveForm, PublishForm, ReasonForm, RehearsalForm, RevokeForm
+from responsibilities.admin.markup import edition_link, entries_link
+from responsibilities.admin.rehearsals import rehearsal_link, spoken, spoken_told
+from responsibilities.forms.steps import ApproveForm, PublishForm, ReasonForm, RevokeForm
 from responsibilities.models import Edition
-from responsibilities.selectors import bodies_concerned, drafts_copied_from, followed
-from responsibilities.states import UNPUBLISHED, EditionStatus
+from responsibilities.operations.drafts import discard_draft
+from responsibilities.operations.publication import publish_edition, revoke_edition
+from responsibilities.operations.workflow import approve_edition, send_back_edition, submit_edition
+from responsibilities.rehearsal import rehearse
+from responsibilities.selectors.bodies import bodies_concerned
+from responsibilities.selectors.succession import drafts_copied_from, followed
+from responsibilities.states import EDITION_THAT_IS, UNPUBLISHED, EditionStatus
 
 
 class EditionStep(Step):
@@ -28,8 +33,8 @@ class EditionStep(Step):
     @classmethod
     def blocked(cls, obj: Edition, account):
         if obj.status not in cls.needs:
-            wanted = _(", ").join(str(EditionStatus(status).label) for status in cls.needs)
-            return _("This is possible while the edition is: %(states)s.") % {"states": wanted}
+            wanted = _(" or ").join(str(EDITION_THAT_IS[EditionStatus(status)]) for status in cls.needs)
+            return _("Only for an edition that is %(states)s.") % {"states": wanted}
         return None
 
     def facts(self):
@@ -51,7 +56,7 @@ class Submit(EditionStep):
     """送审."""
 
     name = "submit"
-    operation = staticmethod(operations.submit_edition)
+    operation = staticmethod(submit_edition)
     title = _("Send the draft to review")
     verb = _("Send to review")
     needs = (EditionStatus.DRAFT,)
@@ -70,7 +75,7 @@ class Approve(EditionStep):
     """批准."""
 
     name = "approve"
-    operation = staticmethod(operations.approve_edition)
+    operation = staticmethod(approve_edition)
     title = _("Approve the edition")
     verb = _("Approve")
     form_class = ApproveForm
@@ -90,7 +95,7 @@ class SendBack(EditionStep):
     """退回."""
 
     name = "send-back"
-    operation = staticmethod(operations.send_back_edition)
+    operation = staticmethod(send_back_edition)
     title = _("Send the edition back")
     verb = _("Send back")
     tone = "default"
@@ -105,20 +110,26 @@ class Publish(EditionStep):
     """公布."""
 
     name = "publish"
-    operation = staticmethod(operations.publish_edition)
+    operation = staticmethod(publish_edition)
     title = _("Publish the edition")
     verb = _("Publish")
     form_class = PublishForm
+    template_name = "responsibilities/admin/publish.html"
+    consequences_of = ("effective_from",)
     needs = (EditionStatus.APPROVED,)
 
     def initial(self):
-        return {"effective_from": self.day}
+        return {"effective_from": timezone.localdate()}
 
-    @property
-    def day(self):
-        """The day the form was opened for, or names."""
-        form = RehearsalForm(self.request.POST.dict() or self.request.GET.dict())
-        return (form.is_valid() and form.cleaned_data["effective_from"]) or timezone.localdate()
+    @cached_property
+    def rehearsal(self):
+        """Of the day in the field; None as long as that is no day, or once it is published."""
+        day = self.entered("effective_from")
+        return rehearse(self.obj, self.account, day) if day and self.obj.status in UNPUBLISHED else None
+
+    def perform(self, data):
+        token = self.request.POST.get("rehearsal", "")
+        return publish_edition(self.obj, by=self.account, rehearsal=token, **data)
 
     def facts(self):
         return [*super().facts(), (_("Rehearsal for another day"), rehearsal_link(self.obj))]
@@ -127,16 +138,14 @@ class Publish(EditionStep):
         return _("Everybody sees the edition, and it applies from the day you name. Nobody can change it afterwards.")
 
     def consequences(self):
-        if self.obj.status not in UNPUBLISHED:
-            return []
-        return list(rehearsed(self.obj, self.account, self.day))
+        return [spoken(line) for line in self.rehearsal.lines] if self.rehearsal else []
 
 
 class Revoke(EditionStep):
     """撤销公布."""
 
     name = "revoke"
-    operation = staticmethod(operations.revoke_edition)
+    operation = staticmethod(revoke_edition)
     title = _("Revoke the publication")
     verb = _("Revoke")
     tone = "danger"
@@ -174,7 +183,7 @@ class Discard(EditionStep):
     """作废草稿."""
 
     name = "discard"
-    operation = staticmethod(operations.discard_draft)
+    operation = staticmethod(discard_draft)
     title = _("Give the draft up")
     verb = _("Give up")
     tone = "danger"

@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin import ScopedAdmin, Step, View, chip
-from responsibilities import operations
-from responsibilities.forms import AcceptSuggestionForm, ReasonForm, ReportAnswerForm
+from governance.admin.display import chip
+from governance.admin.filters import View
+from governance.admin.scoped import ScopedAdmin
+from governance.admin.steps import Step
+from responsibilities.forms.steps import AcceptSuggestionForm, ReasonForm, ReportAnswerForm
 from responsibilities.models import SynonymSuggestion
+from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, report_answer
 from responsibilities.states import SuggestionStatus
 
 TONES = {SuggestionStatus.OPEN: "info", SuggestionStatus.ACCEPTED: "success", SuggestionStatus.DECLINED: "neutral"}
@@ -16,22 +19,23 @@ class ReportAnswer(Step):
     """反馈答错."""
 
     name = "report"
-    operation = staticmethod(operations.report_answer)
+    operation = staticmethod(report_answer)
     title = _("Report a wrong answer")
     verb = _("Report a wrong answer")
     tone = "default"
     form_class = ReportAnswerForm
+    parameters = ("question", "answered")
 
     def outcome(self):
         return _("The editors of the lists see the question, and may teach the portal what people call the matter.")
 
     def initial(self):
-        return {name: self.request.GET[name] for name in ("question", "answered") if self.request.GET.get(name)}
+        return {name: self.request.GET[name] for name in self.parameters if self.request.GET.get(name)}
 
     def perform(self, data):
         # Every post may report; whoever has several reports from the first.
         place = self.account.current_memberships[0].organisation
-        return operations.report_answer(place, by=self.account, **data)
+        return report_answer(place, by=self.account, **data)
 
 
 class SuggestionStep(Step):
@@ -59,7 +63,7 @@ class AcceptSuggestion(SuggestionStep):
     """采纳为俗称."""
 
     name = "accept"
-    operation = staticmethod(operations.accept_suggestion)
+    operation = staticmethod(accept_suggestion)
     title = _("Take up as a synonym")
     verb = _("Take up")
     form_class = AcceptSuggestionForm
@@ -75,7 +79,7 @@ class DeclineSuggestion(SuggestionStep):
     """不予采纳."""
 
     name = "decline"
-    operation = staticmethod(operations.decline_suggestion)
+    operation = staticmethod(decline_suggestion)
     title = _("Close the report")
     verb = _("Do not take up")
     tone = "default"

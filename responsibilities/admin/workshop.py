@@ -10,19 +10,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.admin import ScopedAdmin, Step
-from governance.admin.steps import Button
-from governance.models import Account, Organisation
-from responsibilities import operations
-from responsibilities.admin.import_steps import ImportStep
-from responsibilities.forms import ConfirmInventoryForm, InventoryUploadForm
+from governance.admin.imports import ImportStep
+from governance.admin.scoped import ScopedAdmin
+from governance.admin.steps import Button, Step
+from governance.models import Account, Job, Organisation
+from responsibilities.forms.workshop import ConfirmInventoryForm, InventoryUploadForm
 from responsibilities.models import DutyList, Inventory, InventoryRow
-from responsibilities.operations.clusterings import to_be_grouped
-from responsibilities.selectors import Progress, progress_of
+from responsibilities.operations.grouping import GROUP_INVENTORIES, cluster_inventories, to_be_grouped
+from responsibilities.operations.inventories import import_inventory
+from responsibilities.selectors.workshop import Progress, progress_of
 from responsibilities.spreadsheets.inventories import read_inventory
-from responsibilities.states import ClusteringStatus
-
-UNDER_WAY = (ClusteringStatus.WAITING, ClusteringStatus.RUNNING)
 
 
 def workshop_url(duty_list: DutyList) -> str:
@@ -61,7 +58,7 @@ def workshop_page(page: ScopedAdmin, request: HttpRequest, object_id: str) -> Ht
         "steps": [button for button in steps if button],
         "progress": progress,
         "how_far": how_far(progress),
-        "under_way": progress.clustering is not None and progress.clustering.status in UNDER_WAY,
+        "under_way": progress.job is not None and progress.job.is_unfinished,
         "inventories": inventories,
         "missing": [township for township in townships if township.pk not in handed_in],
         "may_remove": access.may(account, "remove_inventory", at=duty_list.owner),
@@ -93,11 +90,13 @@ class ImportInventory(ImportStep, WorkshopStep):
     """导入摸底清单."""
 
     name = "import-inventory"
-    operation = staticmethod(operations.import_inventory)
+    operation = staticmethod(import_inventory)
     title = _("Upload the inventory of a township")
     verb = _("Upload an inventory")
+    template_name = "responsibilities/admin/import.html"
     tone = "primary"
     form_class = InventoryUploadForm
+    confirm_form_class = ConfirmInventoryForm
     township: Organisation | None = None
 
     def outcome(self):
@@ -113,26 +112,19 @@ class ImportInventory(ImportStep, WorkshopStep):
 
     def bring_in(self, facts, **arguments):
         self.township = Organisation.objects.get(pk=facts.pop("township"))
-        return operations.import_inventory(self.obj, township=self.township, **arguments, **facts)
+        return import_inventory(self.obj, township=self.township, **arguments, **facts)
 
-    def _form(self, *args: Any, **kwargs: Any):
-        if self.confirming:
-            return ConfirmInventoryForm(*args, account=self.account, obj=self.obj, **kwargs)
-        return super()._form(*args, **kwargs)
-
-    def _show(self, form, changes=None):
+    def before_show(self, form):
+        super().before_show(form)
         if "replace" in form.fields and self.existing is None:
             del form.fields["replace"]
-        return super()._show(form, changes)
 
     @property
     def existing(self) -> Inventory | None:
         return Inventory.objects.filter(duty_list=self.obj, township=self.township).first() if self.township else None
 
-    def consequences(self):
-        if not self.lists or self.faults:
-            return [_("First you see what is in the file; nothing is written before your yes.")]
-        count = sum(len(parsed.entries) for parsed in self.lists)
+    def effects(self):
+        count = sum(table.count for table in self.tables)
         lines = [
             _("%(township)s: %(count)s rows come into the workshop, in no cluster yet.")
             % {"township": self.township, "count": count}
@@ -154,7 +146,7 @@ class ClusterInventories(WorkshopStep):
     """汇总分组."""
 
     name = "cluster"
-    operation = staticmethod(operations.cluster_inventories)
+    operation = staticmethod(cluster_inventories)
     title = _("Group the rows")
     verb = _("Group the rows")
     tone = "default"
@@ -163,9 +155,8 @@ class ClusterInventories(WorkshopStep):
     def blocked(cls, obj: DutyList, account):
         if not InventoryRow.objects.filter(to_be_grouped(obj)).exists():
             return _("No row waits to be grouped.")
-        going = obj.clusterings.filter(status__in=UNDER_WAY).first()
-        # A worker that has died is found out by the operation.
-        return _("The rows are being grouped.") if going is not None and going.started_at is None else None
+        going = Job.objects.about(obj).filter(kind=GROUP_INVENTORIES).unfinished().exists()
+        return _("The rows are being grouped.") if going else None
 
     def outcome(self):
         return _("Undecided rows that say the same, or rest on the same article, stand together in clusters.")

@@ -5,20 +5,24 @@ from typing import Any
 from django.db.models import Q
 from django_filters import rest_framework as filters
 
-from governance.models import Organisation
+from governance.api.filters import WholeNumberFilter, body_filter
+from governance.search import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
 from responsibilities.models import (
     Batch,
     Cluster,
-    Clustering,
     DutyList,
     Edition,
     Entry,
     Inventory,
     InventoryRow,
+    Law,
+    LawVersion,
     Participation,
     SynonymSuggestion,
 )
+from responsibilities.models.law import law_key
+from responsibilities.querysets import EditionQuerySet
 from responsibilities.selectors.comparison import ChangeKind
 
 
@@ -38,21 +42,23 @@ class OfDate(filters.FilterSet):
 
 class DutyListFilter(OfDate):
     kind = filters.ChoiceFilter(choices=ListKind.choices)
-    owner = filters.CharFilter("owner__code", label="Code of the county or township.")
-    search = filters.CharFilter(label="Part of the title or of the owner's name.", method="named")
+    owner = body_filter("owner", "Code of the county or township.")
+    search = filters.CharFilter(
+        label="Part of the title or of the owner's name.", method="named", max_length=MOST_CHARACTERS
+    )
 
     class Meta:
         model = DutyList
         fields = ()
 
     def named(self, queryset, name: str, value: str):
-        return queryset.filter(Q(title__icontains=value) | Q(owner__name__icontains=value))
+        return queryset.filter(Q(title__mentions=value) | Q(owner__name__mentions=value))
 
 
 class EditionFilter(OfDate):
-    list = filters.NumberFilter("duty_list", label="The list's id.")
+    list = WholeNumberFilter("duty_list", label="The list's id.")
     kind = filters.ChoiceFilter("duty_list__kind", choices=ListKind.choices)
-    owner = filters.CharFilter("duty_list__owner__code", label="Code of the county or township.")
+    owner = body_filter("duty_list__owner", "Code of the county or township.")
 
     class Meta:
         model = Edition
@@ -68,61 +74,74 @@ class EditionFilter(OfDate):
 class CountedEntries(OfDate):
     """Entries in force on a date, of some lists."""
 
-    list = filters.NumberFilter(label="The list's id.", method="ignore")
-    kind = filters.ChoiceFilter("edition__duty_list__kind", choices=ListKind.choices)
-    owner = filters.CharFilter(label="Code of the county or township the list is of.", method="ignore")
+    list = WholeNumberFilter(label="The list's id.", method="ignore")
+    kind = filters.ChoiceFilter(choices=ListKind.choices, label="The list's kind.", method="ignore")
+    owner = body_filter(None, "Code of the county or township the list is of.", method="ignore")
 
     class Meta:
         model = Entry
         fields = ()
 
     def filter_queryset(self, queryset):
-        return self._of_date(super().filter_queryset(queryset))
+        editions = self.editions()
+        return super().filter_queryset(queryset).of(editions, editions)
 
-    def _of_date(self, queryset):
-        on, known, duty_list, owner = (self.asked[name] for name in ("on", "known", "list", "owner"))
-        # One edition a list at most: naming them lets the database walk their entries in order, where a condition on
-        # dates makes it search the whole history of every list.
-        editions = Edition.objects.in_force(on, known)
-        if duty_list is not None:
-            editions = editions.filter(duty_list=duty_list)
-        if owner:
-            editions = editions.filter(duty_list__owner__code=owner)
-        return queryset.filter(edition__in=list(editions.values_list("pk", flat=True)))
+    def editions(self) -> EditionQuerySet:
+        """The editions in force of the lists asked for, one of each list."""
+        editions = Edition.objects.in_force(self.asked["on"], self.asked["known"])
+        if self.asked["list"] is not None:
+            editions = editions.filter(duty_list=self.asked["list"])
+        if self.asked["kind"]:
+            editions = editions.filter(duty_list__kind=self.asked["kind"])
+        if self.asked["owner"] is not None:
+            editions = editions.filter(duty_list__owner=self.asked["owner"])
+        return editions
 
 
 class EntryFilter(CountedEntries):
-    edition = filters.NumberFilter(label="One edition's id, whether in force or not.", method="ignore")
+    edition = WholeNumberFilter(label="One edition's id, whether in force or not.", method="ignore")
     heading = filters.CharFilter("heading__title", label="The heading's title.")
-    body = filters.ModelChoiceFilter(
-        queryset=Organisation.objects.all(),
-        to_field_name="code",
-        label="Code of a body that has a part; every township has the parts of “townships”.",
-        method="ignore",
+    body = body_filter(
+        None, "Code of a body that has a part; every township has the parts of “townships”.", method="ignore"
     )
     role = filters.ChoiceFilter(
         choices=Participation.Role.choices, label="The role of `body`, or of anybody.", method="ignore"
     )
     township_led = filters.BooleanFilter(label="Led by a township.", method="led")
-    q = filters.CharFilter(label="Words that all occur in the title or content.", method="words")
+    q = filters.CharFilter(
+        label="Words that all occur in the title or content.", method="words", max_length=MOST_CHARACTERS
+    )
 
     def filter_queryset(self, queryset):
-        queryset = super().filter_queryset(queryset)
+        queryset = filters.FilterSet.filter_queryset(self, queryset)
         body, role = self.asked["body"], self.asked["role"]
         if body is not None:
-            return queryset.involving(body, role or "")
-        return queryset.with_role(role) if role else queryset
+            queryset = queryset.involving(body, role or "")
+        elif role:
+            queryset = queryset.with_role(role)
+        return self._of_edition(queryset) if self.asked["edition"] is not None else self._in_force(queryset)
 
-    def _of_date(self, queryset):
-        if self.asked["edition"] is None:
-            return super()._of_date(queryset)
+    def _in_force(self, queryset):
+        editions = self.editions()
+        likely = editions.holding(
+            words=self.asked["q"],
+            heading=self.asked["heading"],
+            body=self.asked["body"],
+            role=self.asked["role"],
+            township_led=self.asked["township_led"],
+        )
+        return queryset.of(editions, likely)
+
+    def _of_edition(self, queryset):
         queryset = queryset.filter(edition=self.asked["edition"])
         if self.asked["on"] or self.asked["known"]:
             queryset = queryset.in_force(self.asked["on"], self.asked["known"])
         if self.asked["list"] is not None:
             queryset = queryset.filter(edition__duty_list=self.asked["list"])
-        if self.asked["owner"]:
-            queryset = queryset.filter(edition__duty_list__owner__code=self.asked["owner"])
+        if self.asked["kind"]:
+            queryset = queryset.filter(edition__duty_list__kind=self.asked["kind"])
+        if self.asked["owner"] is not None:
+            queryset = queryset.filter(edition__duty_list__owner=self.asked["owner"])
         return queryset
 
     def led(self, queryset, name: str, value: bool):
@@ -135,8 +154,8 @@ class EntryFilter(CountedEntries):
 class ComparisonFilter(filters.FilterSet):
     """Which two editions; `to` alone is compared with its predecessor."""
 
-    vars()["from"] = filters.NumberFilter(label="The earlier edition's id (the predecessor of `to`).", method="ignore")
-    to = filters.NumberFilter(label="The later edition's id.", method="ignore", required=True)
+    vars()["from"] = WholeNumberFilter(label="The earlier edition's id (the predecessor of `to`).", method="ignore")
+    to = WholeNumberFilter(label="The later edition's id.", method="ignore", required=True)
     kind = filters.ChoiceFilter(choices=ChangeKind.choices, label="Only changes of this kind.", method="ignore")
 
     class Meta:
@@ -149,7 +168,7 @@ class ComparisonFilter(filters.FilterSet):
 
 class DutiesFilter(OfDate):
     role = filters.ChoiceFilter(choices=Participation.Role.choices, label="Only in this role.", method="ignore")
-    owner = filters.CharFilter(label="Only in the lists of the county or township of this code.", method="ignore")
+    owner = body_filter(None, "Only in the lists of the county or township of this code.", method="ignore")
 
     class Meta:
         model = Entry
@@ -159,7 +178,7 @@ class DutiesFilter(OfDate):
 class HistoryFilter(filters.FilterSet):
     """Which item: by its own identity, or by any entry it has."""
 
-    entry = filters.NumberFilter(label="An entry's id, of whatever edition.", method="ignore")
+    entry = WholeNumberFilter(label="An entry's id, of whatever edition.", method="ignore")
     item = filters.UUIDFilter(label="The item's identity.", method="ignore")
     known = filters.DateFilter(label="As known at the end of this day (now).", method="ignore")
 
@@ -172,7 +191,7 @@ class HistoryFilter(filters.FilterSet):
 
 
 class SuggestionFilter(filters.FilterSet):
-    organisation = filters.CharFilter("organisation__code", label="Code of the body that reported it.")
+    organisation = body_filter("organisation", "Code of the body that reported it.")
 
     class Meta:
         model = SynonymSuggestion
@@ -180,7 +199,7 @@ class SuggestionFilter(filters.FilterSet):
 
 
 class BatchFilter(filters.FilterSet):
-    edition = filters.NumberFilter(label="The edition's id.")
+    edition = WholeNumberFilter(label="The edition's id.")
 
     class Meta:
         model = Batch
@@ -191,8 +210,8 @@ class BatchFilter(filters.FilterSet):
 
 
 class InventoryFilter(filters.FilterSet):
-    list = filters.NumberFilter("duty_list", label="The list's id.")
-    township = filters.CharFilter("township__code", label="Code of the township.")
+    list = WholeNumberFilter("duty_list", label="The list's id.")
+    township = body_filter("township", "Code of the township.")
 
     class Meta:
         model = Inventory
@@ -200,12 +219,12 @@ class InventoryFilter(filters.FilterSet):
 
 
 class InventoryRowFilter(filters.FilterSet):
-    inventory = filters.NumberFilter(label="The inventory's id.")
-    list = filters.NumberFilter("inventory__duty_list", label="The list's id.")
-    township = filters.CharFilter("inventory__township__code", label="Code of the township.")
-    cluster = filters.NumberFilter(label="The cluster's id.")
+    inventory = WholeNumberFilter(label="The inventory's id.")
+    list = WholeNumberFilter("inventory__duty_list", label="The list's id.")
+    township = body_filter("inventory__township", "Code of the township.")
+    cluster = WholeNumberFilter(label="The cluster's id.")
     undecided = filters.BooleanFilter(label="In no list and not set aside.", method="waiting")
-    q = filters.CharFilter("title", "icontains", label="Words of the title.")
+    q = filters.CharFilter("title", "mentions", label="Words of the title.")
 
     class Meta:
         model = InventoryRow
@@ -217,19 +236,29 @@ class InventoryRowFilter(filters.FilterSet):
 
 
 class ClusterFilter(filters.FilterSet):
-    list = filters.NumberFilter("duty_list", label="The list's id.")
-    min_size = filters.NumberFilter("size", "gte", label="At least so many rows.")
+    list = WholeNumberFilter("duty_list", label="The list's id.")
+    min_size = WholeNumberFilter("size", "gte", label="At least so many rows.")
     item = filters.UUIDFilter("item__uid", label="The identity of the item it became.")
-    q = filters.CharFilter("title", "icontains", label="Words of the title.")
+    q = filters.CharFilter("title", "mentions", label="Words of the title.")
 
     class Meta:
         model = Cluster
         fields = ("status",)
 
 
-class ClusteringFilter(filters.FilterSet):
-    list = filters.NumberFilter("duty_list", label="The list's id.")
+class LawFilter(filters.FilterSet):
+    name = filters.CharFilter(label="Title, short name or old name of the law.", method="called")
+    on = filters.DateFilter(label="Laws of which a text applies on this day.", method="in_force")
+    search = filters.CharFilter(
+        label="Part of a name.", field_name="names__name", lookup_expr="mentions", distinct=True
+    )
 
     class Meta:
-        model = Clustering
-        fields = ("status",)
+        model = Law
+        fields = ()
+
+    def called(self, queryset, name: str, value: str):
+        return queryset.filter(names__key=law_key(value))
+
+    def in_force(self, queryset, name: str, value: Any):
+        return queryset.filter(pk__in=LawVersion.objects.in_force(value).values("law"))

@@ -3,7 +3,6 @@
 Nothing here reads the database: `selectors.defects` brings the entries, and what an editor has explained.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.spreadsheets import match_key
+from governance.digests import sha256_of
 from governance.spreadsheets.text import ordinal
+from governance.text import match_key
 from responsibilities.defects.rows import TOWNSHIP, TOWNSHIPS, Duty, Lists, Row
 from responsibilities.kinds import KINDS, ListKind
 
@@ -48,7 +48,7 @@ class Finding:
         # By their party, for names depend on the reader's language and on renamings.
         bodies = sorted({body.party for body in self.bodies})
         parts = [self.code, *([] if bodies else [self.subject]), *bodies, *items, *(leads if self.others else ())]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return sha256_of(["\n".join(parts).encode()])
 
     @property
     def check(self) -> "Check":

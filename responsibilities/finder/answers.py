@@ -2,16 +2,18 @@
 
 import datetime
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Prefetch, Q
 
 from governance.models import Organisation
-from responsibilities.finder.index import Index, Text
+from responsibilities.finder.index import Index, weigh
 from responsibilities.models import Crosswalk, Edition, Entry, Participation, Synonym
 
 MOST_ANSWERS = 5
-KEPT = 8  # indexes kept in a process: the county's lists, and those of the townships asked about last
+Key = tuple[int, datetime.datetime]  # of an edition, with when it was published
+KEPT = 8  # kept in a process: the county's lists, and those of the townships asked about last
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,7 @@ def who_is_responsible(
     Looks through the counties' lists and, if a township is named, through its own as well. Empty if no entry fits:
     no answer is better than a wrong one.
     """
-    owners = Q(duty_list__owner__kind=Organisation.Kind.COUNTY)
-    if township is not None:
-        owners = Q(duty_list__owner=township) | Q(duty_list__owner__path=township.county_path)
-    editions = Edition.objects.for_user(None).in_force(on, known).filter(owners).order_by("pk")
-    index = _index(tuple(editions.values_list("pk", "published_at")), _synonyms_version())
+    index = _index_of(on, known, township)
     found = {match.entry: match.score for match in index.search(question)[:MOST_ANSWERS]}
     if not found:
         return []
@@ -69,6 +67,23 @@ def who_is_responsible(
     return sorted((Answer(entry, found[entry.pk]) for entry in entries), key=lambda answer: -answer.score)
 
 
+def warm() -> None:
+    """Read the words and weigh the counties' lists of today; web servers do so before the first question."""
+    _index_of(None, None, None).search("办理")
+
+
+def _index_of(on: datetime.date | None, known: datetime.date | None, township: Organisation | None) -> Index:
+    owners = Q(duty_list__owner__kind=Organisation.Kind.COUNTY)
+    if township is not None:
+        owners = Q(duty_list__owner=township) | Q(duty_list__owner__path=township.county_path)
+    editions = Edition.objects.for_user(None).in_force(on, known).filter(owners).order_by("pk")
+    kinds: dict[str, list[Key]] = {}
+    for edition in editions.select_related("duty_list__owner"):
+        if edition.published_at is not None:  # as every edition in force
+            kinds.setdefault(edition.duty_list.owner.kind, []).append((edition.pk, edition.published_at))
+    return _index(tuple(tuple(keys) for keys in kinds.values()), _synonyms_version())
+
+
 def _synonyms_version() -> tuple[int, int]:
     """Changes with every synonym that comes or goes, in whichever process: rows are never altered."""
     state = Synonym.objects.aggregate(last=Max("pk"), count=Count("pk"))
@@ -76,9 +91,16 @@ def _synonyms_version() -> tuple[int, int]:
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _index(editions: tuple[tuple[int, datetime.datetime], ...], synonyms: tuple[int, int]) -> Index:
+def _index(owners: tuple[tuple[Key, ...], ...], synonyms: tuple[int, int]) -> Index:
     """The index of these editions. What is published never changes, so an index is never out of date: when another
     process publishes an edition or accepts a synonym, the next question asks for another one."""
+    return Index({entry: weights for keys in owners for entry, weights in _weighed(keys, synonyms).items()})
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _weighed(editions: tuple[Key, ...], synonyms: tuple[int, int]) -> Mapping[int, Mapping[str, float]]:
+    """What the tokens of the entries weigh, apart for the county and for a township: every township's index has the
+    county's entries, which take longest to read."""
     numbers = [edition for edition, _published_at in editions]
     entries = Entry.objects.filter(edition__in=numbers)
     called: dict[int, list[str]] = {}
@@ -92,17 +114,17 @@ def _index(editions: tuple[tuple[int, datetime.datetime], ...], synonyms: tuple[
     parts = Participation.objects.filter(entry__edition__in=numbers).order_by("entry", "position")
     for entry, text in parts.values_list("entry", "duty_text"):
         duties.setdefault(entry, []).append(text)
-    return Index(
-        Text(
-            entry,
+    return {
+        entry: weigh(
             title,
             phrases="\n".join(phrase for item in items[entry] for phrase in called.get(item, ())),
             duties="\n".join([content, *duties.get(entry, ())]),
         )
         for entry, title, content in entries.order_by("pk").values_list("pk", "title", "content").iterator()
-    )
+    }
 
 
 def forget() -> None:
     """Drop the indexes; tests do, whose rows come again under the same numbers."""
     _index.cache_clear()
+    _weighed.cache_clear()

@@ -2,10 +2,10 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from responsibilities.finder.words import asked, tokens
+from responsibilities.finder.vocabulary import asked, tokens
 
 # How much a token counts by where it stands; and no text counts one more than thrice.
 TITLE, PHRASES, DUTIES = 2.0, 3.0, 0.5
@@ -20,16 +20,6 @@ LEAST_SHARE = 0.4
 
 
 @dataclass(frozen=True)
-class Text:
-    """What is known of an entry in words: its title, what people call it, what its bodies do."""
-
-    entry: int
-    title: str
-    phrases: str
-    duties: str
-
-
-@dataclass(frozen=True)
 class Match:
     entry: int
     score: float
@@ -38,8 +28,7 @@ class Match:
 class Index:
     """Which entries hold a token, and how much it counts in each."""
 
-    def __init__(self, texts: Iterable[Text]) -> None:
-        weighed = {text.entry: _weigh(text) for text in texts}
+    def __init__(self, weighed: Mapping[int, Mapping[str, float]]) -> None:
         lengths = {entry: sum(weights.values()) for entry, weights in weighed.items()}
         mean = sum(lengths.values()) / len(lengths) if lengths else 1.0
         holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -67,9 +56,10 @@ class Index:
         return sorted(kept, key=lambda match: (-match.score, match.entry))
 
 
-def _weigh(text: Text) -> Mapping[str, float]:
+def weigh(title: str, *, phrases: str, duties: str) -> Mapping[str, float]:
+    """How much each token counts of an entry: its title, what people call it, what its bodies do."""
     weights: dict[str, float] = defaultdict(float)
-    for words, weight in ((text.title, TITLE), (text.phrases, PHRASES), (text.duties, DUTIES)):
+    for words, weight in ((title, TITLE), (phrases, PHRASES), (duties, DUTIES)):
         for token, count in Counter(token for token, _ in tokens(words)).items():
             weights[token] += weight * min(count, MOST_TIMES)
     return weights

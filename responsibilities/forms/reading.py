@@ -9,14 +9,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin.fields import BodyField, day_field
+from governance.forms import PortalForm
 from governance.models import Organisation
-from responsibilities.finder import MOST_CHARACTERS
+from governance.search import MOST_CHARACTERS as MOST_SEARCHED
+from responsibilities.finder.vocabulary import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
 from responsibilities.models import DutyList, Edition
-from responsibilities.selectors import ChangeKind
+from responsibilities.selectors.comparison import ChangeKind
 
 
-class DateForm(forms.Form):
+class DateForm(PortalForm):
     """The date a public page is asked about, ?on=2026-09-01; today if it is not asked about one."""
 
     def __init__(self, asked: Mapping[str, Any]) -> None:
@@ -25,7 +27,7 @@ class DateForm(forms.Form):
     on = day_field(label=_("As of"), required=False)
 
 
-class KnownForm(forms.Form):
+class KnownForm(PortalForm):
     """As of which day something was known, ?known=2026-09-01; now if it is not asked about one."""
 
     def __init__(self, asked: Mapping[str, Any]) -> None:
@@ -40,7 +42,7 @@ class DutiesForm(DateForm):
     known = day_field(label=_("As known on"), required=False)
 
 
-class RehearsalForm(forms.Form):
+class RehearsalForm(PortalForm):
     """From which day a publication is rehearsed to apply, ?effective_from=2026-12-01; today if no day is named."""
 
     def __init__(self, asked: Mapping[str, Any]) -> None:
@@ -49,19 +51,37 @@ class RehearsalForm(forms.Form):
     effective_from = day_field(label=_("Effective from"), required=False)
 
 
+class OnDayForm(PortalForm):
+    """On which day, ?on=2026-08-15; today if no day is named."""
+
+    def __init__(self, asked: Mapping[str, Any]) -> None:
+        super().__init__({"on": timezone.localdate(), **asked}, label_suffix="")
+
+    on = day_field(label=_("On"), required=False)
+
+
+def words_field(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=MOST_SEARCHED,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
 class ListsForm(DateForm):
     """What narrows the list of lists."""
 
     known = day_field(label=_("As known on"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *ListKind.choices])
-    q = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    q = words_field(_("Name"))
 
 
 class EntriesForm(DateForm):
     """What narrows the entries of one list."""
 
     known = day_field(label=_("As known on"), required=False)
-    q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    q = words_field(_("Words"))
     heading = forms.CharField(label=_("Heading"), required=False)
 
 
@@ -74,7 +94,7 @@ def owners_of_lists():
 class EntrySearchForm(DateForm):
     """What narrows the entries of all lists."""
 
-    q = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    q = words_field(_("Words"))
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *ListKind.choices])
     owner = BodyField(label=_("Whose list"), required=False, among=owners_of_lists)
     known = day_field(label=_("As known on"), required=False)
@@ -98,7 +118,7 @@ class QuestionForm(DateForm):
     field_order = ["q", "township", "on"]
 
 
-class ComparisonForm(forms.Form):
+class ComparisonForm(PortalForm):
     """Which edition one is compared with, and which kinds of change are shown; `others` are those one may see."""
 
     def __init__(self, asked: Mapping[str, Any], others: Iterable[Edition]) -> None:

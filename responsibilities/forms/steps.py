@@ -7,15 +7,16 @@ from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin import StepForm
-from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.fields import BodyField, RowsField, day_field, reason_field
+from governance.admin.step_forms import StepForm
 from governance.models import Organisation
 from responsibilities.fields import EntryField
-from responsibilities.finder import MOST_CHARACTERS
+from responsibilities.finder.vocabulary import MOST_CHARACTERS
 from responsibilities.forms.reading import edition_name
 from responsibilities.kinds import ListKind
 from responsibilities.models import LONGEST_PHRASE, DutyList, Edition, Entry
-from responsibilities.selectors import edition_defects, possible_renames
+from responsibilities.selectors.defects import edition_defects
+from responsibilities.selectors.renames import possible_renames
 
 
 def owners():
@@ -81,7 +82,7 @@ def editions_to_copy(duty_list: DutyList) -> QuerySet[Edition]:
 
 
 class CopyListForm(StepForm):
-    townships = forms.ModelMultipleChoiceField(
+    townships = RowsField(
         label=_("townships"), queryset=Organisation.objects.none(), widget=forms.CheckboxSelectMultiple()
     )
 
@@ -113,9 +114,17 @@ class RevokeForm(ReasonForm):
 
 
 class PublishForm(StepForm):
+    sent_beside = ("rehearsal",)
     effective_from = day_field(
         label=_("effective from"), help_text=_("May lie ahead. Not before the decision, nor before the last edition.")
     )
+    accept_unsettled = forms.BooleanField(label=_("Publish it with what is not settled"), required=False)
+    unsettled_reason = reason_field(label=_("why with what is not settled"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What was typed stays when another day is rehearsed; the tick does not, it is for what one has seen.
+        self.fields["unsettled_reason"].widget.attrs["hx-preserve"] = "true"
 
 
 class ExplainForm(StepForm):

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin import StepForm
-from governance.admin.fields import BodyField, SuggestingInput
+from governance.admin.fields import BodyField, RowsField, SuggestingInput
+from governance.admin.imports import ConfirmImportForm, UploadForm
+from governance.admin.step_forms import StepForm
+from governance.text import LONGEST_TEXT
 from responsibilities.fields import ClusterField, DraftEntryField
-from responsibilities.forms.imports import ConfirmImportForm, UploadForm
 from responsibilities.forms.steps import townships
 from responsibilities.models import LIMITS, InventoryRow
 
@@ -38,7 +39,9 @@ class AcceptClusterForm(StepForm):
     )
     heading = forms.CharField(label=_("heading"), max_length=LIMITS["heading"], widget=SuggestingInput(lambda: ()))
     title = forms.CharField(label=_("title"), max_length=LIMITS["title"])
-    content = forms.CharField(label=_("content"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    content = forms.CharField(
+        label=_("content"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
     legal_basis = forms.CharField(
         label=_("legal bases"),
         required=False,
@@ -56,7 +59,7 @@ class AcceptClusterForm(StepForm):
         self.fields["heading"].widget.suggestions = lambda: headings
 
 
-class RowChoices(forms.ModelMultipleChoiceField):
+class RowChoices(RowsField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.inventory.township} {obj.number}：{obj.title}"
 

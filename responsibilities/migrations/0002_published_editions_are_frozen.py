@@ -20,6 +20,9 @@ TABLES = {
     "responsibilities_crosswalk": _OF_ENTRY,
     "responsibilities_lineage": _OF_EDITION,
     "responsibilities_batch": _OF_EDITION,
+    "responsibilities_headingtally": _OF_EDITION,
+    "responsibilities_headingtokens": _OF_EDITION,
+    "responsibilities_bodytally": _OF_EDITION,
 }
 
 

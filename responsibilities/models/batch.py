@@ -17,6 +17,8 @@ class Batch(models.Model):
     `order_after` are the draft's items in order; `lineages_before` and `lineages_after` its [kind, from item, to item].
     """
 
+    LOCKED_AFTER = "edition"
+
     class Kind(models.TextChoices):
         EDIT = "edit", _("Edited")
         IMPORT = "import", _("Imported")
@@ -26,7 +28,9 @@ class Batch(models.Model):
         WORKSHOP = "workshop", _("Taken from the workshop")
         UNDO = "undo", _("Undone")
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="batches", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="batches", verbose_name=_("edition"), db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("done by"))
     at = models.DateTimeField(_("done at"), auto_now_add=True)
@@ -64,7 +68,7 @@ class BatchRow(models.Model):
     Values are those of `contents.Content`.
     """
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", verbose_name=_("batch"))
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", verbose_name=_("batch"), db_index=False)
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name=_("item"))
     before = models.JSONField(_("before"), null=True)
     after = models.JSONField(_("after"), null=True)

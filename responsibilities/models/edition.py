@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.transitions import version_field
 from responsibilities.kinds import ListKind
 from responsibilities.querysets import DutyListQuerySet, EditionQuerySet
-from responsibilities.states import PUBLIC, UNPUBLISHED, VALID, EditionStatus
+from responsibilities.states import EDITION, PUBLIC, UNPUBLISHED, VALID, EditionStatus
 
 # How long the texts of a list may be, in characters; what reads lists from files asks here too.
 LIMITS = {"seq_no": 20, "heading": 100, "group": 100, "title": 300, "office": 100, "basis": 500, "law": 200}
@@ -46,7 +46,11 @@ class Edition(models.Model):
     applies on no day, and its predecessor has no end again.
     """
 
-    duty_list = models.ForeignKey(DutyList, models.PROTECT, related_name="editions", verbose_name=_("duty list"))
+    MOVES = EDITION
+
+    duty_list = models.ForeignKey(
+        DutyList, models.PROTECT, related_name="editions", verbose_name=_("duty list"), db_index=False
+    )
     # Given on publication, so that the numbers of a list run on whatever was discarded.
     edition_no = models.PositiveSmallIntegerField(_("edition number"), null=True, blank=True)
     status = models.CharField(_("state"), max_length=12, choices=EditionStatus.choices, default=EditionStatus.DRAFT)
@@ -61,9 +65,17 @@ class Edition(models.Model):
     superseded_at = models.DateTimeField(_("successor published at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     revocation_no = models.CharField(_("revoked by document"), max_length=60, blank=True)
+    # Given on publication, with the tallies of its headings and bodies.
+    entry_count = models.PositiveIntegerField(_("entries"), null=True, blank=True)
     # Everybody who wrote into the draft: none of them may approve it.
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("authors"))
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    # Since when it is a draft again, in review or approved; why it came back from there, until it goes there again.
+    state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    sent_back_reason = models.TextField(_("sent back because"), blank=True, editable=False)
     version = version_field()
 
     objects = EditionQuerySet.as_manager()
@@ -83,7 +95,12 @@ class Edition(models.Model):
             models.CheckConstraint(
                 name="edition_published_completely",
                 condition=~Q(status__in=PUBLIC)
-                | Q(edition_no__isnull=False, published_at__isnull=False, effective_from__isnull=False)
+                | Q(
+                    edition_no__isnull=False,
+                    published_at__isnull=False,
+                    effective_from__isnull=False,
+                    entry_count__isnull=False,
+                )
                 & ~Q(document_no=""),
             ),
             models.CheckConstraint(
@@ -126,7 +143,9 @@ class Edition(models.Model):
 class Heading(models.Model):
     """领域、门类: a part of one edition. Headings are data of an edition: six, eight, nine and eleven all occur."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="headings", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="headings", verbose_name=_("edition"), db_index=False
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("title"), max_length=LIMITS["heading"])
 

@@ -1,18 +1,16 @@
 """What an edition says: its entries, who has which part in them, on what basis, and what they correspond to."""
 
-import re
 import uuid
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from governance.search import FoldedTextField
 from governance.transitions import version_field
+from responsibilities.clauses import numbered_clauses
 from responsibilities.models.edition import LIMITS, DutyList, Edition, Heading
 from responsibilities.querysets import EntryQuerySet, ParticipationQuerySet
-
-# Where the next numbered clause of a duty text begins.
-_CLAUSE = re.compile(r"(?<=[；;。\n])\s*(?=\d{1,2}[.．、](?!\d))")
 
 
 class Item(models.Model):
@@ -32,7 +30,11 @@ class Item(models.Model):
 class Entry(models.Model):
     """条目: an item as one edition prints it. `source` keeps the imported cells verbatim, by their headings."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries", verbose_name=_("edition"))
+    LOCKED_AFTER = "edition"
+
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="entries", verbose_name=_("edition"), db_index=False
+    )
     item = models.ForeignKey(Item, models.PROTECT, related_name="entries", verbose_name=_("item"))
     heading = models.ForeignKey(Heading, models.PROTECT, related_name="entries", verbose_name=_("heading"))
     position = models.PositiveIntegerField(_("position"))
@@ -44,8 +46,10 @@ class Entry(models.Model):
     process_note = models.TextField(_("process and boundaries"), blank=True)
     office = models.CharField(_("office in the township"), max_length=LIMITS["office"], blank=True)
     # For those who keep the list; never published.
+    CONFIDENTIAL = frozenset({"internal_note", "source"})
     internal_note = models.TextField(_("internal note"), blank=True)
     source = models.JSONField(_("source cells"), default=dict, blank=True)
+    search_text = FoldedTextField(_("text that is searched"), of=("title", "content"))
     version = version_field()
 
     objects = EntryQuerySet.as_manager()
@@ -121,11 +125,7 @@ class Participation(models.Model):
     @property
     def clauses(self) -> list[str]:
         """The numbered clauses of the duties, 1.…；2.…, each by itself; an unnumbered text is one clause."""
-        return [
-            clause.rstrip("；;")
-            for clause in re.split(r"(?<=[；;。\n])\s*(?=\d{1,2}[.．、])", self.duty_text)
-            if clause
-        ]
+        return numbered_clauses(self.duty_text)
 
 
 class LegalBasis(models.Model):
@@ -149,7 +149,7 @@ class LegalBasis(models.Model):
 class Crosswalk(models.Model):
     """对照: an entry corresponds to an item of another list, such as D-1 (duties) or T-9 (territorial list)."""
 
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="crosswalks", verbose_name=_("entry"))
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="crosswalks", verbose_name=_("entry"), db_index=False)
     item = models.ForeignKey(Item, models.PROTECT, related_name="crosswalks", verbose_name=_("item"))
     source_text = models.CharField(_("source text"), max_length=40, blank=True)
 

@@ -4,15 +4,18 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from governance.fields import DigestField
 from responsibilities.models.edition import DutyList
 
 
 class Explanation(models.Model):
     """缺陷说明: why a finding is right as it stands. It holds for every edition in which the same items have it."""
 
-    duty_list = models.ForeignKey(DutyList, models.PROTECT, related_name="explanations", verbose_name=_("duty list"))
+    duty_list = models.ForeignKey(
+        DutyList, models.PROTECT, related_name="explanations", verbose_name=_("duty list"), db_index=False
+    )
     # See `defects.Finding.fingerprint`.
-    fingerprint = models.CharField(_("identity of the finding"), max_length=64)
+    fingerprint = DigestField(_("identity of the finding"))
     code = models.CharField(_("check"), max_length=40)
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))

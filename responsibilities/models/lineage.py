@@ -21,7 +21,9 @@ class Lineage(models.Model):
         MERGED = "merged", _("Merged")
         NEW = "new", _("New")
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="lineages", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="lineages", verbose_name=_("edition"), db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     from_item = models.ForeignKey(
         Item, models.PROTECT, null=True, blank=True, related_name="descendants", verbose_name=_("from item")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.transitions import version_field
 from responsibilities.models.entry import Entry, Item
 from responsibilities.querysets import SuggestionQuerySet
-from responsibilities.states import SuggestionStatus
+from responsibilities.states import SUGGESTION, SuggestionStatus
 
 LONGEST_PHRASE = 200
 
@@ -20,7 +20,7 @@ class Synonym(models.Model):
         REFERENCE = "reference", _("Shipped with the portal")
         SUGGESTION = "suggestion", _("Reported by staff")
 
-    item = models.ForeignKey(Item, models.PROTECT, related_name="synonyms", verbose_name=_("item"))
+    item = models.ForeignKey(Item, models.PROTECT, related_name="synonyms", verbose_name=_("item"), db_index=False)
     phrase = models.CharField(_("phrase"), max_length=LONGEST_PHRASE)
     source = models.CharField(_("source"), max_length=10, choices=Source.choices)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -39,6 +39,8 @@ class SynonymSuggestion(models.Model):
 
     `answered` is the entry it named first, None if it named none; `proposed` the one that would have been right.
     """
+
+    MOVES = SUGGESTION
 
     organisation = models.ForeignKey(
         "governance.Organisation", models.PROTECT, related_name="+", verbose_name=_("reported by body")

@@ -6,23 +6,28 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance.fields import DigestField
 from governance.transitions import version_field
 from responsibilities.models.batch import Batch
 from responsibilities.models.edition import LIMITS, DutyList
 from responsibilities.models.entry import Item
 from responsibilities.querysets import InventoryRowQuerySet, WorkshopQuerySet
-from responsibilities.states import ClusteringStatus, ClusterStatus
+from responsibilities.states import CLUSTER, ClusterStatus
 
 
 class Inventory(models.Model):
     """摸底清单: what one township says it does, as its spreadsheet says it, collected for one duty list."""
 
-    duty_list = models.ForeignKey(DutyList, models.PROTECT, related_name="inventories", verbose_name=_("duty list"))
+    LOCKED_AFTER = "duty_list"
+
+    duty_list = models.ForeignKey(
+        DutyList, models.PROTECT, related_name="inventories", verbose_name=_("duty list"), db_index=False
+    )
     township = models.ForeignKey(
         "governance.Organisation", models.PROTECT, related_name="+", verbose_name=_("township")
     )
     filename = models.CharField(_("file"), max_length=255)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    digest = DigestField(_("SHA-256"))
     row_count = models.PositiveIntegerField(_("rows"))
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
@@ -51,7 +56,12 @@ class Cluster(models.Model):
     has an `item`; `batch` is what wrote the item's entry, None if the entry was there already.
     """
 
-    duty_list = models.ForeignKey(DutyList, models.PROTECT, related_name="clusters", verbose_name=_("duty list"))
+    MOVES = CLUSTER
+    LOCKED_AFTER = "duty_list"
+
+    duty_list = models.ForeignKey(
+        DutyList, models.PROTECT, related_name="clusters", verbose_name=_("duty list"), db_index=False
+    )
     status = models.CharField(
         _("state"), max_length=10, choices=ClusterStatus.choices, default=ClusterStatus.OPEN, db_index=True
     )
@@ -97,7 +107,9 @@ class Cluster(models.Model):
 class InventoryRow(models.Model):
     """摸底事项: one row of an inventory. `source` keeps all its cells verbatim, by their headings."""
 
-    inventory = models.ForeignKey(Inventory, models.CASCADE, related_name="rows", verbose_name=_("inventory"))
+    inventory = models.ForeignKey(
+        Inventory, models.CASCADE, related_name="rows", verbose_name=_("inventory"), db_index=False
+    )
     number = models.PositiveIntegerField(_("row"))
     seq_no = models.CharField(_("number"), max_length=LIMITS["seq_no"], blank=True)
     heading = models.CharField(_("heading"), max_length=LIMITS["heading"], blank=True)
@@ -119,37 +131,3 @@ class InventoryRow(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Clustering(models.Model):
-    """汇总分组任务: the open rows of a list being grouped, by a worker; `progress` is in percent."""
-
-    duty_list = models.ForeignKey(DutyList, models.PROTECT, related_name="clusterings", verbose_name=_("duty list"))
-    status = models.CharField(
-        _("state"), max_length=8, choices=ClusteringStatus.choices, default=ClusteringStatus.WAITING
-    )
-    progress = models.PositiveSmallIntegerField(_("progress"), default=0)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("requested by")
-    )
-    requested_at = models.DateTimeField(_("requested at"), auto_now_add=True)
-    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
-    row_count = models.PositiveIntegerField(_("rows"), default=0)
-    cluster_count = models.PositiveIntegerField(_("clusters"), default=0)
-
-    objects = WorkshopQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("grouping")
-        verbose_name_plural = _("groupings")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["duty_list"],
-                condition=Q(status__in=[ClusteringStatus.WAITING, ClusteringStatus.RUNNING]),
-                name="clustering_one_at_a_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.duty_list} · {self.get_status_display()}"

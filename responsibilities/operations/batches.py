@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from governance import audit
-from governance.access import operation, require
+from governance.access import operation
 from governance.errors import RuleViolation
 from governance.models import Account
-from responsibilities.contents import COLUMNS, Content, contents, read_content
+from responsibilities.contents import COLUMNS, Content, RowHead, contents, read_content, row_heads
 from responsibilities.models import (
     Batch,
     BatchRow,
@@ -23,18 +23,20 @@ from responsibilities.models import (
     Lineage,
     Participation,
 )
-from responsibilities.operations.locks import check_is_draft, lock_edition
+from responsibilities.operations.locks import check_is_draft
 from responsibilities.orders import keep_moves
+from responsibilities.spreadsheets.cells import cell_writer, long_cells, too_long
 
 # [kind, from item or None, to item], as a batch remembers them.
 LineageKey = tuple[str, int | None, int]
+# So many rows are named in a query; of more, all of the draft are read.
+MOST_NAMED = 1000
 
 
 def write_batch(
     edition: Edition,
     *,
     by: Account,
-    action: str,
     kind: str,
     changes: Mapping[int, Content | None],
     order: Sequence[int] | None = None,
@@ -43,25 +45,29 @@ def write_batch(
     reasons: Mapping[int, str] | None = None,
     undoes: Batch | None = None,
     details: Mapping[str, Any] | None = None,
+    heads: Sequence[RowHead] | None = None,
 ) -> Batch | None:
     """写入草稿: the draft, which the caller has locked, says of these items what `changes` says; None takes one out.
 
     `order` is the draft's items in order afterwards (as they stand, new ones last); `lineages` all there are
     afterwards (as they are). Entries that say the same keep their rows and versions. `by` becomes an author; `reasons`
-    are those of single items, `details` go into the audit. None if nothing changes. Raises RuleViolation
-    `duplicate_number`.
+    are those of single items, `details` go into the audit, `heads` are the draft's rows where the caller has read them
+    under the lock. None if nothing changes. Raises RuleViolation
+    `duplicate_number` or `too_long`.
     """
-    before = contents(edition)
+    rows = {head.item: head for head in (row_heads(edition) if heads is None else heads)}
+    before = contents(edition, changes if len(changes) <= MOST_NAMED else None)
     changes = {item: content for item, content in changes.items() if before.get(item) != content}
-    after = {item: content for item, content in {**before, **changes}.items() if content is not None}
+    after: Rows = {item: row for item, row in {**rows, **changes}.items() if row is not None}
     order = [item for item in order or after if item in after]
     lineages_before = lineages_of(edition)
     lineages_after = lineages_before if lineages is None else sorted(set(lineages), key=str)
     lineages_after = [row for row in lineages_after if row[2] in after]
-    if not changes and order == list(before) and lineages_after == lineages_before:
+    if not changes and order == list(rows) and lineages_after == lineages_before:
         return None
     _check_numbers(after)
-    _write_rows(edition, before, changes, after, order)
+    _check_lengths(edition, changes)
+    _write_rows(edition, rows, before, changes, after, order)
     _write_lineages(edition, lineages_before, lineages_after)
     edition.authors.add(by)
     edition.version += 1
@@ -73,7 +79,7 @@ def write_batch(
         reason=reason,
         version=edition.version,
         undoes=undoes,
-        order_before=list(before),
+        order_before=list(rows),
         order_after=order,
         lineages_before=lineages_before,
         lineages_after=lineages_after,
@@ -89,11 +95,8 @@ def write_batch(
         for item, content in changes.items()
     )
     audit.record(
-        action,
         edition,
-        by=by,
-        organisation=edition.duty_list.owner,
-        before={"entries": len(before)},
+        before={"entries": len(rows)},
         after={"entries": len(after), "batch": batch.pk, "changed": len(changes), **(details or {})},
         reason=reason,
     )
@@ -119,16 +122,13 @@ class Undone:
         return [self.titles[item] for item in self.changes]
 
 
-@operation
+@operation(_("Undo batch"), at="edition.duty_list.owner")
 def undo_batch(batch: Batch, *, by: Account) -> Undone:
     """撤销批次: what the batch changed is as it was before, as a unit; entries edited since stay, and are named.
 
     Raises RuleViolation `not_a_draft`, `already_undone`, or `edited_since` if nothing of it is left to undo.
     """
     edition = batch.edition
-    require(by, "undo_batch", at=edition.duty_list.owner)
-    lock_edition(edition)
-    batch.refresh_from_db()
     check_is_draft(edition)
     if Batch.objects.filter(undoes=batch).exists():
         raise RuleViolation("already_undone", _("This was undone already."))
@@ -144,7 +144,6 @@ def undo_batch(batch: Batch, *, by: Account) -> Undone:
     written = write_batch(
         edition,
         by=by,
-        action="undo_batch",
         kind=Batch.Kind.UNDO,
         changes=undone.changes,
         order=undone.order,
@@ -202,55 +201,73 @@ def _json(content: Content | None) -> dict[str, Any] | None:
     return None if content is None else content.as_json()
 
 
-def _check_numbers(after: Mapping[int, Content]) -> None:
-    by_number: dict[str, Content] = {}
-    for content in after.values():
-        other = by_number.setdefault(content.seq_no, content)
-        if other is not content:
+# The draft as it will be: what is written of a row that changes, the head of one that stays.
+Rows = dict[int, Content | RowHead]
+
+
+def _check_numbers(after: Rows) -> None:
+    by_number: dict[str, Content | RowHead] = {}
+    for row in after.values():
+        other = by_number.setdefault(row.seq_no, row)
+        if other is not row:
             raise RuleViolation(
                 "duplicate_number",
                 _("The number %(number)s would stand twice: “%(one)s” and “%(other)s”.")
-                % {"number": content.seq_no, "one": other.title, "other": content.title},
+                % {"number": row.seq_no, "one": other.title, "other": row.title},
                 "seq_no",
             )
 
 
+def _check_lengths(edition: Edition, changes: Mapping[int, Content | None]) -> None:
+    """What a draft says fits into the cells of its official form, so that it can be exported."""
+    kind = edition.duty_list.kind
+    contents = [content for content in changes.values() if content is not None]
+    writer = cell_writer(kind, contents)
+    for content in contents:
+        for column, length in long_cells(writer, content):
+            message = _("%(number)s “%(title)s”: %(problem)s")
+            values = {"number": content.seq_no, "title": content.title, "problem": too_long(column, kind, length)}
+            raise RuleViolation("too_long", message % values, column)
+
+
 def _write_rows(
     edition: Edition,
+    heads: Mapping[int, RowHead],
     before: Mapping[int, Content],
     changes: Mapping[int, Content | None],
-    after: Mapping[int, Content],
+    after: Rows,
     order: Sequence[int],
 ) -> None:
     edition.entries.filter(item__in=[item for item, content in changes.items() if content is None]).delete()
     headings = _write_headings(edition, [after[item].heading for item in order])
     positions = {item: position for position, item in enumerate(order, start=1)}
-    entries = {entry.item_id: entry for entry in edition.entries.all()}
+    wanted = [item for item in after if item in changes or heads[item].position != positions[item]]
+    rows = edition.entries.filter(item__in=wanted) if len(wanted) <= MOST_NAMED else edition.entries.all()
+    entries = {entry.item_id: entry for entry in rows}
     _free_numbers([entry for item, entry in entries.items() if after[item].seq_no != entry.seq_no])
     touched, made = [], []
-    for item, content in after.items():
+    for item in wanted:
         entry = entries.get(item)
         if entry is None:
             entry = Entry(edition=edition, item_id=item)
             made.append(entry)
-        elif item in changes:
-            entry.version += 1
-        if item in changes:
+        else:
+            entry.version += item in changes
+            touched.append(entry)
+        if content := changes.get(item):
             entry.heading = headings[content.heading]
             for name in COLUMNS:
                 setattr(entry, name, getattr(content, name))
-        if entry.pk is not None and (item in changes or entry.position != positions[item]):
-            touched.append(entry)
         entry.position = positions[item]
     # One statement for many rows; an UPDATE with a CASE for each column takes ten times as long.
-    written = ["heading", "position", "version", *COLUMNS]
+    written = ["heading", "position", "version", "search_text", *COLUMNS]
     Entry.objects.bulk_create(touched, update_conflicts=True, unique_fields=["pk"], update_fields=written)
     Entry.objects.bulk_create(made)
     _write_below(
         [
-            (entry, after[entry.item_id])
+            (entry, content)
             for entry in (*touched, *made)
-            if entry.item_id in changes and not _same_below(before.get(entry.item_id), after[entry.item_id])
+            if (content := changes.get(entry.item_id)) and not _same_below(before.get(entry.item_id), content)
         ]
     )
     edition.headings.filter(entries=None).delete()

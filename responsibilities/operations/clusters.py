@@ -6,13 +6,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from governance import audit
-from governance.access import operation, require
+from governance.access import lock_row, operation
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
-from governance.spreadsheets import match_key
 from governance.spreadsheets.text import ordinal
+from governance.text import match_key
 from governance.transitions import check_move, move
-from responsibilities import states
 from responsibilities.contents import Content, Part, contents
 from responsibilities.kinds import KINDS, ListKind
 from responsibilities.models import (
@@ -27,13 +26,13 @@ from responsibilities.models import (
     Participation,
 )
 from responsibilities.operations.batches import write_batch
-from responsibilities.operations.locks import check_is_draft, check_version, lock_edition, lock_list
-from responsibilities.operations.recounting import central_title, recount
+from responsibilities.operations.cluster_counts import central_title, update_counts
+from responsibilities.operations.locks import check_is_draft
 from responsibilities.spreadsheets.entries import split_bases
 from responsibilities.states import PUBLIC, UNPUBLISHED, ClusterStatus
 
 
-@operation
+@operation(_("Split cluster"), at="duty_list.owner")
 def split_cluster(
     cluster: Cluster, *, by: Account, rows: Collection[InventoryRow], version: int | None = None
 ) -> Cluster:
@@ -41,7 +40,7 @@ def split_cluster(
 
     Raises RuleViolation `not_open`, `rows_missing`, `not_its_rows` or `all_rows`.
     """
-    _lock_open(cluster, by, "split_cluster", version)
+    _check_open(cluster)
     chosen = _check_rows(cluster, rows)
     if len(chosen) == cluster.size:
         raise RuleViolation("all_rows", _("These are all rows of the cluster. Leave at least one in it."), "rows")
@@ -49,11 +48,11 @@ def split_cluster(
         duty_list=cluster.duty_list, title=central_title(chosen), by_hand=True, like=cluster, likeness=cluster.likeness
     )
     _move(cluster, made, chosen)
-    _record("split_cluster", cluster, by, chosen, made)
+    _record(cluster, chosen, made)
     return made
 
 
-@operation
+@operation(_("Move rows to another cluster"), at="duty_list.owner")
 def move_rows(
     cluster: Cluster, *, by: Account, rows: Collection[InventoryRow], into: Cluster, version: int | None = None
 ) -> Cluster:
@@ -61,40 +60,39 @@ def move_rows(
 
     Raises RuleViolation `not_open`, `rows_missing`, `not_its_rows`, `same_cluster`, `other_list` or `set_aside`.
     """
-    _lock_open(cluster, by, "move_rows", version)
+    _check_open(cluster)
     _check_target(cluster, into)
     chosen = _check_rows(cluster, rows)
     _move(cluster, into, chosen)
-    _record("move_rows", cluster, by, chosen, into)
+    _record(cluster, chosen, into)
     return into
 
 
-@operation
+@operation(_("Merge clusters"), at="duty_list.owner")
 def merge_clusters(cluster: Cluster, *, by: Account, into: Cluster, version: int | None = None) -> Cluster:
     """合并分组: all rows of the cluster belong to the other one, and the cluster is no more.
 
     Raises RuleViolation `not_open`, `same_cluster`, `other_list` or `set_aside`.
     """
-    _lock_open(cluster, by, "merge_clusters", version)
+    _check_open(cluster)
     _check_target(cluster, into)
     chosen = list(cluster.rows.all())
-    _record("merge_clusters", cluster, by, chosen, into)
+    _record(cluster, chosen, into)
     _move(cluster, into, chosen)
     return into
 
 
-@operation
+@operation(_("Set cluster aside"), at="duty_list.owner")
 def set_aside_cluster(cluster: Cluster, *, by: Account, reason: str, version: int | None = None) -> Cluster:
     """不列入: the rows are no duty of the list, for a reason that stays. Raises `reason_missing` or `wrong_state`."""
-    _lock(cluster, by, "set_aside_cluster", version)
     if not reason.strip():
         raise RuleViolation("reason_missing", _("Say why this does not belong in the list."), "reason")
     reason = reason.strip()
-    _decide(cluster, ClusterStatus.SET_ASIDE, by, "set_aside_cluster", reason, set_aside_reason=reason)
+    move(cluster, ClusterStatus.SET_ASIDE, reason=reason, set_aside_reason=reason)
     return cluster
 
 
-@operation
+@operation(_("Accept cluster into the list"), at="duty_list.owner")
 def accept_cluster(
     cluster: Cluster,
     *,
@@ -112,14 +110,14 @@ def accept_cluster(
     `wrong_state`, `no_draft`, `not_a_draft`, `wrong_entry`, `title_missing`, `heading_missing`, `too_long` or
     `title_exists`.
     """
-    duty_list = _lock(cluster, by, "accept_cluster", version)
-    check_move(cluster, ClusterStatus.ACCEPTED, table=states.CLUSTER)
+    duty_list = cluster.duty_list
+    check_move(cluster, ClusterStatus.ACCEPTED)
     draft = duty_list.editions.filter(status__in=UNPUBLISHED).first()
     if draft is None:
         raise RuleViolation(
             "no_draft", _("%(list)s has no draft. Start one, then accept clusters into it.") % {"list": duty_list}
         )
-    lock_edition(draft)
+    lock_row(draft)
     check_is_draft(draft)
     if entry is not None:
         if entry.edition_id != draft.pk:
@@ -127,48 +125,38 @@ def accept_cluster(
         item, batch = entry.item, None
     else:
         item, batch = _write_entry(draft, cluster, by, heading.strip(), title.strip(), content.strip(), legal_basis)
-    _decide(cluster, ClusterStatus.ACCEPTED, by, "accept_cluster", item=item, batch=batch)
+    move(cluster, ClusterStatus.ACCEPTED, item=item, batch=batch)
     return cluster
 
 
-@operation
+@operation(_("Open cluster again"), at="duty_list.owner")
 def reopen_cluster(cluster: Cluster, *, by: Account, reason: str, version: int | None = None) -> Cluster:
     """重新打开: the cluster waits for a decision again; the entry made of it is out of the draft.
 
     An entry that was there already stays. Raises RuleViolation `reason_missing`, `wrong_state`, `entry_published`,
     `entry_edited`, `not_a_draft` or `other_sources`, each naming the entry.
     """
-    _lock(cluster, by, "reopen_cluster", version)
-    check_move(cluster, ClusterStatus.OPEN, table=states.CLUSTER)
+    check_move(cluster, ClusterStatus.OPEN)
     if not reason.strip():
         raise RuleViolation("reason_missing", _("Say why it is opened again."), "reason")
     if cluster.batch is not None:
         _take_entry_out(cluster, by, reason.strip())
-    changes: dict[str, Any] = {"item": None, "batch": None, "set_aside_reason": "", "by_hand": True}
-    _decide(cluster, ClusterStatus.OPEN, by, "reopen_cluster", reason.strip(), **changes)
+    move(
+        cluster,
+        ClusterStatus.OPEN,
+        reason=reason.strip(),
+        item=None,
+        batch=None,
+        set_aside_reason="",
+        by_hand=True,
+    )
     return cluster
 
 
-# --- Locks and checks -------------------------------------------------------------------------------------------------
+# --- Checks --------------------------------------------------------------------------------------------------------
 
 
-def _lock(cluster: Cluster, by: Account, right: str, version: int | None) -> DutyList:
-    """Hold the list, under which all its clusters are changed, and read the cluster anew."""
-    duty_list = cluster.duty_list
-    require(by, right, at=duty_list.owner)
-    lock_list(duty_list)
-    try:
-        cluster.refresh_from_db()
-    except Cluster.DoesNotExist:
-        raise RuleViolation(
-            "cluster_gone", _("This cluster is no more: its rows were grouped anew, or merged into another one.")
-        ) from None
-    check_version(cluster, version)
-    return duty_list
-
-
-def _lock_open(cluster: Cluster, by: Account, right: str, version: int | None) -> None:
-    _lock(cluster, by, right, version)
+def _check_open(cluster: Cluster) -> None:
     if cluster.status != ClusterStatus.OPEN:
         raise RuleViolation(
             "not_open",
@@ -206,7 +194,7 @@ def _move(cluster: Cluster, into: Cluster, rows: list[InventoryRow]) -> None:
     keys = [row.pk for row in rows]
     InventoryRow.objects.filter(pk__in=keys).update(cluster=into)
     Cluster.objects.filter(pk__in=[cluster.pk, into.pk]).update(by_hand=True)
-    recount([cluster.pk, into.pk])
+    update_counts([cluster.pk, into.pk])
     into.refresh_from_db()
     remaining = list(cluster.rows.all())
     if remaining:
@@ -214,17 +202,11 @@ def _move(cluster: Cluster, into: Cluster, rows: list[InventoryRow]) -> None:
         cluster.refresh_from_db()
 
 
-def _record(action: str, cluster: Cluster, by: Account, rows: list[InventoryRow], into: Cluster) -> None:
+def _record(cluster: Cluster, rows: list[InventoryRow], into: Cluster) -> None:
     """What was moved stands in the timelines of both clusters."""
     moved: dict[str, Any] = {"rows": [row.pk for row in rows], "from": str(cluster), "into": str(into)}
-    owner, why = cluster.duty_list.owner, f"{cluster} → {into}"
     for one in (cluster, into):
-        audit.record(action, one, by=by, organisation=owner, after=moved, reason=why)
-
-
-def _decide(cluster: Cluster, to: str, by: Account, action: str, reason: str = "", **changes: Any) -> None:
-    organisation = cluster.duty_list.owner
-    move(cluster, to, table=states.CLUSTER, by=by, action=action, organisation=organisation, reason=reason, **changes)
+        audit.record(one, after=moved, reason=f"{cluster} → {into}")
 
 
 def _write_entry(
@@ -248,7 +230,6 @@ def _write_entry(
     batch = write_batch(
         draft,
         by=by,
-        action="accept_cluster",
         kind=Batch.Kind.WORKSHOP,
         changes={item.pk: made},
         order=_order(now, item.pk, heading),
@@ -319,7 +300,7 @@ def _take_entry_out(cluster: Cluster, by: Account, reason: str) -> None:
     if entry is None:  # the draft was given up, or the entry taken out of it
         return
     draft = entry.edition
-    lock_edition(draft)
+    lock_row(draft)
     check_is_draft(draft)
     others = Cluster.objects.filter(item=cluster.item_id).exclude(pk=cluster.pk)
     if others.exists():
@@ -338,7 +319,6 @@ def _take_entry_out(cluster: Cluster, by: Account, reason: str) -> None:
     write_batch(
         draft,
         by=by,
-        action="reopen_cluster",
         kind=Batch.Kind.WORKSHOP,
         changes={entry.item_id: None},
         reason=reason,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
-from governance.spreadsheets import match_key
+from governance.text import match_key
 from responsibilities.contents import Content
 from responsibilities.models import (
     Batch,
@@ -21,7 +21,8 @@ from responsibilities.models import (
     Participation,
 )
 from responsibilities.operations.batches import write_batch
-from responsibilities.selectors import adaptations, regrouped
+from responsibilities.selectors.adaptation import adaptations
+from responsibilities.selectors.comparison import regrouped
 from responsibilities.states import EditionStatus
 
 
@@ -94,7 +95,6 @@ def copy_template(template: Edition, draft: Edition, *, by: Account) -> None:
     write_batch(
         draft,
         by=by,
-        action="copy_list",
         kind=Batch.Kind.COPY,
         changes=says,
         order=list(says),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from governance import audit
-from governance.access import operation, require
+from governance.access import lock_row, operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.transitions import move
@@ -13,18 +13,15 @@ from responsibilities import states
 from responsibilities.kinds import KINDS, ListKind
 from responsibilities.models import DutyList, Edition
 from responsibilities.operations.copying import check_copied, copy_own, copy_template
-from responsibilities.operations.locks import check_version, lock_edition, lock_list
 from responsibilities.states import EditionStatus
 
 
-@operation
+@operation(_("Open list"), at="self")
 def open_list(owner: Organisation, *, by: Account, kind: str, title: str) -> DutyList:
     """建立清单: `owner`, the county or one township, has a list of this kind, still without any edition.
 
     Raises RuleViolation `unknown_kind`, `wrong_owner`, `title_missing` or `list_exists`.
     """
-    require(by, "open_list", at=owner)
-    owner.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
     title = title.strip()
     if kind not in KINDS:
         raise RuleViolation("unknown_kind", _("There is no such kind of list."), "kind")
@@ -41,13 +38,11 @@ def open_list(owner: Organisation, *, by: Account, kind: str, title: str) -> Dut
             "kind",
         )
     duty_list = DutyList.objects.create(owner=owner, kind=ListKind(kind), title=title)
-    audit.record(
-        "open_list", duty_list, by=by, organisation=owner, after=audit.snapshot(duty_list, "kind", "owner", "title")
-    )
+    audit.record(duty_list, after=audit.snapshot(duty_list, "kind", "owner", "title"))
     return duty_list
 
 
-@operation
+@operation(_("Start draft"), at="owner")
 def start_draft(duty_list: DutyList, *, by: Account, empty: bool = False, copy_of: Edition | None = None) -> Edition:
     """起草: the list has a draft, a field-by-field copy of its last published edition, or of `copy_of`, or empty.
 
@@ -58,8 +53,6 @@ def start_draft(duty_list: DutyList, *, by: Account, empty: bool = False, copy_o
     Raises RuleViolation `draft_exists` (a list has one edition in preparation), `empty_or_copy`, `not_readable`,
     `different_kind`, `wrong_owner` or `not_in_force`.
     """
-    require(by, "start_draft", at=duty_list.owner)
-    lock_list(duty_list)
     existing = duty_list.editions.filter(status__in=states.UNPUBLISHED).first()
     if existing:
         raise RuleViolation(
@@ -73,7 +66,7 @@ def start_draft(duty_list: DutyList, *, by: Account, empty: bool = False, copy_o
         check_copied(copy_of, duty_list)
     base = None if empty else copy_of or duty_list.editions.filter(status=EditionStatus.PUBLISHED).first()
     draft = Edition.objects.create(duty_list=duty_list, based_on=base)
-    audit.record("start_draft", draft, by=by, organisation=duty_list.owner, after=audit.snapshot(draft, "based_on"))
+    audit.record(draft, after=audit.snapshot(draft, "based_on"))
     if base is not None and base.duty_list_id == duty_list.pk:
         copy_own(base, draft)
     elif base is not None:
@@ -81,7 +74,7 @@ def start_draft(duty_list: DutyList, *, by: Account, empty: bool = False, copy_o
     return draft
 
 
-@operation
+@operation(_("Copy template"), at="duty_list.owner", lock=False)
 def copy_list(edition: Edition, *, by: Account, townships: Sequence[Organisation]) -> list[Edition]:
     """模板复制: each of the townships has a draft of this kind of list that says what the edition says, adapted to it.
 
@@ -90,12 +83,11 @@ def copy_list(edition: Edition, *, by: Account, townships: Sequence[Organisation
     in preparation.
     """
     template = edition.duty_list
-    require(by, "copy_list", at=template.owner)
     chosen = sorted({township.pk: township for township in townships}.values(), key=lambda township: township.path)
     if not chosen:
         raise RuleViolation("no_township", _("Choose at least one township."), "townships")
     for township in chosen:
-        require(by, "copy_list", at=township)
+        require(at=township)
         if township.pk == template.owner_id:
             raise RuleViolation("already_theirs", _("It is the list of %(owner)s.") % {"owner": township}, "townships")
         if township.kind != Organisation.Kind.TOWNSHIP or not township.is_open():
@@ -104,7 +96,7 @@ def copy_list(edition: Edition, *, by: Account, townships: Sequence[Organisation
             )
     lists = DutyList.objects.filter(kind=template.kind, owner__in=chosen)
     for duty_list in lists.order_by("pk"):
-        lock_list(duty_list)
+        lock_row(duty_list)
     busy = lists.filter(editions__status__in=states.UNPUBLISHED).order_by("owner__path").select_related("owner")
     if busy:
         raise RuleViolation(
@@ -121,34 +113,23 @@ def copy_list(edition: Edition, *, by: Account, townships: Sequence[Organisation
         )
         drafts.append(start_draft(duty_list, by=by, copy_of=edition))
     audit.record(
-        "copy_list",
         edition,
-        by=by,
-        organisation=template.owner,
         after={"townships": [township.name for township in chosen]},
     )
     return drafts
 
 
-@operation
+@operation(_("Discard draft"), at="duty_list.owner")
 def discard_draft(edition: Edition, *, by: Account, reason: str, version: int | None = None) -> Edition:
     """作废草稿: the draft is given up, its rows are kept, and the list is free for another one.
 
     Raises RuleViolation `reason_missing` or `wrong_state`: what is in review is sent back first.
     """
-    owner = edition.duty_list.owner
-    require(by, "discard_draft", at=owner)
-    lock_edition(edition)
-    check_version(edition, version)
     if not reason.strip():
         raise RuleViolation("reason_missing", _("Say why the draft is given up."), "reason")
     move(
         edition,
         EditionStatus.DISCARDED,
-        table=states.EDITION,
-        by=by,
-        action="discard_draft",
-        organisation=owner,
         reason=reason.strip(),
     )
     return edition

@@ -2,19 +2,21 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.access import operation, require
+from governance.access import operation
 from governance.errors import RuleViolation
 from governance.models import Account
-from responsibilities.contents import Content, contents
+from governance.text import clean
+from responsibilities.contents import Content, RowHead, contents, row_heads
 from responsibilities.edits import UNMOVED, Conflict, EditConflict, FaultyCells, RowEdit
 from responsibilities.models import Batch, Edition, Item, Lineage
-from responsibilities.operations.batches import LineageKey, lineages_of, write_batch
-from responsibilities.operations.locks import check_is_draft, lock_edition
+from responsibilities.operations.batches import MOST_NAMED, LineageKey, lineages_of, write_batch
+from responsibilities.operations.locks import check_is_draft
+from responsibilities.selectors.batches import saved_changes
 from responsibilities.spreadsheets.cells import CellFault, CellReader, CellWriter, cell_writer, row_layout
 
 
@@ -27,7 +29,7 @@ class Edited:
     keys: dict[str, str]
 
 
-@operation
+@operation(_("Edit entries"), at="duty_list.owner")
 def edit_entries(edition: Edition, *, by: Account, edits: Sequence[RowEdit], reason: str) -> Edited:
     """编辑条目: the draft has these cells, rows and places from now on, all of them or none; one batch.
 
@@ -36,8 +38,6 @@ def edit_entries(edition: Edition, *, by: Account, edits: Sequence[RowEdit], rea
     `not_a_draft`, `reason_missing`, `row_twice`, `version_missing`, `unknown_row`, `unknown_column` or
     `duplicate_number`.
     """
-    require(by, "edit_entries", at=edition.duty_list.owner)
-    lock_edition(edition)
     check_is_draft(edition)
     if not reason.strip() and any(not edit.reason.strip() for edit in edits):
         raise RuleViolation("reason_missing", _("Say why, for whoever approves the edition."), "reason")
@@ -46,7 +46,7 @@ def edit_entries(edition: Edition, *, by: Account, edits: Sequence[RowEdit], rea
         raise EditConflict(plan.conflicts)
     if plan.faults:
         raise FaultyCells(plan.faults, plan.titles)
-    return write_edits(edition, edits, plan, by=by, action="edit_entries", kind=Batch.Kind.EDIT, reason=reason.strip())
+    return write_edits(edition, edits, plan, by=by, kind=Batch.Kind.EDIT, reason=reason.strip())
 
 
 def write_edits(
@@ -55,7 +55,6 @@ def write_edits(
     plan: "Plan",
     *,
     by: Account,
-    action: str,
     kind: str,
     reason: str,
     details: Mapping[str, Any] | None = None,
@@ -66,7 +65,6 @@ def write_edits(
     batch = write_batch(
         edition,
         by=by,
-        action=action,
         kind=kind,
         changes={keys[key]: content for key, content in plan.changes.items()},
         order=[keys[key] for key in plan.order],
@@ -74,6 +72,7 @@ def write_edits(
         reason=reason,
         reasons={keys[edit.key]: edit.reason.strip() for edit in edits if edit.reason.strip() and edit.key in keys},
         details=details,
+        heads=plan.heads,
     )
     named = {edit.key: edit.key for edit in edits}
     return Edited(batch, named | {key: str(item.uid) for key, item in plan.new.items()})
@@ -86,6 +85,7 @@ class Plan:
     items: dict[str, int]
     titles: dict[str, str]
     order: list[str]
+    heads: list[RowHead]
     new: dict[str, Item] = field(default_factory=dict)
     changes: dict[str, Content | None] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -95,23 +95,25 @@ class Plan:
 def plan_edits(edition: Edition, edits: Sequence[RowEdit]) -> Plan:
     """What `edit_entries` would do; writes nothing. Raises RuleViolation `row_twice`, `version_missing`, `unknown_row`,
     `unknown_column`."""
-    return _Planner(edition).plan(edits)
+    return _Planner(edition, edits).plan(edits)
 
 
 class _Planner:
     """Holds each edit against what the draft says now."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, edits: Sequence[RowEdit]) -> None:
         duty_list = edition.duty_list
-        rows = edition.entries.order_by("position", "pk").values_list("item__uid", "item_id", "version")
-        self.edition, self.now = edition, contents(edition)
-        self.items = {str(uid): item for uid, item, _version in rows}
-        self.versions = {str(uid): version for uid, _item, version in rows}
+        heads = row_heads(edition)
+        self.items = {head.key: head.item for head in heads}
+        self.versions = {head.key: head.version for head in heads}
+        named = [self.items[edit.key] for edit in edits if edit.key in self.items]
+        self.edition, self.now = edition, contents(edition, named if len(named) <= MOST_NAMED else None)
+        self.headless = bool(heads) and not any(head.heading for head in heads)
         self.writer: CellWriter = cell_writer(duty_list.kind, self.now.values())
         self.labels = {column.key: column.title for column in row_layout(duty_list.kind).columns}
         self.reader: CellReader | None = None
-        titles = {key: f"{self.now[item].seq_no} {self.now[item].title}" for key, item in self.items.items()}
-        self.result = Plan(self.items, titles, list(self.items))
+        titles = {head.key: f"{head.seq_no} {head.title}" for head in heads}
+        self.result = Plan(self.items, titles, list(self.items), heads)
 
     def plan(self, edits: Sequence[RowEdit]) -> Plan:
         keys = [edit.key for edit in edits]
@@ -127,13 +129,27 @@ class _Planner:
                 self._existing(edit)
             elif edit.key in gone:
                 if not edit.removed:
-                    self.result.conflicts.append(Conflict(edit.key, gone[edit.key], "gone"))
+                    last = gone[edit.key].entries.order_by("-pk").first()
+                    self.result.conflicts.append(Conflict(edit.key, str(last) if last else edit.key, "gone"))
             elif not edit.removed:
                 self._new(edit)
         self._place([edit for edit in edits if edit.key not in gone or edit.key in self.items])
+        if self.result.conflicts:
+            self._name_colleagues(gone)
         return self.result
 
-    def _gone(self, keys: list[str]) -> dict[str, str]:
+    def _name_colleagues(self, gone: Mapping[str, Item]) -> None:
+        """Say of each conflict who saved the other version, when, and why."""
+        items = self.items | {key: item.pk for key, item in gone.items()}
+        changes = saved_changes(self.edition, items=[items[conflict.key] for conflict in self.result.conflicts])
+        named = []
+        for conflict in self.result.conflicts:
+            found = changes.get(items[conflict.key], [])
+            last = next((change for change in found if not conflict.column or conflict.column in change.columns), None)
+            named.append(replace(conflict, by=last.by, at=last.at, reason=last.reason) if last else conflict)
+        self.result.conflicts = named
+
+    def _gone(self, keys: list[str]) -> dict[str, Item]:
         """Rows that are not in the draft, though their items are the list's: taken out since the editor saw them."""
         absent = [key for key in keys if key not in self.items and _is_identity(key)]
         found = Item.objects.filter(uid__in=absent, duty_list=self.edition.duty_list)
@@ -142,11 +158,7 @@ class _Planner:
             raise RuleViolation(
                 "unknown_row", _("The row %(key)s does not belong to this list.") % {"key": min(strangers)}, "key"
             )
-        titles = {}
-        for key, item in known.items():
-            last = item.entries.order_by("-pk").first()
-            titles[key] = str(last) if last else key
-        return titles
+        return known
 
     def _existing(self, edit: RowEdit) -> None:
         content = self.now[self.items[edit.key]]
@@ -185,7 +197,7 @@ class _Planner:
     def _read(self, key: str, cells: dict[str, str], changed: list[str], was: Content | None) -> None:
         if self.reader is None:
             duty_list = self.edition.duty_list
-            self.reader = CellReader(duty_list.kind, duty_list.owner)
+            self.reader = CellReader(duty_list.kind, duty_list.owner, headless=self.headless)
         content, faults = self.reader.read(key, cells, changed, was)
         self.result.faults += faults
         if content is not None:
@@ -217,12 +229,12 @@ def _lineages(edits: Sequence[RowEdit], keys: dict[str, int]) -> set[LineageKey]
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two texts of a cell read the same: line ends and blanks at the edges do not count."""
+    """Whether two texts of a cell read the same: what `clean` puts right and blanks at line ends do not count."""
     return _plain(one) == _plain(other)
 
 
 def _plain(text: str) -> str:
-    return "\n".join(line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n"))
+    return "\n".join(line.strip() for line in clean(text)[0].split("\n"))
 
 
 def _is_identity(key: str) -> bool:

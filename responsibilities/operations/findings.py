@@ -3,16 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from governance import audit
-from governance.access import operation, require
+from governance.access import operation
 from governance.errors import RuleViolation
 from governance.models import Account
 from responsibilities.models import Edition, Explanation
-from responsibilities.operations.locks import lock_edition
-from responsibilities.selectors import edition_defects
+from responsibilities.selectors.defects import edition_defects
 from responsibilities.states import EditionStatus
 
 
-@operation
+@operation(_("Explain finding"), at="duty_list.owner")
 def explain_finding(edition: Edition, *, by: Account, fingerprint: str, reason: str) -> Explanation:
     """说明缺陷: the finding is known and right as it stands, in this edition and in later ones that have it alike.
 
@@ -20,8 +19,6 @@ def explain_finding(edition: Edition, *, by: Account, fingerprint: str, reason: 
     RuleViolation `reason_missing`, `finding_gone` or `edition_discarded`.
     """
     duty_list = edition.duty_list
-    require(by, "explain_finding", at=duty_list.owner)
-    lock_edition(edition)
     reason = reason.strip()
     if not reason:
         raise RuleViolation("reason_missing", _("Say why this is right as it stands."), "reason")
@@ -38,10 +35,7 @@ def explain_finding(edition: Edition, *, by: Account, fingerprint: str, reason: 
         defaults={"code": defect.finding.code, "reason": reason, "by": by},
     )
     audit.record(
-        "explain_finding",
         edition,
-        by=by,
-        organisation=duty_list.owner,
         before={"explanation": defect.explanation.reason} if defect.explanation else None,
         after={"finding": defect.finding.code, "entry": defect.finding.row.seq_no, "words": defect.finding.words},
         reason=reason,

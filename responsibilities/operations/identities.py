@@ -2,27 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.access import operation, require
+from governance.access import operation
 from governance.errors import RuleViolation
 from governance.models import Account
 from responsibilities.contents import contents
 from responsibilities.models import Batch, Entry, Item, Lineage
 from responsibilities.operations.batches import lineages_of, write_batch
-from responsibilities.operations.locks import check_is_draft, check_version, lock_edition
+from responsibilities.operations.locks import check_is_draft
 from responsibilities.selectors.comparison import predecessor
 
 
-@operation
-def identify_entry(entry: Entry, *, by: Account, former: Item | None, version: int | None = None) -> Batch | None:
+@operation(_("Decide the identity of an entry"), at="edition.duty_list.owner")
+def identify_entry(entry: Entry, *, by: Account, former: Item | None) -> Batch | None:
     """认定沿革: an entry that is new in the draft is `former`, an item of the last edition under another name; or, with
     None, a new item indeed, and is not asked about again.
 
-    `version` is that of the edition. Raises RuleViolation `not_a_draft`, `not_new`, `other_list` or `former_in_use`.
+    Raises RuleViolation `not_a_draft`, `not_new`, `other_list` or `former_in_use`.
     """
     edition = entry.edition
-    require(by, "identify_entry", at=edition.duty_list.owner)
-    lock_edition(edition)
-    check_version(edition, version)
     check_is_draft(edition)
     now, base = contents(edition), predecessor(edition)
     if entry.item_id not in now or (base is not None and base.entries.filter(item=entry.item_id).exists()):
@@ -43,7 +40,6 @@ def identify_entry(entry: Entry, *, by: Account, former: Item | None, version: i
     return write_batch(
         edition,
         by=by,
-        action="identify_entry",
         kind=Batch.Kind.RENAME,
         changes=changes,
         order=order,

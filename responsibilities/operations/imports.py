@@ -1,38 +1,29 @@
 """Bringing lists in from spreadsheets: into a draft, all of a file or nothing of it."""
 
-import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from governance.access import operation, require
+from governance.access import lock_row, operation
 from governance.errors import RuleViolation
+from governance.imports import check_file, check_holds_items, origin_of, remember_names
 from governance.models import Account, Organisation
-from governance.spreadsheets import match_key
+from governance.text import match_key
 from responsibilities import states
 from responsibilities.contents import Content, contents
 from responsibilities.kinds import KINDS, THREE_LISTS
 from responsibilities.models import Batch, DutyList, Edition, Entry, Item
 from responsibilities.operations.batches import write_batch
 from responsibilities.operations.drafts import open_list, start_draft
-from responsibilities.operations.locks import check_is_draft, check_version, lock_edition
-from responsibilities.spreadsheets import ParsedList, content_of, read_lists
+from responsibilities.operations.locks import check_is_draft
+from responsibilities.spreadsheets.parsed import ParsedList, content_of
+from responsibilities.spreadsheets.reading import read_lists
 from responsibilities.states import EditionStatus
 
 
-class ImportRefused(RuleViolation):
-    """The file has faults, or things a person has not said yes to; `lists` tells all of them by row and column."""
-
-    status = 422
-
-    def __init__(self, code: str, message: Any, lists: list[ParsedList]) -> None:
-        super().__init__(code, message, "file")
-        self.lists = lists
-
-
-@operation
+@operation(_("Import entries"), at="duty_list.owner")
 def import_entries(
     edition: Edition,
     *,
@@ -41,27 +32,32 @@ def import_entries(
     filename: str,
     confirmed: bool = False,
     sheet: str | None = None,
+    names: Mapping[str, Organisation] | None = None,
+    roles: Mapping[str, str] | None = None,
+    remember: Collection[str] = (),
     version: int | None = None,
 ) -> ParsedList:
     """导入: the draft says what the file says, and nothing else. Its author becomes an author of the draft.
 
-    `confirmed`: a person has seen what the file leaves doubtful (`ParsedList.notices`) and agrees to how it is read.
+    `confirmed`: a person has seen `ParsedList.confirmations` and agrees to how the file was read.
+    `names`: what a person has said that unknown names in this file mean; those of `remember` become aliases.
+    `roles`: lead, support or unstated for words before bodies whose role this file alone does not say (包保单位).
     A file that says what the draft says already changes nothing. Raises UnreadableSpreadsheet, ImportRefused
     `file_has_faults` or `file_needs_confirmation`, RuleViolation `not_a_draft` or `nothing_to_import`.
     """
     duty_list = edition.duty_list
-    require(by, "import_entries", at=duty_list.owner)
-    lock_edition(edition)
-    check_version(edition, version)
     check_is_draft(edition)
-    (parsed,) = read_lists(file, filename, owner=duty_list.owner, kinds=[duty_list.kind], sheet=sheet)
+    (parsed,) = read_lists(
+        file, filename, owner=duty_list.owner, kinds=[duty_list.kind], sheet=sheet, explained=names, roles=roles
+    )
     check_holds_items([parsed], filename)
     check_file([parsed], filename, confirmed)
     _write(edition, parsed, by=by, origin=origin_of(file, filename))
+    remember_names(names or {}, remember, by=by)
     return parsed
 
 
-@operation
+@operation(_("Import the lists of a township"), at="self", lock=False)
 def import_township_lists(
     township: Organisation,
     *,
@@ -70,16 +66,18 @@ def import_township_lists(
     filename: str,
     confirmed: bool = False,
     sheet: str | None = None,
+    names: Mapping[str, Organisation] | None = None,
+    roles: Mapping[str, str] | None = None,
+    remember: Collection[str] = (),
 ) -> list[Edition]:
     """三张清单一并导入: the basic, support and withdrawn lists of the file are drafts of the township, saying the same.
 
     Lists the township does not have yet are opened, and drafts started where there is none. All lists of the file or
     none of them; raises what `import_entries`, `open_list` and `start_draft` raise, and `wrong_owner`.
     """
-    require(by, "import_township_lists", at=township)
     if township.kind != Organisation.Kind.TOWNSHIP:
         raise RuleViolation("wrong_owner", _("These three lists belong to a township."), "township")
-    lists = read_lists(file, filename, owner=township, kinds=THREE_LISTS, sheet=sheet)
+    lists = read_lists(file, filename, owner=township, kinds=THREE_LISTS, sheet=sheet, explained=names, roles=roles)
     check_holds_items(lists, filename)
     check_file(lists, filename, confirmed)
     drafts = []
@@ -91,44 +89,12 @@ def import_township_lists(
         draft = duty_list.editions.filter(status__in=states.UNPUBLISHED).first()
         if draft is None:
             draft = start_draft(duty_list, by=by)
-        lock_edition(draft)
+        lock_row(draft)
         check_is_draft(draft)
         _write(draft, parsed, by=by, origin=origin_of(file, filename))
         drafts.append(draft)
+    remember_names(names or {}, remember, by=by)
     return drafts
-
-
-def origin_of(file: BinaryIO, filename: str) -> dict[str, str]:
-    """Which file something came from, for the audit."""
-    file.seek(0)
-    return {"file": filename, "sha256": hashlib.sha256(file.read()).hexdigest()}
-
-
-def check_file(lists: list[ParsedList], filename: str, confirmed: bool) -> None:
-    """Raises ImportRefused while the lists of a file have faults, or something in them that nobody has said yes to."""
-    faults = [fault for parsed in lists for fault in parsed.faults]
-    if faults:
-        first = faults[0]
-        message = ngettext_lazy(
-            "%(file)s has %(count)s fault; nothing was imported. Row %(row)s, column %(column)s: %(message)s",
-            "%(file)s has %(count)s faults; nothing was imported. First, row %(row)s, column %(column)s: %(message)s",
-            len(faults),
-        ) % {
-            "file": filename,
-            "count": len(faults),
-            "row": first.row or "–",
-            "column": first.column or "–",
-            "message": first.message,
-        }
-        raise ImportRefused("file_has_faults", message, lists)
-    if not confirmed and any(parsed.notices for parsed in lists):
-        message = _("Some things in %(file)s need your yes before it is imported.") % {"file": filename}
-        raise ImportRefused("file_needs_confirmation", message, lists)
-
-
-def check_holds_items(lists: list[ParsedList], filename: str) -> None:
-    if not any(parsed.entries or parsed.faults for parsed in lists):
-        raise RuleViolation("nothing_to_import", _("%(file)s holds no items.") % {"file": filename}, "file")
 
 
 def _write(edition: Edition, parsed: ParsedList, *, by: Account, origin: dict[str, str]) -> None:
@@ -142,7 +108,6 @@ def _write(edition: Edition, parsed: ParsedList, *, by: Account, origin: dict[st
     write_batch(
         edition,
         by=by,
-        action="import_entries",
         kind=Batch.Kind.IMPORT,
         changes=dict.fromkeys(gone) | says,
         order=list(says),

@@ -5,21 +5,20 @@ from typing import BinaryIO
 from django.utils.translation import gettext_lazy as _
 
 from governance import audit
-from governance.access import operation, require
+from governance.access import operation
 from governance.errors import RuleViolation
+from governance.imports import check_file, check_holds_items, origin_of
 from governance.models import Account, Organisation
 from responsibilities.models import Cluster, DutyList, Inventory, InventoryRow
-from responsibilities.operations.imports import check_file, check_holds_items, origin_of
-from responsibilities.operations.locks import check_version, lock_list
-from responsibilities.operations.recounting import recount
-from responsibilities.spreadsheets import ParsedList
+from responsibilities.operations.cluster_counts import update_counts
 from responsibilities.spreadsheets.inventories import read_inventory
+from responsibilities.spreadsheets.parsed import ParsedList
 from responsibilities.states import DECIDED, ClusterStatus
 
 ROWS_AT_ONCE = 500
 
 
-@operation
+@operation(_("Import inventory"), at="owner")
 def import_inventory(
     duty_list: DutyList,
     *,
@@ -37,8 +36,6 @@ def import_inventory(
     as none of them is decided. Raises UnreadableSpreadsheet, ImportRefused as `import_entries` does, RuleViolation
     `wrong_township`, `inventory_exists`, `rows_decided` or `nothing_to_import`.
     """
-    require(by, "import_inventory", at=duty_list.owner)
-    lock_list(duty_list)
     if township.kind != Organisation.Kind.TOWNSHIP or not township.path.startswith(duty_list.owner.path):
         raise RuleViolation(
             "wrong_township", _("%(township)s is no township of this list.") % {"township": township}, "township"
@@ -48,7 +45,7 @@ def import_inventory(
     check_file([parsed], filename, confirmed)
     origin = origin_of(file, filename)
     existing = Inventory.objects.filter(duty_list=duty_list, township=township).first()
-    if existing is not None and existing.sha256 == origin["sha256"]:
+    if existing is not None and existing.digest == origin["digest"]:
         return parsed
     if existing is not None and not replace:
         raise RuleViolation(
@@ -61,7 +58,7 @@ def import_inventory(
         _take_rows_out(existing)
     inventory = existing or Inventory(duty_list=duty_list, township=township)
     before = {"file": inventory.filename, "rows": inventory.row_count} if existing else None
-    inventory.filename, inventory.sha256 = filename[:255], origin["sha256"]
+    inventory.filename, inventory.digest = filename, origin["digest"]
     inventory.row_count, inventory.uploaded_by = len(parsed.entries), by
     inventory.version += 1 if existing else 0
     inventory.save()
@@ -83,35 +80,24 @@ def import_inventory(
         batch_size=ROWS_AT_ONCE,
     )
     audit.record(
-        "import_inventory",
         inventory,
-        by=by,
-        organisation=duty_list.owner,
         before=before,
         after={"rows": inventory.row_count, **origin},
     )
     return parsed
 
 
-@operation
+@operation(_("Remove inventory"), at="duty_list.owner")
 def remove_inventory(inventory: Inventory, *, by: Account, reason: str, version: int | None = None) -> None:
     """移除摸底清单: the township's rows are out of the workshop, as if never handed in.
 
     Raises RuleViolation `reason_missing` or `rows_decided`, while a row is in the list or set aside.
     """
-    duty_list = inventory.duty_list
-    require(by, "remove_inventory", at=duty_list.owner)
-    lock_list(duty_list)
-    inventory.refresh_from_db()
-    check_version(inventory, version)
     if not reason.strip():
         raise RuleViolation("reason_missing", _("Say why the inventory is taken out."), "reason")
     _take_rows_out(inventory)
     audit.record(
-        "remove_inventory",
         inventory,
-        by=by,
-        organisation=duty_list.owner,
         before={"township": inventory.township.name, "file": inventory.filename, "rows": inventory.row_count},
         reason=reason.strip(),
     )
@@ -134,4 +120,4 @@ def _take_rows_out(inventory: Inventory) -> None:
         .values_list("pk", flat=True)
     )
     inventory.rows.all().delete()
-    recount(touched)
+    update_counts(touched)

@@ -5,20 +5,20 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.access import operation, require
+from governance.access import operation
 from governance.errors import RuleViolation
+from governance.imports import check_file, origin_of
 from governance.models import Account
-from governance.spreadsheets import Fault
+from governance.spreadsheets.table import Fault
 from responsibilities.edits import EditConflict
 from responsibilities.models import Batch, Edition
 from responsibilities.operations.edits import Edited, Plan, plan_edits, write_edits
-from responsibilities.operations.imports import check_file, origin_of
-from responsibilities.operations.locks import check_is_draft, check_version, lock_edition
+from responsibilities.operations.locks import check_is_draft
 from responsibilities.selectors.round_trip import RoundTrip, round_trip, settled
-from responsibilities.spreadsheets import ParsedList
+from responsibilities.spreadsheets.parsed import ParsedList
 
 
-@operation
+@operation(_("Bring back spreadsheet"), at="duty_list.owner")
 def import_edits(
     edition: Edition,
     *,
@@ -31,16 +31,13 @@ def import_edits(
     choices: Mapping[str, str] | None = None,
     version: int | None = None,
 ) -> Edited:
-    """带回修改: the cells that were changed in an exported file are changed in the draft, and no others.
+    """导回修改: the cells that were changed in an exported file are changed in the draft, and no others.
 
     Rows put in are new entries; rows left out stay, unless `remove_missing`. A cell that the draft has changed since,
     too, needs a choice: `choices` names it as `<item>.<column>`, with "file" or "list". `confirmed` as in
     `import_entries`. Raises what `read_table` and `round_trip` raise, ImportRefused, EditConflict, RuleViolation
     `not_a_draft`, `nothing_changed` or `duplicate_number`.
     """
-    require(by, "import_edits", at=edition.duty_list.owner)
-    lock_edition(edition)
-    check_version(edition, version)
     check_is_draft(edition)
     found = round_trip(edition, file=file, filename=filename, sheet=sheet)
     plan, edits = plan_round_trip(edition, found, choices or {}, remove_missing=remove_missing)
@@ -52,7 +49,6 @@ def import_edits(
         edits,
         plan,
         by=by,
-        action="import_edits",
         kind=Batch.Kind.ROUND_TRIP,
         reason=filename,
         details=origin_of(file, filename),

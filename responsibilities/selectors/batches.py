@@ -1,11 +1,12 @@
-"""What a batch did to a draft, entry by entry and cell by cell."""
+"""What batches did to a draft, entry by entry and cell by cell."""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from responsibilities.contents import read_content
-from responsibilities.models import Batch
+from responsibilities.models import Batch, BatchRow, Edition
 from responsibilities.selectors.comparison import ChangeKind, FieldChange
 from responsibilities.spreadsheets.cells import CellWriter, cell_writer, row_layout
 
@@ -34,6 +35,39 @@ def batch_changes(batch: Batch) -> list[RowChange]:
         )
         for row, before, after in rows
     ]
+
+
+@dataclass(frozen=True)
+class SavedChange:
+    """Who saved a row, when and why, and which columns it changed: all with a text if the row came or went."""
+
+    by: str
+    at: datetime.datetime
+    reason: str
+    columns: tuple[str, ...]
+
+
+def saved_changes(
+    edition: Edition, *, since: int = 0, items: Iterable[int] | None = None
+) -> dict[int, list[SavedChange]]:
+    """What was saved of each item of a draft, all or these, after that version, the latest first; two queries."""
+    rows = BatchRow.objects.filter(batch__edition=edition, batch__version__gt=since).order_by("-batch__version")
+    if items is not None:
+        rows = rows.filter(item__in=list(items))
+    said: list[tuple[int, Any, Any, list[Any]]] = [
+        (item, read_content(before), read_content(after), batch)
+        for item, before, after, *batch in rows.values_list(
+            "item", "before", "after", "batch__by__name", "batch__at", "reason", "batch__reason"
+        )
+    ]
+    kind = edition.duty_list.kind
+    writer = cell_writer(kind, [content for _item, *both, _batch in said for content in both if content])
+    changes: dict[int, list[SavedChange]] = {}
+    for item, before, after, batch in said:
+        by, at, own, reason = batch
+        columns = tuple(field.name for field in _fields(kind, writer, before, after))
+        changes.setdefault(item, []).append(SavedChange(by, at, own or reason, columns))
+    return changes
 
 
 def _kind(before: Any, after: Any) -> ChangeKind:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.errors import RuleViolation
-from responsibilities.differences import Pieces, differences
+from responsibilities.differences import Piece, Pieces, differences, marked_against
 from responsibilities.models import Edition, Entry, Lineage, Participation
 from responsibilities.orders import moved
 from responsibilities.selectors.succession import followed, is_behind
@@ -55,17 +55,50 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where an entry stands in an edition: under which heading, at which place of all, after which entry."""
+
+    heading: str
+    position: int
+    behind: str = ""
+
+    def __str__(self) -> str:
+        values = {"number": self.position, "entry": self.behind}
+        where = _("place %(number)s, after “%(entry)s”") if self.behind else _("place %(number)s, at the top")
+        return " · ".join(filter(None, [self.heading, str(where % values)]))
+
+
+@dataclass(frozen=True)
+class MarkedEntry:
+    """An entry with what the other side does not have marked: its title, its content, and what each body does."""
+
+    text: EntryText
+    title: Pieces
+    content: Pieces
+    parts: list[tuple[str, Pieces]]
+
+
+@dataclass(frozen=True)
 class Change:
     """What happened to one entry, or to those one was split into or merged from.
 
     `before` and `after` are the entries concerned in each edition, in its order; `fields` is empty unless exactly one
-    stands on either side.
+    stands on either side. `places` are the two of an entry that was moved.
     """
 
     kinds: tuple[ChangeKind, ...]
     before: tuple[EntryText, ...]
     after: tuple[EntryText, ...]
     fields: tuple[FieldChange, ...] = ()
+    places: tuple[Place, Place] | None = None
+
+    @cached_property
+    def marked_before(self) -> list[MarkedEntry]:
+        return _marked(self.before, self.after)
+
+    @cached_property
+    def marked_after(self) -> list[MarkedEntry]:
+        return _marked(self.after, self.before)
 
     @property
     def title(self) -> str:
@@ -113,9 +146,12 @@ def comparison(before: Edition, after: Edition) -> Comparison:
     done = {item for _kind, items in together for item in items}
     both = [item for item in old if item in new and item not in done]
     elsewhere = moved(both, sorted(both, key=lambda item: new[item].position))
+    places_before, places_after = _places(old), _places(new)
     unchanged = 0
     for item in (old.keys() | new.keys()) - done:
         change = entry_change(old.get(item), new.get(item), moved=item in elsewhere)
+        if ChangeKind.MOVED in change.kinds:
+            change = replace(change, places=(places_before[item], places_after[item]))
         if change.kinds:
             changes.append(change)
         else:
@@ -173,6 +209,25 @@ def _together(rows: list[tuple[str, int, int]], old: Set[int], new: Set[int]) ->
             kind = "split" if len(afters) > len(befores) else "merged" if len(befores) > len(afters) else min(kinds)
             found.append((kind, items & (old | new)))
     return found
+
+
+def _marked(side: tuple[EntryText, ...], other: tuple[EntryText, ...]) -> list[MarkedEntry]:
+    """The entries of one side beside all of the other; nothing is marked where the other side has none."""
+    titles = [text.title for text in other]
+    texts = [said for text in other for said in (text.content, *(part.duty_text for part in text.parts))]
+
+    def mark(text: str, others: list[str]) -> Pieces:
+        return marked_against(text, others) if other else (Piece(text),) if text else ()
+
+    return [
+        MarkedEntry(
+            text,
+            mark(text.title, titles),
+            mark(text.content, texts),
+            [(part.party, mark(part.duty_text, texts)) for part in text.parts],
+        )
+        for text in side
+    ]
 
 
 def _regrouped(kind: str, items: set[int], old: dict[int, EntryText], new: dict[int, EntryText]) -> Change:
@@ -240,6 +295,14 @@ def _duties(old: list[PartText], new: list[PartText]) -> Iterator[FieldChange]:
         party = (after or before).party  # type: ignore[union-attr]
         texts = ["" if part is None else part.duty_text for part in (before, after)]
         yield FieldChange("duty_text", _("Duties"), texts[0], texts[1], party)
+
+
+def _places(texts: dict[int, EntryText]) -> dict[int, Place]:
+    places, behind = {}, ""
+    for number, (item, text) in enumerate(sorted(texts.items(), key=lambda row: row[1].position), start=1):
+        places[item] = Place(text.heading, number, behind)
+        behind = f"{text.seq_no} {text.title}"
+    return places
 
 
 # --- Order --------------------------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from governance.directory import Directory, directory
 from governance.models import Organisation
-from governance.organisations import Directory, directory
-from governance.spreadsheets import match_key, split_parts
-from responsibilities import defects
-from responsibilities.defects import TOWNSHIP, TOWNSHIPS, Duty, Finding, Lists, Row
+from governance.spreadsheets.splitting import split_named_texts
+from governance.text import match_key
+from responsibilities.defects.checks import Finding, find
+from responsibilities.defects.rows import TOWNSHIP, TOWNSHIPS, Duty, Lists, Row
 from responsibilities.models import Edition, Entry, Explanation, LegalBasis, Participation
-from responsibilities.spreadsheets.layouts import TERRITORIAL_WIDE, TOWNSHIP_WORDS
+from responsibilities.spreadsheets.layouts import TERRITORIAL_WIDE, means_townships
 
 # Which imported cells name bodies, under whatever heading they had.
 _CELLS = {
@@ -32,21 +33,21 @@ class Defect:
     explanation: Explanation | None
 
 
-def edition_defects(edition: Edition) -> list[Defect]:
+def edition_defects(edition: Edition, on: datetime.date | None = None) -> list[Defect]:
     """缺陷检查: what stands open first, then what has been explained; each in the order of the list.
 
     The edition is compared with the lists of its county, and of its township, in force on the day it is read for:
-    the day it takes effect if that lies ahead or the edition has ended, else today.
+    `on`, else the day it takes effect if that lies ahead or the edition has ended, else today.
     """
-    found = defects.find(_lists(edition))
+    found = find(_lists(edition, on or _day(edition)))
     explained = {row.fingerprint: row for row in edition.duty_list.explanations.select_related("by")}
     rows = [Defect(finding, explained.get(finding.fingerprint)) for finding in found]
     return sorted(rows, key=lambda row: row.explanation is not None)
 
 
-def open_defects(edition: Edition) -> int:
-    """How many findings nobody has explained."""
-    return sum(defect.explanation is None for defect in edition_defects(edition))
+def open_defects(edition: Edition, on: datetime.date | None = None) -> list[Defect]:
+    """The findings that nobody has explained."""
+    return [defect for defect in edition_defects(edition, on) if defect.explanation is None]
 
 
 def _day(edition: Edition) -> datetime.date:
@@ -55,8 +56,8 @@ def _day(edition: Edition) -> datetime.date:
     return today if begins is None or edition.is_in_force(today) else begins
 
 
-def _lists(edition: Edition) -> Lists:
-    owner, on = edition.duty_list.owner, _day(edition)
+def _lists(edition: Edition, on: datetime.date) -> Lists:
+    owner = edition.duty_list.owner
     own = Edition.objects.filter(duty_list__owner__path__in={owner.path, owner.county_path})
     beside = own.in_force(on).exclude(duty_list=edition.duty_list)
     bodies = {body.pk: body for body in Organisation.objects.filter(path__startswith=owner.county_path)}
@@ -152,10 +153,10 @@ class _Reader:
         names = self._names
 
         def known(name: str) -> bool:
-            return match_key(name) in TOWNSHIP_WORDS or names.find(name) is not None
+            return means_townships(name) or names.find(name) is not None
 
-        for piece in split_parts(cell, known=known):
-            if piece.name and match_key(piece.name) in TOWNSHIP_WORDS:
+        for piece in split_named_texts(cell, known=known):
+            if piece.name and means_townships(piece.name):
                 yield TOWNSHIPS, piece.name
             elif piece.name and (body := names.find(piece.name)):
                 yield self._party(body), body.name

@@ -1,4 +1,4 @@
-"""Entries with their bodies, for lists of the API, and what an entry is connected with."""
+"""Entries with their bodies, as values for the API, and what an entry is connected with."""
 
 import datetime
 from collections.abc import Iterable
@@ -7,99 +7,59 @@ from typing import Any
 
 from django.db.models import Q
 
+from governance.models import Organisation
 from responsibilities.models import Crosswalk, Entry, LegalBasis, Participation
 from responsibilities.selectors.amendments import amended_entries
 
 MOST_NAMING = 20
 
-# What a row of a list of entries consists of; its bodies come from one query for all rows.
-ROW_FIELDS = (
-    "id",
-    "seq_no",
-    "position",
-    "title",
-    "group",
-    "content",
-    "office",
-    "process_note",
-    "item__uid",
-    "heading__title",
-    "edition_id",
-    "edition__edition_no",
-    "edition__status",
-    "edition__effective_from",
-    "edition__effective_to",
-    "edition__duty_list_id",
-    "edition__duty_list__kind",
-    "edition__duty_list__owner__code",
-    "edition__duty_list__owner__name",
-)
+Values = dict[str, Any]
 
 
-def entry_rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of `Entry.objects.values(*ROW_FIELDS)` as the API shows them, each with its bodies and their roles."""
-    return _rows(list(rows), duties=())
+def with_bodies(rows: Iterable[Values]) -> list[Values]:
+    """Values of entries, with the values of their `participations`, and whether a township leads (`township_led`) and
+    the edition in preparation changes it (`amendment_pending`); two queries however many rows.
 
-
-def full_entries(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same with the duties of every body, legal bases and correspondences; five queries however many rows."""
-    full = {row["id"]: row for row in _rows(list(rows), duties=("duty_text", "source_text"))}
-    for row in full.values():
-        row["legal_bases"], row["correspondences"] = [], []
-    bases = LegalBasis.objects.filter(entry__in=full).order_by("entry_id", "position")
-    for entry, text, law in bases.values_list("entry_id", "text", "law"):
-        full[entry]["legal_bases"].append({"text": text, "law": law})
-    crosswalks = Crosswalk.objects.filter(entry__in=full).order_by("pk")
-    for entry, item, reference in crosswalks.values_list("entry_id", "item__uid", "source_text"):
-        full[entry]["correspondences"].append({"item": item, "reference": reference})
-    return list(full.values())
-
-
-def _rows(rows: list[dict[str, Any]], duties: tuple[str, ...]) -> list[dict[str, Any]]:
-    bodies: dict[int, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
-    led = set()
-    parts = Participation.objects.filter(entry__in=bodies).order_by("entry_id", "position")
-    for entry, role, body_class, code, name, kind, *texts in parts.values_list(
-        "entry_id", "role", "body_class", "body__code", "body__name", "body__kind", *duties
+    A row holds `id` and `edition__duty_list__id`.
+    """
+    found = list(rows)
+    parts = Participation.objects.filter(entry__in=[row["id"] for row in found]).order_by("entry_id", "position")
+    of_entry: dict[int, list[Values]] = {row["id"]: [] for row in found}
+    for part in parts.values(
+        "entry_id", "role", "body_class", "body__code", "body__name", "body__kind", "duty_text", "source_text"
     ):
-        named = None if code is None else {"code": code, "name": name}
-        part = {"role": role, "body": named, "body_class": body_class}
-        bodies[entry].append(part | dict(zip(duties, texts, strict=True)))
-        if role == "lead" and (body_class == "townships" or kind == "township"):
-            led.add(entry)
-    amended = amended_entries({row["id"]: row["edition__duty_list_id"] for row in rows})
-    return [_row(row, bodies[row["id"]], row["id"] in led, row["id"] in amended) for row in rows]
+        of_entry[part["entry_id"]].append(dict(part))
+    amended = amended_entries({row["id"]: row["edition__duty_list__id"] for row in found})
+    return [
+        {
+            **row,
+            "participations": of_entry[row["id"]],
+            "township_led": any(_is_township_lead(part) for part in of_entry[row["id"]]),
+            "amendment_pending": row["id"] in amended,
+        }
+        for row in found
+    ]
 
 
-def _row(
-    row: dict[str, Any], bodies: list[dict[str, Any]], township_led: bool, amendment_pending: bool
-) -> dict[str, Any]:
-    return {
-        "id": row["id"],
-        "item": row["item__uid"],
-        "list": {
-            "id": row["edition__duty_list_id"],
-            "kind": row["edition__duty_list__kind"],
-            "owner": {"code": row["edition__duty_list__owner__code"], "name": row["edition__duty_list__owner__name"]},
-        },
-        "edition": {
-            "id": row["edition_id"],
-            "edition_no": row["edition__edition_no"],
-            "status": row["edition__status"],
-            "effective_from": row["edition__effective_from"],
-            "effective_to": row["edition__effective_to"],
-        },
-        "seq_no": row["seq_no"],
-        "heading": row["heading__title"],
-        "group": row["group"],
-        "title": row["title"],
-        "content": row["content"],
-        "office": row["office"],
-        "process_note": row["process_note"],
-        "township_led": township_led,
-        "amendment_pending": amendment_pending,
-        "participations": bodies,
-    }
+def with_everything(rows: Iterable[Values]) -> list[Values]:
+    """The same with the values of `legal_bases` and `correspondences`; two queries more."""
+    found = with_bodies(rows)
+    keys = [row["id"] for row in found]
+    bases = LegalBasis.objects.filter(entry__in=keys).order_by("entry_id", "position")
+    crosswalks = Crosswalk.objects.filter(entry__in=keys).order_by("pk")
+    below: dict[int, dict[str, list[Values]]] = {key: {"legal_bases": [], "correspondences": []} for key in keys}
+    for basis in bases.values("entry_id", "text", "law"):
+        below[basis["entry_id"]]["legal_bases"].append(dict(basis))
+    for crosswalk in crosswalks.values("entry_id", "item__uid", "source_text"):
+        below[crosswalk["entry_id"]]["correspondences"].append(dict(crosswalk))
+    return [row | below[row["id"]] for row in found]
+
+
+def _is_township_lead(part: Values) -> bool:
+    is_township = part["body_class"] == Participation.BodyClass.TOWNSHIPS or (
+        part["body__kind"] == Organisation.Kind.TOWNSHIP
+    )
+    return part["role"] == Participation.Role.LEAD and is_township
 
 
 @dataclass(frozen=True)
@@ -130,4 +90,4 @@ def correspondences(entry: Entry, on: datetime.date | None = None) -> Correspond
 
 def entry_in_force(entry: Entry, on: datetime.date | None = None) -> Entry | None:
     """The entry its item has in the edition in force on the date (today); None if the item has ended or not begun."""
-    return Entry.objects.in_force(on).filter(item=entry.item_id).select_related("edition").first()
+    return Entry.objects.in_force(on).filter(item=entry.item_id).select_related("item", "edition__duty_list").first()

@@ -31,7 +31,7 @@ def listed_editions(
     """
     on = on or timezone.localdate()
     lists = list(lists)
-    editions = Edition.objects.filter(duty_list__in=lists).annotate(entry_count=Count("entries"))
+    editions = Edition.objects.filter(duty_list__in=lists)
     current = {edition.duty_list_id: edition for edition in editions.in_force(on, known)}
     upcoming: dict[int, Edition] = {}
     for edition in editions.valid(known).filter(effective_from__gt=on).order_by("effective_from"):

@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from governance.spreadsheets import Column
-from governance.spreadsheets.text import clean
+from governance.spreadsheets.table import Column
+from governance.text import clean
 from responsibilities.contents import Content, contents
 from responsibilities.kinds import ListKind
 from responsibilities.models import Edition
@@ -59,6 +59,8 @@ def official_sheet(edition: Edition) -> OfficialSheet:
     says = contents(edition).values()
     writer = cell_writer(kind, says)
     columns = [column for column in row_layout(kind).columns if column.key not in INTERNAL]
+    if not any(content.heading for content in says):  # a list without parts
+        columns = [column for column in columns if column.key != "heading"]
     return OfficialSheet(kind, columns, [_cells(writer.cells(content), content) for content in says])
 
 

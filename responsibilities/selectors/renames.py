@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from governance.spreadsheets import match_key
+from governance.text import match_key
 from responsibilities.contents import Content, contents
+from responsibilities.differences import likeness
 from responsibilities.models import Edition, Entry, Item, Lineage
 from responsibilities.selectors.comparison import predecessor
 
@@ -15,11 +16,16 @@ NEAREST = 3  # former items proposed for one entry
 
 @dataclass(frozen=True)
 class Former:
-    """An item that the draft no longer has, and how alike it is, from 0 to 1."""
+    """An item that the draft no longer has, and how much of what it said the entry says as well, from 0 to 1."""
 
     item: Item
     entry: Entry
     likeness: float
+
+    @property
+    def percent(self) -> int:
+        """Never rounded up: 100 is said only where every word is the same."""
+        return int(self.likeness * 100)
 
 
 @dataclass(frozen=True)
@@ -46,14 +52,18 @@ def possible_renames(edition: Edition) -> list[PossibleRename]:
     found: dict[int, list[tuple[float, int]]] = {}
     for item, content in now.items():
         if lost and item not in before and item not in decided:
-            near = sorted(((_likeness(_pairs(content), pairs), other) for other, pairs in lost.items()), reverse=True)
-            found[item] = [(likeness, other) for likeness, other in near[:NEAREST] if likeness >= ALIKE]
+            near = sorted(((_nearness(_pairs(content), pairs), other) for other, pairs in lost.items()), reverse=True)
+            found[item] = [(nearness, other) for nearness, other in near[:NEAREST] if nearness >= ALIKE]
     asked = {item: near for item, near in found.items() if near}
     entries = _entries(edition, asked)
-    formers = _entries(base, {other for near in asked.values() for _likeness, other in near})
+    formers = _entries(base, {other for near in asked.values() for _nearness, other in near})
     return [
         PossibleRename(
-            entries[item], [Former(formers[other].item, formers[other], likeness) for likeness, other in near]
+            entries[item],
+            [
+                Former(formers[other].item, formers[other], likeness(_text(before[other]), _text(now[item])))
+                for _nearness, other in near
+            ],
         )
         for item, near in asked.items()
     ]
@@ -73,7 +83,11 @@ def _pairs(content: Content) -> _Pairs:
     return tuple(frozenset(one[at : at + 2] for at in range(len(one) - 1)) for one in (match_key(content.title), text))  # type: ignore[return-value]
 
 
-def _likeness(one: _Pairs, other: _Pairs) -> float:
+def _text(content: Content) -> str:
+    return "\n".join([content.title, content.content, *(part.duty_text for part in content.parts)])
+
+
+def _nearness(one: _Pairs, other: _Pairs) -> float:
     """The better of two signs: alike by name, or alike by what is done."""
     return max(_share(mine, theirs) for mine, theirs in zip(one, other, strict=True))
 

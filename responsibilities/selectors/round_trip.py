@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from governance.errors import RuleViolation
-from governance.spreadsheets import Fault, Notice
+from governance.spreadsheets.table import Confirmation, Fault
 from responsibilities.contents import contents, contents_at
 from responsibilities.edits import CellEdit, Conflict, RowEdit
 from responsibilities.models import Edition, Item
@@ -49,8 +49,8 @@ class RoundTrip:
         return self.table.faults
 
     @property
-    def notices(self) -> list[Notice]:
-        return self.table.notices
+    def confirmations(self) -> list[Confirmation]:
+        return self.table.confirmations
 
     @property
     def changes(self) -> list[FieldChange]:
@@ -84,7 +84,7 @@ class RoundTrip:
 
 
 def round_trip(edition: Edition, *, file: BinaryIO, filename: str, sheet: str | None = None) -> RoundTrip:
-    """带回修改: the cells that a file changed since it was exported from the draft or another edition of its list.
+    """导回修改: the cells that a file changed since it was exported from the draft or another edition of its list.
 
     Raises UnreadableSpreadsheet, RuleViolation `no_row_keys`, or `other_list` if it was exported from another list.
     """

@@ -1,69 +1,49 @@
-"""How many: entries by kind and heading, by role, and led by townships, on a date."""
+"""How many: entries by kind and heading, by role, and led by townships, in the editions in force on a date."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Min, Sum, Window
+from django.db.models.functions import RowNumber
 
-from responsibilities.models import Participation
+from responsibilities.models import HeadingTally, Participation
+from responsibilities.querysets import EditionQuerySet
+
+MOST_HEADINGS = 150  # of a kind: every township may call its headings as it likes
+_COUNTS = ("entry", "township_led", *Participation.Role.values)
 
 
-def summary(entries: QuerySet[Any]) -> list[dict[str, Any]]:
-    """Counts over the entries, which the caller has narrowed to a date, a list or an owner; three queries.
+def summary(editions: EditionQuerySet) -> list[dict[str, Any]]:
+    """Counts over editions in force, added up from their tallies; three queries.
 
     For each kind of list: lists, entries, how many entries have a body in each role (`roles`), how many a township
-    leads (`township_led`); the same for each heading, in the order of the lists.
+    leads (`township_led`); the same for each heading, in the order of the lists, of which the first 150 are named.
     """
-    led = Exists(Participation.objects.township_led().filter(entry=OuterRef("pk")))
-    kind, title = "edition__duty_list__kind", "heading__title"
-    by_heading = (
-        entries.order_by()
-        .values(kind, title)
-        .annotate(
-            entries=Count("pk"),
-            township_led=Count("pk", filter=led),
-            first=Min("heading__position"),
-        )
-        .order_by(kind, "first", title)
-    )
-    by_role = (
-        Participation.objects.filter(entry__in=entries.order_by().values("pk"))
-        .values(f"entry__{kind}", f"entry__{title}", "role")
-        .annotate(entries=Count("entry", distinct=True))
-        .values_list(f"entry__{kind}", f"entry__{title}", "role", "entries")
-        .order_by()
-    )
-    roles: dict[tuple[str, str], dict[str, int]] = {}
-    for row_kind, row_title, role, count in by_role:
-        roles.setdefault((row_kind, row_title), {})[role] = count
-
-    by_kind = entries.order_by().values(kind).annotate(lists=Count("edition__duty_list", distinct=True)).order_by(kind)
-    kinds: dict[str, dict[str, Any]] = {
-        row[kind]: {
-            "kind": row[kind],
-            "lists": row["lists"],
-            "entries": 0,
-            "township_led": 0,
-            "roles": _no_roles(),
-            "headings": [],
+    # Between two queries something may be published: what one of them did not see counts as nothing.
+    lists = dict(editions.order_by().values_list("duty_list__kind").annotate(Count("pk")))
+    tallies = HeadingTally.objects.filter(edition__in=editions.values("pk"))
+    sums = {f"{name}_sum": Sum(f"{name}_count") for name in _COUNTS}
+    place = Window(RowNumber(), partition_by="kind", order_by=["first", "title"])
+    by_title = tallies.values("kind", "title").annotate(first=Min("position"), **sums).annotate(place=place)
+    headings: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in by_title.filter(place__lte=MOST_HEADINGS + 1).order_by("kind", "place"):
+        headings[row["kind"]].append({"heading": row["title"], **_counts(row)})
+    return [
+        {
+            "kind": row["kind"],
+            "lists": lists.get(row["kind"], 0),
+            **_counts(row),
+            "headings": headings[row["kind"]][:MOST_HEADINGS],
+            "more_headings": len(headings[row["kind"]]) > MOST_HEADINGS,
         }
-        for row in by_kind
+        for row in tallies.values("kind").annotate(**sums).order_by("kind")
+    ]
+
+
+def _counts(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "entries": row["entry_sum"],
+        "township_led": row["township_led_sum"],
+        "roles": {role: row[f"{role}_sum"] for role in Participation.Role.values},
     }
-    for row in by_heading:
-        whole = kinds[row[kind]]
-        found = roles.get((row[kind], row[title]), {})
-        part = {
-            "heading": row[title],
-            "entries": row["entries"],
-            "township_led": row["township_led"],
-            "roles": _no_roles() | found,
-        }
-        whole["headings"].append(part)
-        for name in ("entries", "township_led"):
-            whole[name] += part[name]
-        for role, count in found.items():
-            whole["roles"][role] += count
-    return list(kinds.values())
-
-
-def _no_roles() -> dict[str, int]:
-    return dict.fromkeys(Participation.Role.values, 0)

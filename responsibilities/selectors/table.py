@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from responsibilities.contents import contents
-from responsibilities.models import Edition, Entry
+from responsibilities.contents import contents, row_heads
+from responsibilities.models import Edition, Entry, Item
+from responsibilities.selectors.batches import SavedChange, saved_changes
+from responsibilities.selectors.comparison import predecessor
 from responsibilities.spreadsheets.cells import CellWriter, cell_writer, row_layout
 
 
@@ -38,4 +40,45 @@ def table_rows(edition: Edition, items: Iterable[int] | None = None) -> list[Tab
     return [
         TableRow(str(uid), entry, version, writer.cells(says[item]))
         for entry, uid, item, version in rows.values_list("pk", "item__uid", "item_id", "version")
+    ]
+
+
+def rows_of(edition: Edition, keys: Iterable[str]) -> list[TableRow]:
+    """The rows of these keys that the edition has, in order."""
+    items = Item.objects.filter(uid__in=list(keys), duty_list=edition.duty_list_id)
+    return table_rows(edition, items.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class TableChanges:
+    """What was saved into a draft since somebody read it. `changes` are those of each key, the latest first; `order`
+    has the keys of all rows."""
+
+    rows: list[TableRow]
+    changes: dict[str, list[SavedChange]]
+    order: list[str]
+
+
+def table_changes(edition: Edition, since: int) -> TableChanges:
+    """The rows that were saved after that version of the draft, and who saved them; nothing of the other rows."""
+    changes = saved_changes(edition, since=since)
+    keys = {item.pk: str(item.uid) for item in Item.objects.filter(pk__in=changes)}
+    return TableChanges(
+        table_rows(edition, changes),
+        {keys[item]: saved for item, saved in changes.items()},
+        [head.key for head in row_heads(edition)],
+    )
+
+
+def rows_that_fit(edition: Edition, words: str, *, different: bool = False) -> list[str]:
+    """The keys of the rows in whose cells all the words stand; with `different`, only of rows that the edition before
+    has and says otherwise."""
+    terms = words.lower().split()
+    base = predecessor(edition) if different else None
+    before = {row.key: row.cells for row in table_rows(base)} if base else {}
+    return [
+        row.key
+        for row in table_rows(edition)
+        if all(term in "\n".join(row.cells.values()).lower() for term in terms)
+        and (not different or before.get(row.key, row.cells) != row.cells)
     ]

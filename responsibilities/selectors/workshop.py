@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
-from governance.spreadsheets import match_key
+from governance.models import Job
+from governance.text import match_key
+from responsibilities.clauses import clause_texts
 from responsibilities.grouping import Text, as_one, citations, cited, number_of, printed
-from responsibilities.models import Cluster, Clustering, DutyList, Entry, InventoryRow, Item, Lineage
+from responsibilities.models import Cluster, DutyList, Entry, InventoryRow, Item, Lineage
 from responsibilities.spreadsheets.entries import split_bases
 from responsibilities.states import UNPUBLISHED, ClusterStatus
 
 MOST_CLAUSES = 8
 MOST_BASES = 12
 ALIKE = 10  # clusters shown beside one
-_CLAUSES = re.compile(r"[；;。\n]|\d{1,2}[.．、](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Progress:
     set_aside: int
     ungrouped: int  # among the open ones: in no cluster yet
     clusters: int  # still open
-    clustering: Clustering | None  # the last one asked for
+    job: Job | None  # the last one asked for
 
     @property
     def decided(self) -> int:
@@ -53,7 +54,7 @@ def progress_of(duty_list: DutyList) -> Progress:
     return Progress(
         **counted,
         clusters=duty_list.clusters.filter(status=ClusterStatus.OPEN).count(),
-        clustering=duty_list.clusterings.select_related("requested_by").order_by("-pk").first(),
+        job=Job.objects.about(duty_list).select_related("requested_by", "organisation").order_by("-pk").first(),
     )
 
 
@@ -130,7 +131,8 @@ def proposal(cluster: Cluster) -> Proposal:
         cluster.title,
         heading=_heading(rows, headings),
         content=_content(rows),
-        legal_basis="\n".join(_bases(rows)),
+        # A line that names no law would be read as going on with the one above.
+        legal_basis=re.sub(r"\n(?!《)", "；\n", "\n".join(_bases(rows))),
         headings=headings,
     )
     if draft is not None:
@@ -152,7 +154,7 @@ def _heading(rows: list[InventoryRow], headings: list[str]) -> str:
 
 def _content(rows: list[InventoryRow]) -> str:
     """The clauses of the most central row that has any, and those that at least two rows say."""
-    clauses = [[clause.strip(" ，,") for clause in _CLAUSES.split(row.content) if clause.strip(" ，,")] for row in rows]
+    clauses = [clause_texts(row.content) for row in rows]
     spelled: dict[str, str] = {}
     counted: Counter[str] = Counter()
     for row in clauses:

@@ -1,11 +1,12 @@
-"""Inventories as townships write them: few columns, whatever they are called, and further ones kept as they are."""
+"""Inventories as townships write them: a few known columns under many headings, all other columns kept."""
 
-from collections import Counter
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from governance.spreadsheets import Column, ColumnMap, Row, Section, Sheet, UnreadableSpreadsheet, match_key, read
+from governance.spreadsheets.reading import read
+from governance.spreadsheets.table import Column, ColumnMap, Fault, Section, Sheet, SheetRow, UnreadableSpreadsheet
+from governance.text import LONGEST_TEXT, length, match_key
 from responsibilities.models import LIMITS
 from responsibilities.spreadsheets.entries import split_bases
 from responsibilities.spreadsheets.parsed import Finding, ParsedEntry, ParsedList
@@ -67,20 +68,21 @@ _COLUMNS = (
     ),
     Column("remarks", "备注", ("说明", "其他", "备注说明"), required=False, width=30),
 )  # fmt: skip
-WIDE = ColumnMap(_COLUMNS, keep_unknown=True)
-# A table of numbers and names alone has too few headings to be told from any other by the wide one.
-NARROW = ColumnMap((_SEQ_NO, _TITLE), keep_unknown=True)
+WIDE = ColumnMap(_COLUMNS, keep_unknown=True, ask_about_similar=True)
+# A table with only numbers and names has too few headings for the wide layout to be recognised.
+NARROW = ColumnMap((_SEQ_NO, _TITLE), keep_unknown=True, ask_about_similar=True)
 
 
 def read_inventory(file: BinaryIO, filename: str, *, kind: str, sheet: str | None = None) -> ParsedList:
-    """The rows of an inventory, for a list of that kind: the department is each row's `office`, remarks its note.
+    """The rows of an inventory for a list of that kind; `office` is the department, `process_note` the remarks.
 
-    Columns nobody knows are kept in `source`. Faults forbid the import. Raises UnreadableSpreadsheet.
+    Unknown columns are kept in `source`. Faults forbid the import. Raises UnreadableSpreadsheet.
     """
     table = _read(file, filename, sheet)
     _leave_blanks(table)
     parsed = ParsedList(kind, table, faults=list(table.faults))
     parsed.entries = [_entry(row, table) for row in table.rows]
+    _check_lengths(parsed)
     _find(parsed)
     return parsed
 
@@ -98,22 +100,23 @@ def _read(file: BinaryIO, filename: str, sheet: str | None) -> Sheet:
 
 
 def _leave_blanks(table: Sheet) -> None:
-    """A blank below a basis or a department is one nobody filled in: it needs no yes, and no value from above. Below a
-    heading it may as well mean the same one, which only helps to propose where the matter belongs."""
+    """Ignore blanks below a basis or department: nobody filled them in, and nothing has to be confirmed. A blank below
+    a heading may mean the same heading, which is only used to propose where the matter belongs."""
     letters = {table.headings[key].column for key in ("heading", "legal_basis", "department") if key in table.headings}
-    table.notices = [
-        notice for notice in table.notices if not (notice.code == "blank_below_value" and notice.column in letters)
+    table.confirmations = [
+        confirmation
+        for confirmation in table.confirmations
+        if not (confirmation.code == "blank_below_value" and confirmation.column in letters)
     ]
 
 
-def _entry(row: Row, table: Sheet) -> ParsedEntry:
+def _entry(row: SheetRow, table: Sheet) -> ParsedEntry:
     known = {heading.title: row.cells[key].source for key, heading in table.headings.items() if key in row.cells}
     cells = {**known, **{title: cell.source for title, cell in row.extra.items()}}
     return ParsedEntry(
         row=row.number,
-        # What is too long for its place is whole in `source`.
-        seq_no=_text(row, "seq_no")[: LIMITS["seq_no"]],
-        heading=(_text(row, "heading") or _above(row, "heading") or _heading(row.section))[: LIMITS["heading"]],
+        seq_no=_text(row, "seq_no"),
+        heading=_text(row, "heading") or _above(row, "heading") or _heading(row.section),
         title="".join(_text(row, "title").split("\n")),
         content=_text(row, "content"),
         office=_text(row, "department"),
@@ -123,12 +126,12 @@ def _entry(row: Row, table: Sheet) -> ParsedEntry:
     )
 
 
-def _text(row: Row, key: str) -> str:
+def _text(row: SheetRow, key: str) -> str:
     cell = row.cells.get(key)
     return cell.text if cell else ""
 
 
-def _above(row: Row, key: str) -> str:
+def _above(row: SheetRow, key: str) -> str:
     cell = row.cells.get(key)
     return cell.proposal if cell else ""
 
@@ -137,9 +140,29 @@ def _heading(section: Section | None) -> str:
     return section.title if section else ""
 
 
+def _check_lengths(parsed: ParsedList) -> None:
+    headings = parsed.sheet.headings
+    for row, entry in zip(parsed.sheet.rows, parsed.entries, strict=True):
+        texts = [
+            ("seq_no", entry.seq_no, LIMITS["seq_no"]),
+            ("heading", entry.heading, LIMITS["heading"]),
+            ("title", entry.title, LIMITS["title"]),
+            *((key, row[key], LONGEST_TEXT) for key in ("content", "legal_basis", "department", "remarks")),
+            *((title, cell.text, LONGEST_TEXT) for title, cell in row.extra.items()),
+        ]
+        for key, text, limit in texts:
+            if length(text) > limit:
+                message = _("This text has %(length)s characters; at most %(limit)s fit here.")
+                column = headings[key].column if key in headings else ""
+                values = {"length": length(text), "limit": limit}
+                parsed.faults.append(Fault("too_long", message % values, row.number, column, text[:40]))
+
+
 def _find(parsed: ParsedList) -> None:
-    titles = Counter(match_key(entry.title) for entry in parsed.entries)
+    named: dict[str, ParsedEntry] = {}
     for entry in parsed.entries:
-        if titles[match_key(entry.title)] > 1:
-            message = _("Another row has the same name: %(title)s.") % {"title": entry.title}
-            parsed.findings.append(Finding("title_twice", message, entry.row, entry.seq_no))
+        first = named.setdefault(match_key(entry.title), entry)
+        if entry.title and first is not entry:
+            message = _("Perhaps the same item as %(number)s (row %(row)s): %(title)s.")
+            values = {"number": first.seq_no, "row": first.row, "title": first.title}
+            parsed.findings.append(Finding("title_twice", message % values, entry.row, entry.seq_no))

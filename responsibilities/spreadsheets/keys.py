@@ -1,16 +1,17 @@
-"""The keys that rows and columns of an exported file keep, by which they are found again."""
+"""The keys of rows and columns in an exported file, by which they are found when it comes back."""
 
 import re
 from dataclasses import dataclass, replace
 
-from governance.spreadsheets import Column, ColumnMap, Notice, Row, Sheet, key_heading
+from governance.spreadsheets.table import Column, ColumnMap, Confirmation, Sheet, SheetRow
+from governance.spreadsheets.writing import key_heading
 
-# Which item a row is, in files that were exported from here (`round_trip.row_key`).
+# The item of a row, in files exported from the portal.
 ROW_KEY = Column("row_key", "行键", (key_heading("row_key"),), required=False, width=4, hidden=True)
 
 
 def keyed(columns: ColumnMap, *, all_optional: bool = False) -> tuple[Column, ...]:
-    """The columns as an exported file has them: each found by its key, too, and beside them the keys of the rows."""
+    """The columns of an exported file: each can be found by its key, too; the last one holds the keys of the rows."""
     return (
         *(
             replace(
@@ -30,7 +31,7 @@ _ROW_KEY = re.compile(r"(?P<item>[0-9a-f-]{36})@(?P<edition>\d+)\.(?P<version>\d
 
 @dataclass(frozen=True)
 class RowKey:
-    """An item's identity, and the edition with its version from which the row was exported."""
+    """An item, and the edition and its version from which the row was exported."""
 
     item: str
     edition: int
@@ -46,13 +47,13 @@ def read_key(text: str) -> RowKey | None:
     return RowKey(match["item"], int(match["edition"]), int(match["version"])) if match else None
 
 
-def item_of(row: Row) -> str:
-    """The identity of the item a row is by its key, empty if it has none."""
+def item_of(row: SheetRow) -> str:
+    """The identity of the row's item by its key, empty if it has none."""
     key = read_key(row[ROW_KEY.key])
     return key.item if key else ""
 
 
-def shown_notices(sheet: Sheet) -> list[Notice]:
-    """What a person is asked about: not that the column of keys is hidden, which is how it was exported."""
+def shown_confirmations(sheet: Sheet) -> list[Confirmation]:
+    """The confirmations to ask for; the hidden column of keys needs none."""
     key = sheet.headings.get(ROW_KEY.key)
-    return [n for n in sheet.notices if key is None or n.code != "hidden_column" or n.column != key.column]
+    return [n for n in sheet.confirmations if key is None or n.code != "hidden_column" or n.column != key.column]

@@ -1,11 +1,10 @@
-"""What was understood of a list in a file: entries ready to be written, or what stands in the way."""
+"""A list as read from a file: its entries, faults and findings."""
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
+from governance.imports import ImportedTable
 from governance.models import Organisation
-from governance.spreadsheets import Fault, Notice, Repair, Sheet
+from governance.spreadsheets.table import Fault, Sheet
 from responsibilities import contents
 from responsibilities.contents import Content
 from responsibilities.kinds import ListKind
@@ -42,7 +41,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class Reference:
-    """A correspondence such as D-1, and the item of the other list it leads to."""
+    """A reference such as D-1, and the item of the other list."""
 
     text: str
     item: Item
@@ -50,7 +49,7 @@ class Reference:
 
 @dataclass
 class ParsedEntry:
-    """One entry as the file has it; `row` is where it begins, `item` the identity its row was exported with."""
+    """One entry of the file; `row` is its first row, `item` the identity with which its row was exported."""
 
     row: int
     seq_no: str
@@ -69,7 +68,7 @@ class ParsedEntry:
 
 
 def content_of(entry: ParsedEntry) -> Content:
-    """What the entry says, as it is written into a draft."""
+    """The content of the entry as stored in a draft."""
     return Content(
         seq_no=entry.seq_no,
         heading=entry.heading,
@@ -88,8 +87,8 @@ def content_of(entry: ParsedEntry) -> Content:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something an editor should look at; it does not stand in the way. Codes: role_missing, duties_missing,
-    method_missing, open_ended, title_twice, number_gap."""
+    """Something an editor should check; it does not prevent the import. Codes: role_missing, duties_missing,
+    method_missing, open_ended, second_name, title_twice, number_gap."""
 
     code: str
     message: str
@@ -99,31 +98,24 @@ class Finding:
 
 
 @dataclass
-class ParsedList:
-    """One list of a file: its entries and what there is to say about them. With faults nothing may be imported."""
+class ParsedList(ImportedTable):
+    """One list of a file: its entries with their faults and findings."""
 
     kind: str
     sheet: Sheet
     entries: list[ParsedEntry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    explained: dict[str, list[int]] = field(default_factory=dict)
+    explained_roles: dict[str, list[int]] = field(default_factory=dict)
 
     @property
-    def kind_name(self) -> str:
+    def title(self) -> str:
         return str(ListKind(self.kind).label)
 
     @property
-    def delimiter_name(self) -> str:
-        names = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs")}
-        return names.get(self.sheet.delimiter, self.sheet.delimiter)
-
-    @property
-    def notices(self) -> list[Notice]:
-        return self.sheet.notices
-
-    @property
-    def repairs(self) -> list[Repair]:
-        return self.sheet.repairs
+    def count(self) -> int:
+        return len(self.entries)
 
     @property
     def headings(self) -> list[str]:

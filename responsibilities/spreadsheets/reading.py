@@ -1,30 +1,43 @@
-"""From a file to lists: which layout it has, and which of its rows belong to which list."""
+"""From a file to lists: finding its layout, and assigning its rows to lists."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from governance.directory import directory
 from governance.models import Organisation
-from governance.organisations import directory
-from governance.spreadsheets import ColumnMap, Fault, Limits, Row, Sheet, match_key, read_one_of
+from governance.spreadsheets.limits import Limits
+from governance.spreadsheets.reading import read_one_of
+from governance.spreadsheets.table import ColumnMap, Fault, Sheet, SheetRow
+from governance.text import match_key
 from responsibilities.kinds import ListKind
+from responsibilities.spreadsheets.cells import CellWriter, long_cells, too_long
 from responsibilities.spreadsheets.entries import EntryReader
-from responsibilities.spreadsheets.keys import keyed, shown_notices
+from responsibilities.spreadsheets.keys import keyed, shown_confirmations
 from responsibilities.spreadsheets.layouts import LAYOUTS, LIST_WORDS
-from responsibilities.spreadsheets.parsed import ParsedList
+from responsibilities.spreadsheets.parsed import ParsedList, content_of
 
 # The longest lists have some hundred items, with a row for each body some thousand.
 LIMITS = Limits(rows=10_000)
 
 
 def read_lists(
-    file: BinaryIO, filename: str, *, owner: Organisation, kinds: Collection[str], sheet: str | None = None
+    file: BinaryIO,
+    filename: str,
+    *,
+    owner: Organisation,
+    kinds: Collection[str],
+    sheet: str | None = None,
+    explained: Mapping[str, Organisation] | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> list[ParsedList]:
-    """The owner's lists of these kinds that the file holds, in the order of `kinds`; a kind without rows is left out.
+    """The owner's lists of these kinds in the file, in the order of `kinds`; a kind without rows is left out.
 
-    Every fault, finding and repair names its row and column. A fault of the table as a whole is in each of its lists.
-    Raises UnreadableSpreadsheet if the file is no table of any layout of the kinds.
+    `explained`: the bodies a person has chosen for unknown names in this file, `roles`
+    the roles for words before bodies. Every fault, finding and repair names
+    its row and column. A fault of the whole table is in each of its lists. Raises UnreadableSpreadsheet if the file has
+    no layout of the kinds.
     """
     layouts = list(dict.fromkeys(layout for kind in kinds for layout in LAYOUTS[kind]))
     if len(kinds) > 1:
@@ -32,25 +45,40 @@ def read_lists(
     choices = [ColumnMap(keyed(layout.columns)) for layout in layouts]
     at, table = read_one_of(file, filename, choices=choices, sheet=sheet, limits=LIMITS)
     layout = layouts[at]
-    table.notices = sorted(shown_notices(table), key=lambda notice: (notice.row or 0, notice.column))
+    table.confirmations = sorted(
+        shown_confirmations(table), key=lambda confirmation: (confirmation.row or 0, confirmation.column)
+    )
     rows, faults = _by_kind(table, kinds)
     bodies = Organisation.objects.open().filter(path__startswith=owner.county_path)
-    names = directory(within=bodies)
+    names = directory(within=bodies).explaining(explained or {})
     lists = []
     for kind in kinds:
         if not rows[kind] and len(kinds) > 1:
             continue
         parsed = ParsedList(kind, table, faults=[*table.faults, *faults])
-        EntryReader(parsed, owner, names, layout).read(rows[kind])
+        EntryReader(parsed, owner, names, layout, roles).read(rows[kind])
+        _check_cells(parsed)
         parsed.faults.sort(key=lambda fault: (fault.row or 0, fault.column))
         parsed.findings.sort(key=lambda finding: finding.row)
         lists.append(parsed)
     return lists
 
 
-def _by_kind(table: Sheet, kinds: Collection[str]) -> tuple[dict[str, list[Row]], list[Fault]]:
-    """The rows of each kind of list; a table without a column 清单 is one list only."""
-    rows: dict[str, list[Row]] = {kind: [] for kind in ListKind.values}
+def _check_cells(parsed: ParsedList) -> None:
+    """A cell that is short enough may still not fit into the official form, where bodies share one."""
+    bodies = {part.body.pk: part.body.name for entry in parsed.entries for part in entry.parts if part.body}
+    writer = CellWriter(parsed.kind, bodies)
+    headings = parsed.sheet.headings
+    for entry in parsed.entries:
+        for column, length in long_cells(writer, content_of(entry)):
+            heading = headings.get(column) or headings.get("duties")
+            letter = heading.column if heading else ""
+            parsed.faults.append(Fault("too_long", too_long(column, parsed.kind, length), entry.row, letter))
+
+
+def _by_kind(table: Sheet, kinds: Collection[str]) -> tuple[dict[str, list[SheetRow]], list[Fault]]:
+    """The rows of each kind of list; a table without a column 清单 holds one list only."""
+    rows: dict[str, list[SheetRow]] = {kind: [] for kind in ListKind.values}
     if "list" not in table.headings:
         rows[next(iter(kinds))] = table.rows
         return rows, []
@@ -62,7 +90,7 @@ def _by_kind(table: Sheet, kinds: Collection[str]) -> tuple[dict[str, list[Row]]
         if kind is not None:
             rows[kind].append(row)
         elif text:
-            message = _("“%(text)s” is none of the three lists: %(lists)s.")
+            message = _("“%(text)s” is not one of the three lists: %(lists)s.")
             values = {"text": text, "lists": "、".join(LIST_WORDS)}
             faults.append(Fault("unknown_list", message % values, row.number, cell.column, text, tuple(LIST_WORDS)))
     return rows, faults

@@ -3,7 +3,8 @@
 import re
 
 from governance.models import Organisation
-from governance.spreadsheets.text import match_key, ordinal
+from governance.spreadsheets.text import ordinal
+from governance.text import match_key
 from responsibilities.kinds import KINDS
 from responsibilities.models import Entry, Item
 from responsibilities.spreadsheets.parsed import Reference
@@ -14,14 +15,14 @@ _KIND_BY_LETTER = {rules.letter.casefold(): kind for kind, rules in KINDS.items(
 
 
 class References:
-    """Looks references up in the last published editions of the county's lists; each list is read once."""
+    """Finds references in the published editions of the county's lists; each list is read once."""
 
     def __init__(self, owner: Organisation) -> None:
         self.county_path = owner.county_path
         self.items: dict[str, dict[int | None, Item]] = {}
 
     def read(self, text: str) -> tuple[list[Reference], list[str]]:
-        """The references in a cell such as D-33|T-70, and the pieces that lead nowhere."""
+        """The references in a cell such as D-33|T-70, and the parts that match no item."""
         found: dict[int, Reference] = {}
         unknown = []
         for piece in filter(None, re.split(r"[|、，,；;/\s]+", text)):

@@ -1,4 +1,4 @@
-"""A draft on its way to Excel or WPS and back: rows keep their keys, so what comes back is the cells that changed."""
+"""Exporting a draft to Excel or WPS and reading it back: rows keep their keys, so the changed cells are known."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,18 +7,20 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from governance.errors import RuleViolation
-from governance.spreadsheets import ColumnMap, Fault, Notice, Row, Sheet, read, write
-from governance.spreadsheets.text import clean
+from governance.spreadsheets.reading import read
+from governance.spreadsheets.table import ColumnMap, Confirmation, Fault, Sheet, SheetRow
+from governance.spreadsheets.writing import write
+from governance.text import clean
 from responsibilities.edits import CellEdit, RowEdit
 from responsibilities.spreadsheets.cells import row_layout
-from responsibilities.spreadsheets.keys import ROW_KEY, keyed, read_key, row_key, shown_notices
+from responsibilities.spreadsheets.keys import ROW_KEY, keyed, read_key, row_key, shown_confirmations
 from responsibilities.spreadsheets.reading import LIMITS
 
 
 def write_table(
     kind: str, rows: Iterable[tuple[str, Mapping[str, str]]], *, edition: int, version: int, title: str, note: str
 ) -> bytes:
-    """The rows, each an item's identity with its cells, as an xlsx that `read_table` reads back."""
+    """The rows, each with its item's identity and cells, as an xlsx that `read_table` can read."""
     lines: list[dict[str, object]] = [
         {**cells, "seq_no": _number(cells["seq_no"]), ROW_KEY.key: row_key(item, edition, version)}
         for item, cells in rows
@@ -28,13 +30,13 @@ def write_table(
 
 
 def _number(text: str) -> int | str:
-    """A plain number as one, so that a spreadsheet program sorts 2 before 10."""
+    """A plain number as an integer, so that a spreadsheet program sorts 2 before 10."""
     return int(text) if text.isdecimal() else text
 
 
 @dataclass(frozen=True)
 class KeyedRow:
-    """One row of a file that came back; `item` is empty if it is new."""
+    """One row of a returned file; `item` is empty for a new row."""
 
     number: int
     item: str
@@ -43,7 +45,7 @@ class KeyedRow:
 
 @dataclass
 class KeyedTable:
-    """A file that came back: which edition at which version it was made from, its rows, and what is wrong with it."""
+    """A returned file: the edition and version it was exported from, its rows and its faults."""
 
     sheet: Sheet
     edition: int
@@ -52,8 +54,8 @@ class KeyedTable:
     faults: list[Fault] = field(default_factory=list)
 
     @property
-    def notices(self) -> list[Notice]:
-        return self.sheet.notices
+    def confirmations(self) -> list[Confirmation]:
+        return self.sheet.confirmations
 
     def place_of(self, key: str, column: str) -> tuple[int | None, str]:
         """Row and column letter of a cell, by the row's key as in its edit."""
@@ -68,9 +70,9 @@ def is_keyed(sheet_or_columns: Iterable[str]) -> bool:
 
 
 def read_table(file: BinaryIO, filename: str, *, kind: str, sheet: str | None = None) -> KeyedTable:
-    """The file as a table with keys, whatever was reordered, inserted or merged in it.
+    """The file as a table with keys, also after rows or columns were reordered, inserted or merged.
 
-    Raises UnreadableSpreadsheet, or RuleViolation `no_row_keys` if it was not exported from here.
+    Raises UnreadableSpreadsheet, or RuleViolation `no_row_keys` if it was not exported from the portal.
     """
     columns = ColumnMap(keyed(row_layout(kind).columns, all_optional=True), keep_unknown=True)
     found = read(file, filename, columns=columns, sheet=sheet, limits=LIMITS)
@@ -78,8 +80,8 @@ def read_table(file: BinaryIO, filename: str, *, kind: str, sheet: str | None = 
         message = _("%(file)s has no row keys: it was not exported from a draft here. Import it as a list.")
         raise RuleViolation("no_row_keys", message % {"file": filename}, "file")
     letter = found.headings[ROW_KEY.key].column
-    found.notices = shown_notices(found)
-    found.notices += _ignored_columns(found)
+    found.confirmations = shown_confirmations(found)
+    found.confirmations += _ignored_columns(found)
     table = KeyedTable(found, 0, 0, faults=list(found.faults))
     seen: dict[str, int] = {}
     bases: dict[tuple[int, int], int] = {}
@@ -87,7 +89,7 @@ def read_table(file: BinaryIO, filename: str, *, kind: str, sheet: str | None = 
         table.rows.append(_keyed(row, letter, table.faults, seen, bases))
     if len(bases) > 1:
         _first, *others = bases.values()
-        message = _("Rows of different exports stand in this file; bring back one at a time.")
+        message = _("This file mixes rows of different exports. Import the rows of each export from a file of its own.")
         table.faults += [Fault("mixed_exports", message, number, letter) for number in others]
     if bases:
         table.edition, table.version = next(iter(bases))
@@ -95,7 +97,7 @@ def read_table(file: BinaryIO, filename: str, *, kind: str, sheet: str | None = 
 
 
 def _keyed(
-    row: Row, letter: str, faults: list[Fault], seen: dict[str, int], bases: dict[tuple[int, int], int]
+    row: SheetRow, letter: str, faults: list[Fault], seen: dict[str, int], bases: dict[tuple[int, int], int]
 ) -> KeyedRow:
     text = row[ROW_KEY.key]
     cells = {key: cell.text or cell.proposal for key, cell in row.cells.items() if key != ROW_KEY.key}
@@ -103,11 +105,11 @@ def _keyed(
         return KeyedRow(row.number, "", cells)
     key = read_key(text)
     if key is None:
-        message = _("This is no key of a row. Empty the cell if the row is new.")
+        message = _("This is not a row key. Clear the cell if the row is new.")
         faults.append(Fault("broken_key", message, row.number, letter, text))
         return KeyedRow(row.number, "", cells)
     if key.item in seen:
-        message = _("Rows %(first)s and %(second)s have the same key. Empty the hidden cell %(cell)s of the new one.")
+        message = _("Rows %(first)s and %(second)s have the same key. Clear the hidden cell %(cell)s of the new row.")
         values = {"first": seen[key.item], "second": row.number, "cell": f"{letter}{row.number}"}
         faults.append(Fault("key_twice", message % values, row.number, letter, text))
     seen.setdefault(key.item, row.number)
@@ -115,12 +117,12 @@ def _keyed(
     return KeyedRow(row.number, key.item, cells)
 
 
-def _ignored_columns(sheet: Sheet) -> list[Notice]:
-    """Columns somebody put in are not part of the list; that they are left out needs a yes."""
+def _ignored_columns(sheet: Sheet) -> list[Confirmation]:
+    """Added columns are no part of the list; a person must confirm that they are ignored."""
     extra = {title: cell.column for row in sheet.rows for title, cell in row.extra.items()}
-    message = _("Column %(column)s (%(title)s) is not part of the list and is left out.")
+    message = _("Column %(column)s (%(title)s) is not part of the list and is ignored.")
     return [
-        Notice("column_left_out", message % {"column": letter, "title": title}, column=letter, value=title)
+        Confirmation("column_left_out", message % {"column": letter, "title": title}, column=letter, value=title)
         for title, letter in extra.items()
     ]
 
@@ -131,17 +133,17 @@ def _edit_key(row: KeyedRow) -> str:
 
 @dataclass(frozen=True)
 class Differences:
-    """What a file changed, beside the export it came from: edits of rows, and rows that it no longer has."""
+    """The changes of a file compared with its export: edits of rows, and rows that it no longer has."""
 
     edits: list[RowEdit]
     missing: list[str]
 
 
 def edits_of(table: KeyedTable, base: Mapping[str, Mapping[str, str]], there: Collection[str]) -> Differences:
-    """The cells that are not as they were exported, and new rows behind the ones they stand behind.
+    """The changed cells, and new rows after the row above them.
 
-    `base` are the exported cells by item, `there` the items that the draft has now. Where rows stand is not compared:
-    people sort a table to work on it. A row whose key is not among the exported ones is a fault of the table.
+    `base` are the exported cells by item, `there` the items that the draft has now. The order of rows is not compared,
+    since people sort tables to work on them. A row whose key was not exported is a fault of the table.
     """
     edits: list[RowEdit] = []
     last: str | None = None
@@ -171,7 +173,7 @@ def edits_of(table: KeyedTable, base: Mapping[str, Mapping[str, str]], there: Co
 
 
 def reads_same(one: str, other: str) -> bool:
-    """Whether two texts are the same once read from a file: widths of digits, blanks and line ends do not count."""
+    """Whether two texts are equal once read from a file; widths of digits, blanks and line ends do not count."""
     return _as_read(one) == _as_read(other)
 
 

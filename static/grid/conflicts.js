@@ -8,10 +8,10 @@ window.portalGrid = window.portalGrid || {};
   const { element, marked } = grid;
 
   /** Asks for a choice in every conflict; resolves to true once all are made, to false if the window is closed. */
-  grid.settle = function ({ dialog, model, texts }) {
+  grid.settle = function ({ dialog, model, texts, time }) {
     const conflicts = model.conflicts();
     const form = dialog.querySelector("form");
-    form.querySelector(".conflict-list").replaceChildren(...conflicts.map((conflict, at) => shown(conflict, at, model, texts)));
+    form.querySelector(".conflict-list").replaceChildren(...conflicts.map((conflict, at) => shown(conflict, at, model, texts, time)));
     const problem = form.querySelector(".error");
     problem.hidden = true;
     return new Promise((resolve) => {
@@ -48,12 +48,17 @@ window.portalGrid = window.portalGrid || {};
     });
   };
 
-  function shown(conflict, at, model, texts) {
+  function shown(conflict, at, model, texts, time) {
     const row = model.rows[model.at(conflict.key)];
     const base = model.base.get(conflict.key);
     const column = model.columns.find(({ key }) => key === conflict.column);
     const heading = element("legend", "", column ? `${model.name(row)} · ${column.title}` : model.name(row));
     const box = element("fieldset", "conflict", heading);
+    const colleague = model.colleague(conflict);
+    if (colleague) {
+      const values = { name: colleague.by, time: time(colleague.at), reason: colleague.reason || texts.nothing };
+      box.append(element("p", "help", grid.words(texts.saved_by, values)));
+    }
     if (conflict.kind === "cell") {
       const { was, text } = row.edits[conflict.column];
       const theirs = base.cells[conflict.column] || "";

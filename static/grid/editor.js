@@ -9,8 +9,8 @@ window.portalGrid = window.portalGrid || {};
   "use strict";
 
   grid.Editor = class {
-    constructor({ view, model, texts, editable, onAct, onMove, onType, actions }) {
-      Object.assign(this, { view, model, texts, editable, onAct, onMove, onType, actions });
+    constructor({ view, model, texts, editable, onAct, onMove, onType, onNeed, actions }) {
+      Object.assign(this, { view, model, texts, editable, onAct, onMove, onType, onNeed, actions });
       this.active = null; // { key, column }
       this.anchor = null; // the other corner of the selection
       this.mode = "move"; // or "edit"
@@ -66,6 +66,7 @@ window.portalGrid = window.portalGrid || {};
       if (!cell) return;
       this.active = { key, column };
       if (!extend || !this.anchor) this.anchor = this.active;
+      this.onNeed([key]);
       this.leaving = false;
       this._stand(cell);
       if (focus) this._focus();
@@ -89,7 +90,19 @@ window.portalGrid = window.portalGrid || {};
     }
 
     _writable() {
-      return this.editable && !this.locked && Boolean(this.row()) && !this.row().removed;
+      return this.editable && !this.locked && Boolean(this.row()) && !this.row().removed && this.model.knows(this.row().key);
+    }
+
+    /** Rows have become known: who stands in one of them can write now. */
+    known(keys) {
+      if (this.mode === "move" && this.active && keys.includes(this.active.key)) this.again();
+      else this.paint();
+    }
+
+    /** Runs once all cells of these rows are known: at once, or when they have come. */
+    withRows(keys, run) {
+      if (keys.every((key) => this.model.knows(key))) return run();
+      return this.onNeed(keys, { wait: true }).then((come) => come && run());
     }
 
     paint() {
@@ -98,7 +111,7 @@ window.portalGrid = window.portalGrid || {};
         cell.setAttribute("aria-selected", "false");
       }
       const { keys, columns } = this.selection();
-      this.painted = keys.flatMap((key) => columns.map((column) => this.view.cell(key, column))).filter(Boolean);
+      this.painted = keys.flatMap((key) => columns.map((column) => this.view.cell(key, column, { made: true }))).filter(Boolean);
       for (const cell of this.painted) {
         cell.classList.add("selected");
         cell.setAttribute("aria-selected", "true");
@@ -212,7 +225,8 @@ window.portalGrid = window.portalGrid || {};
 
     clear() {
       const { keys, columns } = this.selection();
-      this.change(() => keys.forEach((key) => columns.forEach((column) => this.write(key, column, ""))));
+      const empty = () => keys.forEach((key) => columns.forEach((column) => this.write(key, column, "")));
+      this.withRows(keys, () => this.change(empty));
     }
 
     /* --- Events ---------------------------------------------------------------------------------------------------- */
@@ -357,23 +371,34 @@ window.portalGrid = window.portalGrid || {};
     _copy(event) {
       if (this.mode === "edit" || !this.active) return;
       const { keys, columns } = this.selection();
+      event.preventDefault();
+      if (!keys.every((key) => this.model.knows(key))) {
+        this.withRows(keys, () => this.actions.notCopied()); // the clipboard is only open now
+        return false;
+      }
       const rows = keys.map((key) => this.model.rows[this.model.at(key)]);
       const texts = rows.map((row) => columns.map((column) => this.model.text(row, column)));
       event.clipboardData.setData("text/plain", grid.formatTable(texts));
-      event.preventDefault();
+      return true;
     }
 
     _cut(event) {
       if (this.mode === "edit") return;
-      this._copy(event);
-      if (this._writable()) this.clear();
+      if (this._copy(event) && this._writable()) this.clear();
     }
 
     _paste(event) {
       if (this.mode === "edit") return;
       event.preventDefault();
       const text = event.clipboardData.getData("text/plain");
-      if (text && this._writable()) this.paste(grid.parseTable(text));
+      if (!text || !this._writable()) return;
+      const rows = grid.parseTable(text);
+      const shown = this.view.shown();
+      const { keys } = this.selection();
+      const start = shown.indexOf(keys[0]);
+      // Rows that are removed are passed over, so some more may be written than are pasted.
+      const removed = this.model.rows.filter((row) => row.removed).length;
+      this.withRows([...keys, ...shown.slice(start, start + rows.length + removed)], () => this.paste(rows));
     }
 
     /** Writes rows of texts from the selection's corner on; rows past the end are new ones. */

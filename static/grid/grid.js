@@ -4,6 +4,8 @@
   "use strict";
 
   const { element, marked, words } = grid;
+  const MOST_PLACES = 5; // cells named of one cause
+  const PAUSE = 200; // milliseconds after which what is typed is looked for
 
   function start() {
     const root = document.getElementById("grid");
@@ -13,22 +15,37 @@
     const find = (id) => document.getElementById(`grid-${id}`);
     root.hidden = false;
 
-    const model = new grid.Model(data);
-    const view = new grid.View({ box: find("box"), model, before: data.before, texts, editable: data.editable });
+    const heads = data.heads.map(shortRow);
+    const model = new grid.Model({ columns: data.columns, rows: heads });
+    model.know(data.rows);
+    const view = new grid.View({
+      box: find("box"),
+      model,
+      before: data.before.map((place) => (Array.isArray(place) ? shortRow(place) : heads[place])),
+      texts,
+      editable: data.editable,
+      onSeen: (keys) => saver.seen(keys),
+    });
+    view.knowBefore(data.before_rows);
     const page = { reason: find("reason"), conflicts: find("conflicts") };
     let saver = null;
 
     const doing = {
       add: () => editor.change(() => { made = model.add(editor.active && editor.active.key).key; }, { select: () => ({ key: made, column: "title" }) }),
-      remove: () => rows((keys) => editor.change(() => model.remove(keys))),
+      remove: () => rows((keys) => editor.withRows(keys, () => editor.change(() => model.remove(keys)))),
       up: () => doing.move(-1),
       down: () => doing.move(1),
       move: (step) => rows((keys) => editor.change(() => model.move(keys, step, view.shown()))),
-      split: () => rows(([key]) => editor.change(() => { made = model.split(key).key; }, { select: () => ({ key: made, column: "title" }) })),
+      split: () => rows(([key]) => editor.withRows([key], () => {
+        editor.change(() => { made = model.split(key).key; }, { select: () => ({ key: made, column: "title" }) });
+      })),
       merge: () => rows((selected) => {
         const keys = selected.filter((key) => !model.rows[model.at(key)].removed);
         if (keys.length < 2) page.status(texts.merge_needs_two);
-        else editor.change(() => model.merge(keys), { select: () => ({ key: keys[0], column: editor.active.column }) });
+        else {
+          const select = () => ({ key: keys[0], column: editor.active.column });
+          editor.withRows(keys, () => editor.change(() => model.merge(keys), { select }));
+        }
       }),
       renumber: () => rows(([key]) => {
         let possible = true;
@@ -51,8 +68,10 @@
       onAct: () => page.changed(),
       onMove: () => page.detail(),
       onType: () => saver.keepSoon(),
+      onNeed: (keys, options) => saver.need(keys, options),
       actions: {
         ...Object.fromEntries(["add", "remove", "move", "undo", "redo", "keys"].map((name) => [name, (value) => { doing[name](value); return true; }])),
+        notCopied: () => page.status(texts.copy_again),
         pasted: ({ rows: count, added, lost }) => {
           if (lost) page.status(words(texts.pasted_lost, { count: lost }));
           else if (added) page.status(words(texts.pasted_added, { count, added }));
@@ -108,22 +127,32 @@
     };
     page.faults = function (faults) {
       const box = find("problem");
-      const lines = faults.map((fault) => {
-        const row = model.rows[model.at(fault.key)];
-        const column = model.columns.find(({ key }) => key === fault.column);
-        const place = [row && model.name(row), column && column.title].filter(Boolean).join(" · ");
-        const link = element("button", "quiet", place || texts.this_row);
-        link.type = "button";
-        link.addEventListener("click", () => {
-          page.show(fault.key);
-          editor.go(fault.key, fault.column || "title");
-        });
-        return element("li", "", link, ` ${fault.message}`);
+      const causes = new Map(faults.map(({ message }) => [message, faults.filter((fault) => fault.message === message)]));
+      const lines = [...causes].sort(([, one], [, two]) => two.length - one.length).map(([message, alike]) => {
+        const places = alike.slice(0, MOST_PLACES).flatMap((fault) => [" ", placeOf(fault)]);
+        if (alike.length > MOST_PLACES) places.push(` ${words(texts.more_places, { count: alike.length - MOST_PLACES })}`);
+        return element("li", "", element("strong", "", words(texts.cause, { count: alike.length })), ` ${message}`, ...places);
       });
       listed = true;
       box.hidden = false;
-      box.replaceChildren(words(texts.faults, { count: faults.length }), element("ul", "", ...lines));
+      box.replaceChildren(words(texts.faults, { count: faults.length, causes: lines.length }), element("ul", "", ...lines));
     };
+
+    /** The way to a cell in which something is wrong. */
+    function placeOf({ key, column }) {
+      const row = model.rows[model.at(key)];
+      const found = model.columns.find((one) => one.key === column);
+      const place = [row && model.name(row), found && found.title].filter(Boolean).join(" · ");
+      const number = row && model.text(row, "seq_no");
+      const link = element("button", "quiet", [number, found && found.title].filter(Boolean).join(" ") || texts.this_row);
+      Object.assign(link, { type: "button", title: place });
+      link.addEventListener("click", () => {
+        page.show(key);
+        editor.go(key, column || "title");
+      });
+      return link;
+    }
+
     page.forget = function () {
       if (!window.confirm(texts.forget_sure)) return;
       if (editor.mode === "edit") editor.cancel();
@@ -178,6 +207,8 @@
       page.detail();
     };
 
+    let scrolling = 0;
+
     /** The active cell in full: what it says, what the edition in force says, what is wrong with it. */
     page.detail = function () {
       const box = find("detail");
@@ -195,17 +226,22 @@
       find("chosen").textContent = keys.length > 1 ? words(texts.rows_chosen, { count: keys.length }) : "";
       const old = view.before.get(row.key) || view.before.get(row.splitFrom);
       const said = old ? old.cells[column] || "" : null;
-      const sides = said === null || grid.same(said, text) ? null : grid.differences(said, text);
-      find("draft").replaceChildren(...(sides ? marked(sides[1], "ins") : [text || texts.nothing]));
+      const known = model.knows(row.key) && !old?.short;
+      const sides = !known || said === null || grid.same(said, text) ? null : grid.differences(said, text);
+      find("draft").replaceChildren(...(sides ? marked(sides[1], "ins") : [text || (known ? texts.nothing : texts.loading)]));
       const before = find("before");
       if (before) {
-        before.replaceChildren(...(sides ? marked(sides[0], "del") : [said === null ? texts.not_in_force : texts.says_the_same]));
+        before.replaceChildren(...(sides ? marked(sides[0], "del") : [said === null ? texts.not_in_force : known ? texts.says_the_same : texts.loading]));
         if (sides && !said) before.textContent = texts.nothing;
       }
-      for (const full of [find("draft"), before].filter(Boolean)) {
-        const difference = full.querySelector("ins, del"); // in a long text, start where it differs
-        full.scrollTop = difference ? difference.offsetTop - 4 : 0;
-      }
+      // In a long text, start where it differs; with the next frame, or the whole table were laid out once more now.
+      cancelAnimationFrame(scrolling);
+      scrolling = requestAnimationFrame(() => {
+        for (const full of [find("draft"), before].filter(Boolean)) {
+          const difference = full.querySelector("ins, del");
+          full.scrollTop = difference ? difference.offsetTop - 4 : 0;
+        }
+      });
       tell(row, column);
       const reason = find("row-reason");
       if (reason && document.activeElement !== reason) {
@@ -265,11 +301,31 @@
       filters.heading.value = all.includes(chosen) ? chosen : "";
     }
 
+    let found = { asked: "", keys: null }; // rows that the server has found, of those that are not known here
+
     page.filters = function () {
       headings();
-      view.filter({ words: filters.q.value, heading: filters.heading.value, rows: filters.rows.value });
+      const [asked, different] = [filters.q.value.trim(), filters.rows.value === "different"];
+      const request = JSON.stringify([asked, different]);
+      if (found.asked !== request) found = { asked: request, keys: null };
+      const unsure = view.filter({ words: asked, heading: filters.heading.value, rows: filters.rows.value, found: found.keys });
       counts();
+      if (!unsure) return;
+      clearTimeout(asking);
+      asking = setTimeout(async () => {
+        const keys = await saver.search(asked, different);
+        if (found.asked !== request) return; // something else is looked for by now
+        if (!keys) {
+          page.problem(texts.unreachable);
+          return;
+        }
+        found.keys = keys;
+        editor.commit();
+        page.filters();
+        editor.again({ focus: false });
+      }, PAUSE);
     };
+    let asking = 0;
 
     function counts() {
       const count = model.rows.length;
@@ -309,7 +365,18 @@
         event.preventDefault();
         if (data.editable && !event.isComposing && !page.conflicts.open) saver.save();
       }
+      // The browser would find, and print, only what is drawn.
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") {
+        event.preventDefault();
+        filters.q.focus();
+        filters.q.select();
+      }
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "p") {
+        event.preventDefault();
+        editor.withRows(view.shown(), () => window.print());
+      }
     });
+    window.addEventListener("beforeprint", () => view.drawAll());
     // An empty table has no cell to paste into, yet whole lists are pasted there.
     document.addEventListener("paste", (event) => {
       if (editor.active || !data.editable || event.target.closest?.("input, textarea, dialog")) return;
@@ -335,6 +402,12 @@
     editor.again({ focus: false });
     page.changed();
     if (data.editable) saver.restore();
+    grid.started = true;
+
+    /** A row of which only the head is known: [key, version, number, heading, title]. */
+    function shortRow([key, version, number, heading, title]) {
+      return { key, version, cells: { seq_no: number, heading: data.headings[heading], title }, short: true };
+    }
   }
 
   document.addEventListener("DOMContentLoaded", start);

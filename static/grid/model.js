@@ -2,7 +2,9 @@
 
    A row is never altered in place but replaced, so an earlier state of the table is an array of rows, to which "undo"
    goes back. Changes are kept beside what the server says, so what colleagues save can be taken up at any time:
-   `edits` of a row says for each cell its new text and what it `was`, and the server refuses what was something else. */
+   `edits` of a row says for each cell its new text and what it `was`, and the server refuses what was something else.
+
+   Of rows that nobody has looked at yet only the head is known: number, heading, title. */
 
 window.portalGrid = window.portalGrid || {};
 
@@ -10,7 +12,7 @@ window.portalGrid = window.portalGrid || {};
   "use strict";
 
   const PLAIN = { isNew: false, edits: {}, removed: null, mergedInto: "", splitFrom: "", reason: "", moved: false, gone: null };
-  const JOINS = { title: "、", office: "、", superior: "、", takeover_body: "、", crosswalk: "、", legal_basis: "；" };
+  const JOINS = { office: "、", crosswalk: "、", legal_basis: "；" };
   const KEPT_BY_THE_FIRST = new Set(["seq_no", "heading", "group"]);
   const HISTORY = 200;
 
@@ -19,6 +21,7 @@ window.portalGrid = window.portalGrid || {};
       this.columns = columns;
       this.past = [];
       this.future = [];
+      this.savedBy = new Map(); // key → who saved the row since it was first seen, the latest first
       this.learn(rows);
       this.rows = this.order.map((key) => ({ ...PLAIN, key }));
     }
@@ -26,6 +29,15 @@ window.portalGrid = window.portalGrid || {};
     learn(rows) {
       this.base = new Map(rows.map((row) => [row.key, row]));
       this.order = rows.map((row) => row.key);
+    }
+
+    /** All cells of these rows, of which only the head was known. */
+    know(rows) {
+      for (const row of rows) if (this.base.has(row.key)) this.base.set(row.key, row);
+    }
+
+    knows(key) {
+      return !this.base.get(key)?.short;
     }
 
     /* --- Reading --------------------------------------------------------------------------------------------------- */
@@ -106,17 +118,38 @@ window.portalGrid = window.portalGrid || {};
       if (this.text(row, column) !== text) this._replace(row, { edits });
     }
 
-    /** A row below the one of this key, or at the end. Its number is the next free one, its heading that above. */
+    /** A row below the one of this key, or at the end. It takes its place's number, and the heading of that above. */
     add(after, cells = {}, more = {}) {
       const at = after ? this.at(after) : this.rows.length - 1;
       const above = this.rows[at];
-      const texts = { seq_no: this.nextNumber(), heading: above ? this.text(above, "heading") : "", ...cells };
+      const number = cells.seq_no === undefined ? { seq_no: this._numberBelow(at) } : {};
+      const texts = { ...number, heading: above ? this.text(above, "heading") : "", ...cells };
       if (above && this.columns.some(({ key }) => key === "group")) texts.group ??= this.text(above, "group");
       const filled = Object.entries(texts).filter(([, text]) => text);
       const edits = Object.fromEntries(filled.map(([column, text]) => [column, { was: "", text }]));
       const row = { ...PLAIN, isNew: true, key: `new-${randomWord()}`, edits, ...more };
       this.rows.splice(at + 1, 0, row);
       return row;
+    }
+
+    /** The number after that of the row above; the rows that are counted on from there go up by one. */
+    _numberBelow(at) {
+      let above = at;
+      while (above >= 0 && this.rows[above].removed) above -= 1;
+      const before = above < 0 ? "0" : this.text(this.rows[above], "seq_no");
+      if (!/^\d+$/.test(before)) return this.nextNumber();
+      const below = this.rows.slice(at + 1).filter((row) => !row.removed);
+      let number = Number(before) + 1;
+      const run = [];
+      for (const row of below) {
+        if (this.text(row, "seq_no") !== String(number + run.length)) break;
+        run.push(row.key);
+      }
+      const free = String(number + run.length);
+      if (this.rows.some((row) => !row.removed && this.text(row, "seq_no") === free)) return this.nextNumber();
+      const own = String(number);
+      for (const key of run) this.setCell(key, "seq_no", String((number += 1)));
+      return own;
     }
 
     nextNumber() {
@@ -157,18 +190,20 @@ window.portalGrid = window.portalGrid || {};
     /** A new row below, with the same texts and a number of its own, that comes from this one. */
     split(key) {
       const row = this.rows[this.at(key)];
-      const cells = { ...this.texts(row), seq_no: this.nextNumber() };
+      const { seq_no: _number, ...cells } = this.texts(row);
       return this.add(key, cells, { splitFrom: row.isNew ? row.splitFrom : key });
     }
 
-    /** The first of the rows takes up the texts of the others, which go. */
+    /** The first of the rows takes up the texts of the others, which go; a body named in several does all it did. */
     merge(keys) {
       const rows = keys.map((key) => this.rows[this.at(key)]);
       const [first, ...others] = rows;
+      const parts = grid.joinParts(rows.map((row) => this.texts(row)));
       for (const { key } of this.columns) {
         if (KEPT_BY_THE_FIRST.has(key)) continue;
         const texts = rows.map((row) => this.text(row, key).trim()).filter(Boolean);
-        this.setCell(first.key, key, [...new Set(texts)].join(JOINS[key] || "\n"));
+        const together = JOINS[key] ? grid.distinct(texts, JOINS[key]) : [...new Set(texts)].join(key === "title" ? "、" : "\n");
+        this.setCell(first.key, key, key in parts ? parts[key] : together);
       }
       for (const row of others) {
         if (row.isNew) this.rows.splice(this.at(row.key), 1);
@@ -211,10 +246,12 @@ window.portalGrid = window.portalGrid || {};
 
     /* --- What colleagues save -------------------------------------------------------------------------------------- */
 
-    /** Takes up the table as the server has it now; what is not saved yet stays on top of it. */
-    refresh(rows) {
+    /** Takes up what was saved meanwhile; what is not saved yet stays on top of it. */
+    refresh({ rows, changes, order }) {
       const before = this.base;
-      this.learn(rows);
+      const saved = new Map(rows.map((row) => [row.key, row]));
+      this.learn(order.map((key) => saved.get(key) || before.get(key)).filter(Boolean));
+      for (const [key, found] of Object.entries(changes)) this.savedBy.set(key, [...found, ...(this.savedBy.get(key) || [])]);
       this.rows = this._merged(this.rows, before);
     }
 
@@ -269,6 +306,12 @@ window.portalGrid = window.portalGrid || {};
       return found;
     }
 
+    /** Who saved the other version, when and why: the last who changed this cell, or the row. */
+    colleague({ kind, key, column }) {
+      const saved = this.savedBy.get(key) || [];
+      return kind === "cell" ? saved.find(({ columns }) => columns.includes(column)) : saved[0];
+    }
+
     /** The editor's choice in a conflict: the colleague's version, or one's own. */
     resolve({ kind, key, column }, mine) {
       const row = this.rows[this.at(key)];
@@ -319,11 +362,12 @@ window.portalGrid = window.portalGrid || {};
     saved(answer) {
       for (const row of answer.rows) this.base.set(row.key, row);
       for (const key of answer.removed) this.base.delete(key);
-      this.order = answer.order.filter((key) => this.base.has(key));
+      const order = answer.order || this.order;
+      this.order = order.filter((key) => this.base.has(key));
       this.past = [];
       this.future = [];
       this.rows = this.order.map((key) => ({ ...PLAIN, key }));
-      return this.order.length === answer.order.length;
+      return this.order.length === order.length;
     }
 
     forget() {

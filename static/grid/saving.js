@@ -8,6 +8,8 @@ window.portalGrid = window.portalGrid || {};
   const { words } = grid;
   const EVERY = 25000; // milliseconds between two looks at whether colleagues have saved
   const SOONEST = 3000;
+  const MOST_KEYS = 50; // rows of one request
+  const AGAIN = 5000; // milliseconds until what could not be read is asked for again
   const MOST_ONCE = 600000; // characters; a larger request the server cannot remember to recognise it when it comes again
 
   grid.Saver = class {
@@ -17,6 +19,7 @@ window.portalGrid = window.portalGrid || {};
       this.window = sessionStorage.getItem("grid-window") || Math.random().toString(36).slice(2);
       sessionStorage.setItem("grid-window", this.window);
       this.looked = Date.now();
+      this.coming = new Map(); // address and key of a row that is under way → whether it comes
       this.sent = null; // what was sent last, and under which key, while no answer came
       if (!data.editable) return;
       window.addEventListener("beforeunload", (event) => {
@@ -33,6 +36,65 @@ window.portalGrid = window.portalGrid || {};
 
     dirty() {
       return this.editor.mode === "edit" || this.model.rows.some((row) => this.model.isChanged(row));
+    }
+
+    /* --- Rows that come into sight --------------------------------------------------------------------------------- */
+
+    /** Reads all cells of these rows, where only their heads are known; resolves to false if they cannot be had.
+        With `wait` nothing can be done in the table meanwhile. */
+    async need(keys, { wait = false } = {}) {
+      const { model, view, data } = this;
+      const olds = keys.flatMap((key) => [key, model.rows[model.at(key)]?.splitFrom]).filter(Boolean);
+      const asked = [
+        ...this._ask(data.urls.table, keys.filter((key) => !model.knows(key)), (rows) => model.know(rows)),
+        ...this._ask(data.urls.before, olds.filter((key) => view.before.get(key)?.short), (rows) => view.knowBefore(rows)),
+      ];
+      if (!asked.length) return true;
+      const all = Promise.all(asked);
+      const come = (await (wait ? this._busy(this.texts.loading, () => all) : all)).every(Boolean);
+      view.draw();
+      this.editor.known(keys);
+      if (!come) this.page.problem(this.texts.unreachable);
+      return come;
+    }
+
+    _ask(url, keys, take) {
+      const wanted = [...new Set(keys)];
+      const missing = wanted.filter((key) => !this.coming.has(`${url} ${key}`));
+      for (let at = 0; at < missing.length; at += MOST_KEYS) {
+        const some = missing.slice(at, at + MOST_KEYS);
+        const come = grid.ask(grid.address(url, { keys: some.join(",") })).then(({ status, body }) => {
+          if (status === 200) take(body.rows);
+          for (const key of some) this.coming.delete(`${url} ${key}`);
+          return status === 200;
+        });
+        for (const key of some) this.coming.set(`${url} ${key}`, come);
+      }
+      return [...new Set(wanted.map((key) => this.coming.get(`${url} ${key}`)))];
+    }
+
+    /** Rows have come into sight: all that come together are read in as few requests as can be. */
+    seen(keys) {
+      this.waiting = [...(this.waiting || []), ...keys];
+      clearTimeout(this.reading);
+      this.reading = setTimeout(async () => {
+        const { waiting } = this;
+        this.waiting = [];
+        if (!(await this.need(waiting))) setTimeout(() => this.seen(waiting), AGAIN);
+      }, 30);
+    }
+
+    /** Which rows fit, as the server has them; null if it cannot be asked. */
+    async search(words, different) {
+      const { status, body } = await grid.ask(grid.address(this.data.urls.search, { words, different: different && "true" }));
+      return status === 200 ? new Set(body.keys) : null;
+    }
+
+    /** A moment as the portal's clock has it, wherever the browser is. */
+    time(at, day = true) {
+      const parts = { timeZone: this.data.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+      const days = day ? { year: "numeric", month: "2-digit", day: "2-digit" } : {};
+      return new Intl.DateTimeFormat("sv-SE", { ...parts, ...days }).format(new Date(at));
     }
 
     /* --- Keeping on this computer ---------------------------------------------------------------------------------- */
@@ -57,11 +119,11 @@ window.portalGrid = window.portalGrid || {};
     }
 
     /** After a reload the changes are there again; those of a window that is gone are offered. */
-    restore() {
+    async restore() {
       const own = this._read(this.prefix + this.window);
       if (own) {
-        this._take(own);
-        this.page.notice(words(this.texts.restored, { time: timeOf(own) }), [this.texts.forget, () => this.page.forget()]);
+        await this._take(own);
+        this.page.notice(words(this.texts.restored, { time: this.time(own.at) }), [this.texts.forget, () => this.page.forget()]);
       }
       const others = Object.keys(localStorage).filter((key) => key.startsWith(this.prefix) && key !== this.prefix + this.window);
       const [other] = others.map((key) => [key, this._read(key)]).filter(([, kept]) => kept)
@@ -71,16 +133,16 @@ window.portalGrid = window.portalGrid || {};
 
     _offer(key, kept) {
       const count = kept.rows.length + (kept.typing ? 1 : 0);
-      const take = () => {
+      const take = async () => {
+        await this._take(kept);
         localStorage.removeItem(key);
-        this._take(kept);
         this.page.notice("");
       };
       const drop = () => {
         localStorage.removeItem(key);
         this.page.notice("");
       };
-      const text = words(this.texts.offered, { time: timeOf(kept), count });
+      const text = words(this.texts.offered, { time: this.time(kept.at), count });
       this.page.notice(text, [this.texts.take_up, take], [this.texts.throw_away, drop]);
     }
 
@@ -92,7 +154,9 @@ window.portalGrid = window.portalGrid || {};
       }
     }
 
-    _take({ rows, typing, reason }) {
+    async _take({ rows, typing, reason }) {
+      const keys = rows.map(({ row }) => row.key);
+      if (!(await this.need(typing ? [...keys, typing.key] : keys, { wait: true }))) return;
       this.model.restore(rows);
       if (typing && this.model.at(typing.key) >= 0) this.model.setCell(typing.key, typing.column, typing.text);
       if (!this.page.reason.value) this.page.reason.value = reason || "";
@@ -156,7 +220,7 @@ window.portalGrid = window.portalGrid || {};
       const { model, view, editor, page, texts } = this;
       const active = editor.active && body.keys[editor.active.key];
       const complete = model.saved(body) && body.version === this.version + (body.batch === null ? 0 : 1);
-      this.version = body.version;
+      if (complete) this.version = body.version; // else what a colleague saved in between is read first
       if (active) editor.active = editor.anchor = { ...editor.active, key: active };
       view.setFaults([]);
       page.reason.value = "";
@@ -166,7 +230,7 @@ window.portalGrid = window.portalGrid || {};
       if (!complete) await this.load();
       const undo = [texts.undo_batch, () => this.undoBatch(body.batch)];
       if (body.batch === null) page.status(texts.nothing_changed);
-      else page.status(words(texts.saved, { count, time: clock() }), undo);
+      else page.status(words(texts.saved, { count, time: this.time(new Date(), false) }), undo);
     }
 
     async _refused({ status, body }, again) {
@@ -220,7 +284,8 @@ window.portalGrid = window.portalGrid || {};
     /** Shows both versions of what two people changed; true if the editor has chosen for all. */
     async settle() {
       const { model, view, editor, page } = this;
-      const chosen = await grid.settle({ dialog: page.conflicts, model, texts: this.texts });
+      const time = (at) => this.time(at);
+      const chosen = await grid.settle({ dialog: page.conflicts, model, texts: this.texts, time });
       view.draw();
       editor.again({ focus: true });
       page.changed();
@@ -257,13 +322,14 @@ window.portalGrid = window.portalGrid || {};
     async load({ told = false } = {}) {
       const { model, view, editor, page } = this;
       editor.commit();
-      const answer = await this._busy(this.texts.loading, () => grid.ask(this.data.urls.table));
+      const changes = grid.address(this.data.urls.changes, { since: String(this.version) });
+      const answer = await this._busy(this.texts.loading, () => grid.ask(changes));
       if (answer.status !== 200) {
         await this._refused(answer, false);
         return false;
       }
       this.version = answer.version;
-      model.refresh(answer.body.rows);
+      model.refresh(answer.body);
       page.filters();
       editor.again();
       page.changed();
@@ -275,14 +341,4 @@ window.portalGrid = window.portalGrid || {};
       return true;
     }
   };
-
-  function clock() {
-    return new Date().toTimeString().slice(0, 5);
-  }
-
-  function timeOf({ at }) {
-    const then = new Date(at);
-    const two = (number) => String(number).padStart(2, "0");
-    return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())} ${then.toTimeString().slice(0, 5)}`;
-  }
 })(window.portalGrid);

@@ -7,6 +7,12 @@ window.portalGrid = window.portalGrid || {};
 
   const PATIENCE = 60000; // milliseconds
 
+  /** The address with its parameters; those that are empty are left out. */
+  grid.address = function (url, parameters) {
+    const given = Object.entries(parameters).filter(([, value]) => value);
+    return given.length ? `${url}?${new URLSearchParams(given)}` : url;
+  };
+
   /** The token of the session as it is now: after signing in again in another window it is another one. */
   function token() {
     const cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);

@@ -48,6 +48,7 @@ window.portalGrid = window.portalGrid || {};
   /* --- Differences ----------------------------------------------------------------------------------------------- */
 
   const TOKEN = /[A-Za-z]+|\d+(?:\.\d+)*|[^]/gu;
+  const ALIKE = 0.3; // texts that have less than this in common are two texts, not one changed
   const MOST = 4000000; // cells of the table of common stretches; beyond, the whole middle counts as changed
 
   /** Both texts in pieces [text, changed] that join to them; Chinese is compared character by character. */
@@ -61,6 +62,8 @@ window.portalGrid = window.portalGrid || {};
     const head = olds.slice(0, start).join("");
     const tail = end ? olds.slice(-end).join("") : "";
     const steps = middle(olds.slice(start, olds.length - end), news.slice(start, news.length - end));
+    const common = head.length + tail.length + steps.reduce((sum, [old, now]) => sum + (old === now ? old.length : 0), 0);
+    if (common < ALIKE * Math.max(before.length, after.length)) return [before, after].map((text) => (text ? [[text, true]] : []));
     return [0, 1].map((side) => pieces([[head, head], ...steps, [tail, tail]], side));
   };
 
@@ -91,7 +94,7 @@ window.portalGrid = window.portalGrid || {};
     const found = [];
     steps.forEach(([old, now], number) => {
       const [previous, next] = [steps[number - 1], steps[number + 1]];
-      const alone = previous && next && previous[0] !== previous[1] && next[0] !== next[1] && /\S/.test(old);
+      const alone = Boolean(previous && next) && previous[0] !== previous[1] && next[0] !== next[1] && /\S/.test(old);
       const changed = old !== now || (alone && number > 1 && number < steps.length - 2);
       const text = side ? now : old;
       if (!text) return;

@@ -1,4 +1,5 @@
-/* What the table looks like: rows and cells as elements, drawn anew only where something changed. */
+/* What the table looks like. Every row has an element from the start; its cells are made when it comes near to sight,
+   and drawn anew only where something changed. */
 
 window.portalGrid = window.portalGrid || {};
 
@@ -24,13 +25,16 @@ window.portalGrid = window.portalGrid || {};
     return text.replace(/\{(\w+)\}/g, (_whole, name) => values[name]);
   };
 
+  const AT_ONCE = 30; // rows that are drawn without waiting until they are near: the first ones, and new ones
+  const NEAR = "600px 0px"; // so far from sight a row is drawn
+
   grid.View = class {
-    constructor({ box, model, before, texts, editable }) {
-      Object.assign(this, { box, model, texts, editable });
-      // Without cells of its own, the row says what the draft said when the page was opened.
-      this.before = new Map(before.map(({ key, cells }) => [key, { cells: cells || model.base.get(key).cells }]));
+    constructor({ box, model, before, texts, editable, onSeen }) {
+      Object.assign(this, { box, model, texts, editable, onSeen });
+      this.before = new Map(before.map((row) => [row.key, row]));
       this.beforeOrder = before.map((row) => row.key);
       this.beside = false;
+      this.watch = new IntersectionObserver((seen) => this._see(seen), { root: box, rootMargin: NEAR });
       this.faults = new Map(); // key of the row → column → fault
       this.hidden = new Set();
       this.drawn = new Map(); // key → what the row's element shows
@@ -72,20 +76,61 @@ window.portalGrid = window.portalGrid || {};
       this.table.append(this.head);
     }
 
+    /** Rows of the edition before, of which only the head was known. */
+    knowBefore(rows) {
+      for (const row of rows) if (this.before.has(row.key)) this.before.set(row.key, row);
+    }
+
     /** Keys of the rows in sight, in order. */
     shown() {
       return this.model.rows.map((row) => row.key).filter((key) => !this.hidden.has(key));
     }
 
-    cell(key, column) {
+    /** The cell's element, which is made if need be; with `made`, only if it is there already. */
+    cell(key, column, { made = false } = {}) {
       const drawn = this.drawn.get(key);
-      return drawn ? drawn.cells.get(column) : null;
+      if (!drawn || (made && !drawn.cells)) return null;
+      if (!drawn.cells) this._make(drawn);
+      return drawn.cells.get(column);
+    }
+
+    /** Rows that have come near to sight get their cells. */
+    _see(seen) {
+      const keys = [];
+      for (const { isIntersecting, target } of seen) {
+        if (!isIntersecting) continue;
+        this.watch.unobserve(target);
+        const { key } = target.dataset;
+        const drawn = this.drawn.get(key);
+        if (drawn && !drawn.cells) this._make(drawn);
+        keys.push(key || target.dataset.ghost);
+      }
+      if (keys.length) this.onSeen(keys);
+    }
+
+    /** All rows with their cells, as for printing. */
+    drawAll() {
+      for (const drawn of this.drawn.values()) if (!drawn.cells) this._make(drawn);
+    }
+
+    _make(drawn) {
+      drawn.cells = new Map(this.model.columns.map(({ key }, column) => [key, this._newCell(key, column)]));
+      drawn.element.append(...drawn.cells.values());
+      this._fill(drawn, drawn.row);
     }
 
     /** Draws what changed; with `all`, every row. */
     draw(all = false) {
       const wanted = [];
-      for (const [at, row] of this.model.rows.entries()) wanted.push(this._row(row, at, all));
+      let left = AT_ONCE;
+      for (const [at, row] of this.model.rows.entries()) {
+        wanted.push(this._row(row, at, all));
+        const drawn = this.drawn.get(row.key);
+        if (drawn.cells || !left || this.hidden.has(row.key) || (this.started && !row.isNew)) continue;
+        this._make(drawn);
+        left -= 1;
+      }
+      this.started = true;
       if (this.beside) this._withGhosts(wanted);
       this._arrange(wanted);
       this.table.setAttribute("aria-rowcount", this.model.rows.length + 1);
@@ -98,20 +143,20 @@ window.portalGrid = window.portalGrid || {};
       const faults = this.faults.get(row.key);
       let drawn = this.drawn.get(row.key);
       if (!drawn) {
-        drawn = { element: element("div", "grid-row"), cells: new Map() };
+        drawn = { element: element("div", "grid-row"), cells: null };
         drawn.element.setAttribute("role", "row");
         drawn.element.dataset.key = row.key;
-        this.model.columns.forEach(({ key }, column) => drawn.cells.set(key, this._newCell(key, column)));
-        drawn.element.append(...drawn.cells.values());
         this.drawn.set(row.key, drawn);
+        this.watch.observe(drawn.element);
       }
       if (drawn.at !== at) drawn.element.setAttribute("aria-rowindex", at + 2);
       drawn.at = at;
       const hidden = this.hidden.has(row.key);
       if (drawn.element.hidden !== hidden) drawn.element.hidden = hidden;
-      if (all || drawn.row !== row || drawn.base !== base || drawn.faults !== faults) {
-        Object.assign(drawn, { row, base, faults });
-        this._fill(drawn, row);
+      const before = this.before.get(row.key);
+      if (all || drawn.row !== row || drawn.base !== base || drawn.before !== before || drawn.faults !== faults) {
+        Object.assign(drawn, { row, base, before, faults });
+        if (drawn.cells) this._fill(drawn, row);
       }
       return drawn.element;
     }
@@ -129,15 +174,18 @@ window.portalGrid = window.portalGrid || {};
       const { model, texts } = this;
       const old = this.before.get(row.key);
       const source = old || this.before.get(row.splitFrom);
+      const known = model.knows(row.key);
+      const compares = this.beside && known && source && !source.short;
+      drawn.element.setAttribute("aria-busy", String(!known));
       drawn.element.classList.toggle("removed", Boolean(row.removed));
       drawn.element.classList.toggle("new", row.isNew);
       drawn.element.classList.toggle("moved", row.moved);
       for (const [column, cell] of drawn.cells) {
         const text = model.text(row, column);
         const fault = drawn.faults && drawn.faults.get(column);
-        const differs = this.beside && source && !grid.same(source.cells[column] || "", text);
+        const differs = compares && !grid.same(source.cells[column] || "", text);
         const sides = differs ? grid.differences(source.cells[column] || "", text) : null;
-        cell.querySelector(".grid-text").replaceChildren(...(sides ? grid.marked(sides[1], "ins") : [text]));
+        cell.querySelector(".grid-text").replaceChildren(...(sides ? grid.marked(sides[1], "ins") : [text || (known ? "" : "…")]));
         cell.querySelectorAll(".grid-before, .grid-fault, .grid-marks").forEach((part) => part.remove());
         const changed = column in row.edits && !row.isNew;
         cell.classList.toggle("changed", changed);
@@ -195,8 +243,10 @@ window.portalGrid = window.portalGrid || {};
     }
 
     _ghost(key) {
-      const { cells } = this.before.get(key);
+      const { cells, short } = this.before.get(key);
       const row = element("div", "grid-row ghost");
+      row.dataset.ghost = key;
+      if (short) this.watch.observe(row);
       row.setAttribute("role", "row");
       this.model.columns.forEach(({ key: column }, at) => {
         const cell = element("div", `grid-cell column-${column}`, element("div", "grid-text", element("del", "", cells[column] || "")));
@@ -217,7 +267,11 @@ window.portalGrid = window.portalGrid || {};
         if (row === place) place = place.nextSibling;
         else this.table.insertBefore(row, place);
       }
-      for (const key of [...this.drawn.keys()]) if (!this.drawn.get(key).element.isConnected) this.drawn.delete(key);
+      for (const [key, drawn] of this.drawn) {
+        if (drawn.element.isConnected) continue;
+        this.watch.unobserve(drawn.element);
+        this.drawn.delete(key);
+      }
     }
 
     setFaults(faults) {
@@ -246,23 +300,33 @@ window.portalGrid = window.portalGrid || {};
       else this.faults.delete(key);
     }
 
-    /** Hides the rows that do not fit; what they say now counts, and new rows always stay in sight. */
-    filter({ words, heading, rows }) {
+    /** Hides the rows that do not fit; what they say now counts, and new rows always stay in sight. Of rows that are not
+        known `found`, a set of keys or null, says which fit. True if some are neither known nor found out. */
+    filter({ words, heading, rows, found }) {
       const terms = words.toLowerCase().split(/\s+/).filter(Boolean);
       const { model } = this;
       this.hidden = new Set();
-      for (const row of model.rows) {
+      let unsure = false;
+      const narrowed = terms.length > 0 || heading || rows;
+      for (const row of narrowed ? model.rows : []) {
         if (row.isNew) continue;
         const texts = model.texts(row);
         const all = Object.values(texts).join("\n").toLowerCase();
         const old = this.before.get(row.key);
-        const fits = terms.every((term) => all.includes(term))
+        const known = model.knows(row.key) && (rows !== "different" || !old?.short);
+        const asks = terms.length > 0 || rows === "different";
+        const says = known || !asks
+          ? terms.every((term) => all.includes(term))
+            && (rows !== "different" || !old || model.columns.some(({ key }) => !grid.same(old.cells[key] || "", texts[key])))
+          : Boolean(found?.has(row.key));
+        const fits = says
           && (!heading || texts.heading === heading)
-          && (rows !== "unsaved" || model.isChanged(row) || this.faults.has(row.key))
-          && (rows !== "different" || !old || model.columns.some(({ key }) => !grid.same(old.cells[key] || "", texts[key])));
+          && (rows !== "unsaved" || model.isChanged(row) || this.faults.has(row.key));
         if (!fits) this.hidden.add(row.key);
+        unsure ||= !known && asks && !found;
       }
       this.draw();
+      return unsure;
     }
   };
 })(window.portalGrid);

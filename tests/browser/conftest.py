@@ -41,9 +41,11 @@ def leads_on(page: Page):
 class Visitor:
     """One browser window, and what went wrong in it."""
 
-    def __init__(self, browser: Browser, address: str, *, language: str = "zh-hans", size: dict | None = None) -> None:
+    def __init__(
+        self, browser: Browser, address: str, *, language: str = "zh-hans", size: dict | None = None, zone: str = ""
+    ) -> None:
         self.address = address
-        self.context = browser.new_context(viewport=size or WIDE, locale="zh-CN", timezone_id="Asia/Shanghai")
+        self.context = browser.new_context(viewport=size or WIDE, locale="zh-CN", timezone_id=zone or "Asia/Shanghai")
         self.context.add_cookies([{"name": "django_language", "value": language, "url": address}])
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)

@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from governance.roles import Role
 from responsibilities.models import Batch, Lineage
-from responsibilities.operations import import_entries, start_draft, submit_edition
-from responsibilities.selectors import comparison
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.imports import import_entries
+from responsibilities.operations.workflow import submit_edition
+from responsibilities.selectors.comparison import comparison
 from tests.browser.conftest import PHONE
+from tests.browser.conftest import WIDE as WINDOW
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, publish_rows
 from tests.responsibilities.files import FOREST, LAND, RIVER, WIDE, table
@@ -241,7 +245,7 @@ def test_rows_are_added_moved_split_merged_and_removed_with_their_lineage(grid, 
     grid.go(3, "title")
     grid.press("Shift+ArrowDown")
     grid.do("merge")
-    assert "并入2" in grid.cell(4, "seq_no").inner_text()
+    assert "并入3" in grid.cell(4, "seq_no").inner_text()
     grid.go(3, "support")
     grid.type("乡镇：1.巡查并保洁。")
     grid.press("Enter")
@@ -258,7 +262,7 @@ def test_rows_are_added_moved_split_merged_and_removed_with_their_lineage(grid, 
     grid.type("10")
     grid.press("Enter", "ArrowUp")
     grid.do("renumber")
-    assert grid.texts("seq_no") == ["10", "11", "12", "13", "3"]
+    assert grid.texts("seq_no") == ["10", "11", "12", "13", "4"]
     grid.save()
     assert county.column("title") == [LAND[2], "从违法占地分出的事项", "全新的事项", f"{FOREST[2]}、{RIVER[2]}"]
     assert county.column("seq_no") == ["10", "11", "12", "13"]
@@ -322,6 +326,39 @@ def test_a_fault_is_shown_at_its_cell_and_a_suggestion_puts_it_right(grid, count
     grid.save()
     assert county.draft.entries.get(seq_no="2").participations.get(role="lead").duty_text == "1.查处。"
     assert county.column("title")[0] == "改名"
+
+
+def test_findings_are_counted_by_cause_and_lead_to_their_cells(grid):
+    grid.go(1, "lead")
+    grid.paste("市林草局：1.查处。\n市林草局：1.查处。\n市水务站：1.查处。")
+    grid.save_in_vain()
+    causes = grid.page.locator("#grid-problem li")
+    causes.nth(1).wait_for()
+    grid.refused()
+    assert ["市林草局" in text for text in causes.all_inner_texts()] == [True, False], "one line for each cause"
+    assert causes.first.locator("strong").inner_text() == "2处"
+    causes.first.get_by_role("button").nth(1).click()
+    of_row = "cell => cell.parentNode.dataset.key"
+    assert grid.page.locator(".grid-cell.active").evaluate(of_row) == grid.cell(2, "lead").evaluate(of_row)
+
+
+@pytest.mark.parametrize("size", [WINDOW, {"width": 683, "height": 384}], ids=["1366x768", "at 200 %"])
+def test_the_table_can_be_used_with_findings_open(visit, county, size):
+    window = visit(size=size).sign_in_as(county.editor)
+    grid = Grid(window, county)
+    grid.go(1, "lead")
+    grid.paste("\n".join(f"市林草{name}局：1.查处。" for name in "甲乙丙"))
+    grid.save_in_vain()
+    grid.page.locator("#grid-problem li").nth(2).wait_for()
+    grid.refused()
+    assert not window.overflows()
+    assert grid.page.locator("#grid-box").evaluate("box => box.clientHeight") >= 180
+    cell = grid.cell(1, "lead")
+    cell.scroll_into_view_if_needed()
+    covering = """cell => { const { left, top } = cell.getBoundingClientRect();
+        return cell.contains(document.elementFromPoint(left + 12, top + 12)); }"""
+    assert cell.evaluate(covering), "nothing lies over the cell"
+    assert grid.page.locator("[data-do=save]").is_visible()
 
 
 def test_a_number_that_stands_twice_is_shown(grid):
@@ -449,6 +486,22 @@ def test_two_editors_of_one_cell_see_both_versions_and_choose(grid, second, coun
     assert county.column("title") == grid.texts("title") == ["乙的写法", "乙的另一处", "甲的第三处"]
 
 
+def test_a_conflict_says_who_saved_when_and_why_by_the_portals_clock(visit, grid, county):
+    window = visit(zone="America/New_York").sign_in_as(county.colleague)
+    second = Grid(window, county)
+    grid.write(1, "title", "甲的写法")
+    grid.save("统一名称")
+    shown = grid.page.inner_text("#grid-status")
+    second.write(1, "title", "乙的写法")
+    second.save_in_vain()
+    dialog = second.page.locator("#grid-conflicts")
+    dialog.wait_for()
+    second.refused()
+    at = timezone.localtime(Batch.objects.latest("pk").at)
+    assert f"{at:%H:%M}" in shown
+    assert f"沈编清于{at:%Y-%m-%d %H:%M}保存，修改原因：统一名称" in dialog.inner_text()
+
+
 def test_different_cells_of_a_row_come_together(grid, second, county):
     grid.write(1, "title", "甲的名称")
     grid.save()
@@ -528,6 +581,56 @@ def test_two_new_rows_with_one_number_are_both_kept(grid, second, county):
     assert county.column("seq_no")[3:] == ["5", "4"]
 
 
+# --- Long lists ------------------------------------------------------------------------------------------------------
+
+LONG = 150
+
+
+@pytest.fixture
+def long_grid(visit, county):
+    rows = [[str(number), LAND[1], f"第{number}项", *LAND[3:]] for number in range(1, LONG + 1)]
+    rows[139][3] = "市民政局：1.只此一处。"
+    base = EditionFactory(duty_list__owner=TownshipFactory(parent=county.base.duty_list.owner, name="芦湾镇"))
+    owner = base.duty_list.owner
+    editor = member(owner, Role.LIST_EDITOR)
+    import_entries(base, by=editor, file=table(WIDE, *rows), filename="清单.xlsx")
+    publish_rows(base)
+    county.draft = start_draft(base.duty_list, by=editor)
+    county.path = f"/responsibilities/edition/{county.draft.pk}/grid/"
+    return Grid(visit().sign_in_as(editor), county)
+
+
+def test_a_row_is_drawn_and_read_when_it_comes_into_sight(long_grid, county):
+    assert long_grid.page.locator(".grid-row .column-lead").count() < LONG
+    long_grid.go(1, "title")
+    long_grid.press("Control+End")
+    assert long_grid.page.locator(".grid-cell.active").is_visible()
+    long_grid.page.locator(".grid-row:has(.active) .column-lead", has_text="市自然资源和规划局").wait_for()
+    long_grid.press("Home", "ArrowRight", "ArrowRight")
+    long_grid.type("最后一项")
+    long_grid.press("Enter")
+    long_grid.save()
+    assert county.column("title")[-1] == "最后一项"
+    assert county.draft.entries.get(title="最后一项").participations.exists(), "the other cells are as they were"
+
+
+def test_rows_that_were_never_in_sight_are_found_removed_and_merged(long_grid, county):
+    long_grid.page.fill("#grid-words", "只此一处")
+    long_grid.page.locator(".grid-row[data-key]:visible").first.wait_for()
+    assert long_grid.texts("title") == ["第140项"]
+    long_grid.page.fill("#grid-words", "")
+    long_grid.page.select_option("#grid-rows", "different")
+    long_grid.page.wait_for_timeout(600)
+    assert long_grid.texts("title") == []
+    long_grid.page.select_option("#grid-rows", "")
+    long_grid.go(1, "title")
+    long_grid.press("Control+End", "Home", "Control+Shift+Home")
+    long_grid.press("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown", "Control+Delete")
+    long_grid.page.locator("#grid-count", has_text=str(LONG - 3)).wait_for()
+    long_grid.save()
+    assert county.column("title") == ["第1项", "第2项", "第3项"]
+
+
 # --- Beside the edition in force, and who only reads -----------------------------------------------------------------
 
 
@@ -558,6 +661,18 @@ def test_what_is_no_draft_is_read_only(visit, county):
     grid.press("Delete")
     assert grid.text(1, "title") == LAND[2]
     assert not grid.page.locator("[data-do=save]").is_visible()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_browser_too_old_for_the_table_is_told_so_and_offered_the_spreadsheet(visit, county, language):
+    window = visit(language=language).sign_in_as(county.editor)
+    window.page.add_init_script("window.IntersectionObserver = undefined")
+    window.go(county.path)
+    box = window.page.locator("#grid-too-old")
+    box.wait_for()
+    window.faults.clear()
+    links = [link.get_attribute("href") for link in box.get_by_role("link").all()]
+    assert links[:2] == [county.path.replace("grid/", "table.xlsx"), county.path.replace("grid/", "import-edits/")]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from governance.roles import Role
 from responsibilities.models import Edition
-from responsibilities.operations import import_entries, start_draft
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.imports import import_entries
+from responsibilities.operations.workflow import approve_edition, submit_edition
 from tests.browser.conftest import PHONE, leads_on
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.responsibilities.factories import EditionFactory, publish_rows
@@ -29,6 +31,7 @@ class County:
             OrganisationFactory(parent=county, name=name, short_name=short)
         TownshipFactory(parent=county, name="汀砚镇")
         self.editor = member(county, Role.LIST_EDITOR, name="沈编清")
+        self.approver = member(county, Role.LIST_APPROVER, name="陆定章")
         first = EditionFactory(duty_list__owner=county, duty_list__title="澜山市属地管理事项责任清单")
         import_entries(first, by=self.editor, file=table(WIDE, LAND, FOREST, RIVER), filename="清单.xlsx")
         self.published: Edition = publish_rows(first)
@@ -63,12 +66,12 @@ def test_an_import_shows_faults_first_and_after_mending_what_it_becomes(visit, c
 def test_a_spreadsheet_comes_back_and_its_batch_is_undone(visit, county):
     page = visit(language="en").sign_in_as(county.editor).go(f"/responsibilities/edition/{county.draft.pk}/")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Export to edit and bring back").click()
+        page.get_by_role("link", name="Export for editing").click()
     assert download.value.suggested_filename.endswith(".xlsx")
     book = Workbook(county.draft)
     book.set("1", "事项名称", LONG)
     with leads_on(page):
-        page.get_by_role("link", name="Bring back edits").click()
+        page.get_by_role("link", name="Import edits").click()
     choose(page, book.file().getvalue())
     assert page.locator(".cell-change ins").first.is_visible()
     with leads_on(page):
@@ -125,3 +128,42 @@ def test_no_page_of_a_draft_overflows_a_phone(visit, county, language):
         f"/responsibilities/batch/{batch.pk}/undo/",
     ]
     assert not [path for path in paths if (window.go(path), window.overflows())[1]]
+
+
+def test_another_day_in_the_field_shows_what_follows_from_it_and_is_then_published(visit, county):
+    submit_edition(county.draft, by=county.editor)
+    approve_edition(county.draft, by=county.approver, document_no="澜政发〔2026〕15号", decided_on=timezone.localdate())
+    page = visit(language="en").sign_in_as(county.approver).go("/")
+    with leads_on(page):
+        page.get_by_role("link", name="Publish", exact=True).click()
+    day = timezone.localdate() + datetime.timedelta(days=40)
+    page.fill("#id_effective_from", day.isoformat())
+    page.keyboard.press("Tab")
+    page.locator("#consequences").get_by_text(f"The edition applies from {day}.").wait_for()
+    if page.locator("#id_accept_unsettled").count():
+        page.check("#id_accept_unsettled")
+        page.fill("#id_unsettled_reason", "另行核定")
+    with leads_on(page):
+        page.get_by_role("button", name="Publish", exact=True).click()
+    county.draft.refresh_from_db()
+    assert county.draft.effective_from == day
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_names_that_were_typed_and_not_read_yet_hold_the_import_back(visit, county, language):
+    visitor = visit(language=language, size=PHONE).sign_in_as(county.editor)
+    page = visitor.go(f"/responsibilities/edition/{county.draft.pk}/import/")
+    choose(page, table(["事项总数：3"], WIDE, LAND, changed(FOREST, lead="市林草局：1.查处。")).getvalue())
+    page.get_by_label("“市林草局”").first.fill("市民政局")
+    with leads_on(page):
+        page.locator("button[name=reread]").click()
+    page.get_by_label("“市林草局”").first.fill("市林业局")
+    page.locator("[name=confirmed]").check()
+    with leads_on(page):
+        page.locator("form.step-form .button-primary").click()
+    assert not visitor.overflows()
+    assert page.get_by_label("“市林草局”").first.input_value() == "市林业局"
+    page.locator("[name=confirmed]").check()
+    with leads_on(page):
+        page.locator("form.step-form .button-primary").click()
+    assert county.draft.entries.get(seq_no="2").participations.filter(body__name="市林业局").exists()

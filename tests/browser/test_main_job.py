@@ -1,12 +1,13 @@
-"""Can a clerk log a case by keyboard, hand it over, and the department take it, in a real browser."""
+"""Can a clerk log a case, hand it over, and the department take it, in a real browser."""
 
 import datetime
 
 import pytest
 from django.utils import timezone
 
-from enforcement import operations
 from enforcement.models import EnforcementCase, Transfer
+from enforcement.operations.cases import file_case
+from enforcement.operations.transfers import transfer_case
 from enforcement.states import PartyKind, TransferReason, TransferStatus
 from governance.roles import Role
 from tests.browser.conftest import PHONE, leads_on
@@ -38,29 +39,22 @@ def county():
     return County()
 
 
-def log_case(page, county) -> None:
-    """Fill the form as it is tabbed through; Ctrl+Enter sends it."""
-    values = {
-        "power": "LS-CG-015",
-        "entry": f"T-{county.entry.seq_no}",
-        "place": "汀砚镇南街东口",
-        "party_name": "周记水果摊",
-        "facts": "占用人行道约六平方米摆放水果货架。",
-    }
-    page.select_option("#id_party_kind", "individual_business")
-    for name, value in values.items():
-        page.focus(f"#id_{name}")
-        page.keyboard.insert_text(value)
-    with leads_on(page):
-        page.keyboard.press("Control+Enter")
-
-
 def test_a_case_travels_from_the_township_to_the_department(visit, county):
     clerk = visit(language="en").sign_in_as(county.clerk)
     page = clerk.go("/enforcement/case/")
     with leads_on(page):
         page.click("text=File a case")
-    log_case(page, county)
+    values = {
+        "power": "LS-CG-015",
+        "party_name": "周记水果摊",
+        "place": "汀砚镇南街东口",
+        "facts": "占用人行道约六平方米摆放水果货架。",
+        "entry": f"T-{county.entry.seq_no}",
+    }
+    for name, value in values.items():
+        page.fill(f"#id_{name}", value)
+    with leads_on(page):
+        page.keyboard.press("Control+Enter")
     case = EnforcementCase.objects.get()
     assert page.url.endswith(f"/enforcement/case/{case.pk}/")
     assert page.locator("h1").inner_text() == case.case_no
@@ -68,6 +62,8 @@ def test_a_case_travels_from_the_township_to_the_department(visit, county):
     with leads_on(page):
         page.get_by_role("link", name="Transfer", exact=True).click()
     assert page.input_value("#id_receiver") == "市城市管理局"
+    assert page.input_value("#id_reason_code") == "", "why it is theirs is for the clerk to say"
+    page.select_option("#id_reason_code", "not_our_item")
     page.fill("#id_explanation", "依清单由市城市管理局牵头。")
     with leads_on(page):
         page.get_by_role("button", name="Transfer", exact=True).click()
@@ -96,7 +92,7 @@ def test_a_case_travels_from_the_township_to_the_department(visit, county):
 
 def test_a_refusal_says_what_and_where_and_keeps_what_was_typed(visit, county):
     PenaltyPowerFactory(department=county.department, catalogue_no="LS-CG-999", title="对乡镇未获权限事项的行政处罚")
-    page = visit(language="en").sign_in_as(county.clerk).go("/enforcement/case/log/")
+    page = visit(language="en").sign_in_as(county.clerk).go("/enforcement/case/file/")
     page.fill("#id_power", "LS-CG-999")
     page.fill("#id_place", "汀砚镇北街")
     page.select_option("#id_party_kind", "citizen")
@@ -117,7 +113,7 @@ def test_a_refusal_says_what_and_where_and_keeps_what_was_typed(visit, county):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_no_page_overflows_a_phone(visit, county, language):
     power = county.township.power_grants.get().power
-    case = operations.log_case(
+    case = file_case(
         county.township,
         by=county.clerk,
         power=power,
@@ -128,7 +124,7 @@ def test_no_page_overflows_a_phone(visit, county, language):
         party_name="许大田",
         found_at=timezone.now() - datetime.timedelta(hours=1),
     )
-    letter = operations.transfer_case(
+    letter = transfer_case(
         case,
         by=county.clerk,
         receiver=county.department,
@@ -139,8 +135,13 @@ def test_no_page_overflows_a_phone(visit, county, language):
     edition = county.entry.edition
     pages = ["/login/", "/public/", "/public/?q=事项", "/public/lists/", f"/public/editions/{edition.pk}/"]
     pages += [f"/public/entries/{county.entry.pk}/"]
-    staff = ["/", "/enforcement/case/", "/enforcement/case/log/", f"/enforcement/case/{case.pk}/"]
-    staff += ["/enforcement/transfer/", f"/enforcement/transfer/{letter.pk}/", "/governance/notice/", "/search/?q=汀砚"]
+    staff = ["/", "/enforcement/case/", "/enforcement/case/file/", f"/enforcement/case/{case.pk}/"]
+    staff += [
+        "/enforcement/transfer/",
+        f"/enforcement/transfer/{letter.pk}/",
+        "/governance/notification/",
+        "/search/?q=汀砚",
+    ]
     wide = [path for path in pages if (window.go(path), window.overflows())[1]]
     window.sign_in_as(county.clerk)
     wide += [path for path in staff if (window.go(path), window.overflows())[1]]

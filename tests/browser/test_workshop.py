@@ -1,12 +1,14 @@
 """Can an editor make a list of what townships hand in, and see what each entry rests on, in a real browser."""
 
 import pytest
+from django.urls import reverse
 
+from governance.job_worker import run_waiting
 from governance.roles import Role
-from responsibilities import clustering
 from responsibilities.kinds import ListKind
 from responsibilities.models import Cluster, Inventory
-from responsibilities.operations import import_inventory, start_draft
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.inventories import import_inventory
 from responsibilities.states import ClusterStatus
 from tests.browser.conftest import PHONE, leads_on
 from tests.factories import CountyFactory, TownshipFactory, member, portal_of
@@ -70,7 +72,7 @@ def test_an_inventory_is_uploaded_grouped_and_accepted_as_an_entry_that_names_it
         page.get_by_role("link", name="Group the rows").click()
     with leads_on(page):
         page.get_by_role("button", name="Group the rows").click()
-    assert clustering.group_waiting() == 1
+    assert run_waiting() == 1
     window.go(county.workshop)
     with leads_on(page):
         page.get_by_role("link", name="3 rows in 2 clusters").click()
@@ -98,3 +100,14 @@ def test_an_inventory_is_uploaded_grouped_and_accepted_as_an_entry_that_names_it
         assert "汀砚镇" in said
         assert "砚北镇" in said
         assert not window.overflows()
+
+
+def test_a_digest_is_short_and_one_click_copies_all_of_it(visit, county):
+    inventory = Inventory.objects.get()
+    window = visit().sign_in_as(county.editor)
+    window.context.grant_permissions(["clipboard-read"])
+    page = window.go(reverse("admin:responsibilities_inventory_change", args=[inventory.pk]))
+    assert inventory.digest not in page.inner_text("#content-main")
+    assert inventory.digest.removeprefix("sha256:")[:12] in page.inner_text("#content-main")
+    page.get_by_role("button", name="复制").click()
+    assert page.evaluate("navigator.clipboard.readText()") == inventory.digest

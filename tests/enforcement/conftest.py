@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from enforcement.operations import log_case, transfer_case
+from enforcement.operations.cases import file_case
+from enforcement.operations.transfers import transfer_case
 from enforcement.states import PartyKind, TransferReason
 from governance.roles import Role
 from tests.enforcement.factories import (
@@ -71,7 +72,7 @@ def facts(world):
 
 @pytest.fixture
 def case(world, facts):
-    return log_case(world.township, by=world.clerk, **facts)
+    return file_case(world.township, by=world.clerk, **facts)
 
 
 @pytest.fixture

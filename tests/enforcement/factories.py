@@ -9,7 +9,7 @@ from enforcement.deadlines import ANSWER
 from enforcement.models import PenaltyPower, PowerGrant
 from enforcement.states import GrantForm, Urgency
 from governance.models import LocalTerm, Organisation
-from governance.workdays import Unit
+from governance.workdays.terms import Unit
 from responsibilities.models import Entry
 from tests.factories import OrganisationFactory, TownshipFactory
 from tests.responsibilities.factories import EditionFactory, EntryFactory, publish_rows

@@ -5,17 +5,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enforcement.models import EnforcementCase, PenaltyPower, Transfer
-from enforcement.operations import accept_transfer, attach_file, return_transfer, transfer_case
-from enforcement.states import CaseStatus, ReturnReason, TransferReason, TransferStatus
+from enforcement.operations.cases import attach_file, file_case
+from enforcement.operations.transfers import accept_transfer, send_back_transfer, transfer_case
+from enforcement.states import CaseStatus, SendBackReason, TransferReason, TransferStatus
 from governance.admin import timeline
 from governance.models import AuditEntry
 from governance.roles import Role
 from tests.enforcement.conftest import NOW
-from tests.enforcement.factories import PenaltyPowerFactory, photo
-from tests.factories import member
+from tests.enforcement.factories import PenaltyPowerFactory, photo, published_entry
+from tests.factories import CountyFactory, OrganisationFactory, member
 
 CASES = reverse("admin:enforcement_enforcementcase_changelist")
-LOG = reverse("admin:enforcement_case_log")
+LOG = reverse("admin:enforcement_case_file")
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_outsiders_find_no_trace(world, browse, case, account):
         page("enforcementcase_change", case.pk),
         page("enforcementcase_history", case.pk),
         page("case_transfer", case.pk),
-        page("case_file", case.pk, file.pk),
+        page("case_attachment", case.pk, file.pk),
     ):
         assert client.get(url).status_code == 404, url
 
@@ -166,7 +167,7 @@ def test_record_shows_the_party_in_full_and_the_audit_knows(world, browse, case)
     seen = AuditEntry.objects.get(action="view_party")
     assert (seen.account, seen.target_id) == (world.clerk, str(case.pk))
     # Who looked is for the audit administrator; the timeline tells what happened.
-    assert [str(happening.what) for happening in timeline.of(case)] == ["Case filed"]
+    assert [str(happening.what) for happening in timeline.of(case)] == ["File case"]
 
 
 def test_leader_reads_everything_but_the_citizens_name(world, browse, case):
@@ -201,7 +202,7 @@ def test_several_files_are_added_at_once_and_come_back_as_they_were(world, brows
     send(client, url, {"file": [photo("甲.png", b"1"), photo("乙.png", b"2")]})
     assert [file.attachment.name for file in case.files.all()] == ["甲.png", "乙.png"]
     first = case.files.first()
-    response = client.get(page("case_file", case.pk, first.pk))
+    response = client.get(page("case_attachment", case.pk, first.pk))
     assert b"".join(response.streaming_content) == photo(extra=b"1").read()
     assert response["X-Content-Type-Options"] == "nosniff"
 
@@ -219,11 +220,11 @@ def test_refused_file_says_what_was_kept(world, browse, case):
 
 
 def test_file_of_another_case_is_not_served_through_mine(world, browse, case, facts):
-    from enforcement.operations import log_case
+    from enforcement.operations.cases import file_case
 
-    other = log_case(world.township, by=world.clerk, **facts)
+    other = file_case(world.township, by=world.clerk, **facts)
     file = attach_file(other, by=world.clerk, file=photo())
-    assert browse(world.clerk).get(page("case_file", case.pk, file.pk)).status_code == 404
+    assert browse(world.clerk).get(page("case_attachment", case.pk, file.pk)).status_code == 404
 
 
 # --- Transferring --------------------------------------------------------------------------------------------------
@@ -279,6 +280,74 @@ def test_transfer_refusal_keeps_what_was_typed(world, browse, case):
     assert not Transfer.objects.exists()
 
 
+def test_no_reason_is_chosen_for_the_sender(world, browse, case):
+    assert browse(world.clerk).get(page("case_transfer", case.pk)).context["form"]["reason_code"].value() in (None, "")
+    response = send(
+        browse(world.clerk),
+        page("case_transfer", case.pk),
+        {"receiver": "市城市管理局", "explanation": "属主责事项。", "urgency": "ordinary"},
+    )
+    assert "reason_code" in response.context["form"].errors
+
+
+def test_terms_are_told_for_the_receiver_in_the_field(world, browse, case):
+    url = page("case_transfer", case.pk)
+    abroad = OrganisationFactory(parent=CountyFactory(), name="邻县城市管理局")
+    client = browse(world.clerk)
+    assert "5 working days" in client.get(url).content.decode()
+    assert "5 working days" not in client.get(url, {"receiver": "邻县城市管理局"}).content.decode()
+    assert "5 working days" not in send(client, url, {"receiver": abroad.code}).content.decode()
+
+
+def test_what_the_list_gives_to_us_is_said_and_sent_with_an_argument_that_the_receiver_reads(world, browse, facts):
+    entry = published_entry(world.neighbour, lead="townships", support=world.department)
+    case = file_case(world.township, by=world.clerk, **facts | {"entry": entry})
+    url, client = page("case_transfer", case.pk), browse(world.clerk)
+    shown = client.get(url)
+    assert "汀砚镇 leads it" in shown.content.decode()
+    assert not shown.context["form"].initial.get("receiver"), "nobody is proposed against the list"
+    letter = {
+        "receiver": "市城市管理局",
+        "reason_code": "not_our_item",
+        "explanation": "请接收。",
+        "urgency": "ordinary",
+    }
+    assert "argument" in send(client, url, letter).context["form"].errors
+    send(client, url, letter | {"argument": "该处属城市建成区，由该局管。"})
+    transfer = Transfer.objects.get()
+    for name in ("transfer_change", "transfer_accept", "transfer_letter"):
+        assert (
+            "该处属城市建成区，由该局管。"
+            in browse(world.department_clerk).get(page(name, transfer.pk)).content.decode()
+        )
+
+
+def test_what_a_reason_claims_is_asked_for_and_read_by_the_receiver(world, browse, case):
+    url, client = page("case_transfer", case.pk), browse(world.clerk)
+    letter = {"receiver": "市水利局", "reason_code": "filed_earlier", "explanation": "请接收。", "urgency": "ordinary"}
+    assert "earlier_case_no" in send(client, url, letter).context["form"].errors
+    send(client, url, letter | {"earlier_case_no": "水立〔2026〕7号", "earlier_filed_on": "2026-09-11"})
+    for name in ("transfer_change", "transfer_accept", "transfer_letter"):
+        shown = browse(world.other_clerk).get(page(name, Transfer.objects.get().pk)).content.decode()
+        assert "水立〔2026〕7号" in shown and "where the place lies" not in shown.lower()
+
+
+def test_an_argument_is_asked_for_where_no_entry_says_whose_it_is(world, browse, facts):
+    case = file_case(world.township, by=world.clerk, **facts | {"entry": None})
+    url, client = page("case_transfer", case.pk), browse(world.clerk)
+    letter = {
+        "receiver": "市城市管理局", "reason_code": "not_our_item", "explanation": "请接收。", "urgency": "ordinary"
+    }  # fmt: skip
+    form = send(client, url, letter | {"argument": ""}).context["form"]
+    assert "entry" in form.errors and not form["argument"].is_hidden
+
+
+def test_no_argument_is_asked_for_where_the_list_says_the_same(world, browse, case, transfer):
+    assert 'type="hidden" name="argument"' in browse(world.clerk).get(page("case_transfer", case.pk)).content.decode()
+    shown = browse(world.department_clerk).get(page("transfer_change", transfer.pk)).content.decode()
+    assert "against the list" not in shown
+
+
 def test_stale_transfer_form_shows_both_versions(world, browse, case, letter):
     client = browse(world.clerk)
     url = page("case_transfer", case.pk)
@@ -290,18 +359,18 @@ def test_stale_transfer_form_shows_both_versions(world, browse, case, letter):
 
 
 def test_department_sends_back_naming_the_right_body(world, browse, transfer):
-    url = page("transfer_return", transfer.pk)
+    url = page("transfer_send-back", transfer.pk)
     client = browse(world.department_clerk)
     response = send(
         client,
         url,
-        {"reason_code": ReturnReason.NOT_OUR_TERRITORY, "explanation": "发生在石汀乡。", "right_body": ""},
+        {"reason_code": SendBackReason.NOT_OUR_TERRITORY, "explanation": "发生在石汀乡。", "right_body": ""},
     )
     assert "right_body" in response.context["form"].errors
     send(
         client,
         url,
-        {"reason_code": ReturnReason.NOT_OUR_TERRITORY, "explanation": "发生在石汀乡。", "right_body": "石汀乡"},
+        {"reason_code": SendBackReason.NOT_OUR_TERRITORY, "explanation": "发生在石汀乡。", "right_body": "石汀乡"},
     )
     transfer.refresh_from_db()
     assert (transfer.status, transfer.right_body) == (TransferStatus.SENT_BACK, world.neighbour)
@@ -335,7 +404,7 @@ def test_receiver_reads_case_and_files_until_it_sends_them_back(world, browse, c
     record = client.get(page("transfer_change", transfer.pk)).content.decode()
     assert case.facts in record
     assert "张三丰" in record
-    return_transfer(transfer, by=world.department_clerk, reason_code="expired", explanation="已过时效。")
+    send_back_transfer(transfer, by=world.department_clerk, reason_code="expired", explanation="已过时效。")
     assert [client.get(url).status_code for url in urls] == [404, 404, 404]
     record = client.get(page("transfer_change", transfer.pk))
     assert record.status_code == 200
@@ -360,7 +429,7 @@ def test_letter_prints_what_was_sent(world, browse, case, letter):
         "2026年9月20日",
         "澜政办发〔2022〕31号",
         "现场.png",
-        transfer.files.get().sha256,
+        transfer.files.get().digest.removeprefix("sha256:"),
     ):
         assert word in shown, word
 

@@ -5,14 +5,14 @@ import datetime
 import pytest
 
 from enforcement.models import Custody
-from enforcement.operations import accept_transfer, return_transfer, transfer_case
-from enforcement.states import CaseStatus, ReturnReason, TransferStatus
-from governance.models import AuditEntry, Delivery, Event
+from enforcement.operations.transfers import accept_transfer, send_back_transfer, transfer_case
+from enforcement.states import CaseStatus, SendBackReason, TransferStatus
+from governance.models import AuditEntry, Event, EventDelivery
 from tests.enforcement.conftest import NOW
 from tests.enforcement.factories import published_entry
 from tests.refusals import refused
 
-EXPIRED = {"reason_code": ReturnReason.EXPIRED, "explanation": "已过二年追责时效。"}
+EXPIRED = {"reason_code": SendBackReason.EXPIRED, "explanation": "已过二年追责时效。"}
 
 
 def test_acceptance_moves_custody_in_one_instant(world, case, transfer, clock):
@@ -34,29 +34,29 @@ def test_acceptance_moves_custody_in_one_instant(world, case, transfer, clock):
 
 def test_sender_is_told_of_the_answer(world, transfer):
     accept_transfer(transfer, by=world.department_clerk)
-    told = Delivery.objects.filter(event__kind="enforcement.transfer.accepted")
+    told = EventDelivery.objects.filter(event__kind="enforcement.transfer.accepted")
     assert [delivery.organisation for delivery in told] == [world.township]
 
 
 def test_sender_keeps_what_is_sent_back(world, case, transfer):
-    return_transfer(transfer, by=world.department_clerk, **EXPIRED)
+    send_back_transfer(transfer, by=world.department_clerk, **EXPIRED)
 
     case.refresh_from_db()
     transfer.refresh_from_db()
-    assert (transfer.status, transfer.return_reason) == (TransferStatus.SENT_BACK, ReturnReason.EXPIRED)
+    assert (transfer.status, transfer.send_back_reason) == (TransferStatus.SENT_BACK, SendBackReason.EXPIRED)
     assert (case.status, case.holder, case.offered_to) == (CaseStatus.FILED, world.township, None)
     assert Custody.objects.get(case=case).until is None
-    told = Delivery.objects.filter(event__kind="enforcement.transfer.sent_back")
+    told = EventDelivery.objects.filter(event__kind="enforcement.transfer.sent_back")
     assert [delivery.organisation for delivery in told] == [world.township]
-    assert AuditEntry.objects.about(transfer).get(action="return_transfer").reason == EXPIRED["explanation"]
+    assert AuditEntry.objects.about(transfer).get(action="send_back_transfer").reason == EXPIRED["explanation"]
 
 
 def test_who_got_it_back_sends_it_to_the_body_named(world, case, transfer, letter):
     entry = published_entry(world.neighbour, lead=world.other)
-    returned = return_transfer(
+    returned = send_back_transfer(
         transfer,
         by=world.department_clerk,
-        reason_code=ReturnReason.NOT_OUR_ITEM,
+        reason_code=SendBackReason.NOT_OUR_ITEM,
         explanation="属水利事项。",
         right_body=world.other,
         right_entry=entry,
@@ -67,28 +67,28 @@ def test_who_got_it_back_sends_it_to_the_body_named(world, case, transfer, lette
 
 
 def test_second_return_is_refused_and_points_to_designation(world, case, transfer, letter):
-    return_transfer(transfer, by=world.department_clerk, **EXPIRED)
+    send_back_transfer(transfer, by=world.department_clerk, **EXPIRED)
     second = transfer_case(case, by=world.clerk, **letter)
-    with refused("returned_before") as refusal:
-        return_transfer(second, by=world.department_clerk, **EXPIRED)
+    with refused("sent_back_before") as refusal:
+        send_back_transfer(second, by=world.department_clerk, **EXPIRED)
     assert refusal.value.basis == "《行政处罚法》第二十五条"
     accept_transfer(second, by=world.department_clerk)
 
 
-@pytest.mark.parametrize("answer", [accept_transfer, return_transfer])
+@pytest.mark.parametrize("answer", [accept_transfer, send_back_transfer])
 @pytest.mark.parametrize("account", ["clerk", "other_clerk", "neighbour_clerk", "nobody", "portal"])
 def test_only_the_receiver_answers(world, transfer, answer, account):
-    says = EXPIRED if answer is return_transfer else {}
+    says = EXPIRED if answer is send_back_transfer else {}
     with refused("not_permitted"):
         answer(transfer, by=getattr(world, account), **says)
 
 
-@pytest.mark.parametrize("first", [accept_transfer, return_transfer])
-@pytest.mark.parametrize("second", [accept_transfer, return_transfer])
+@pytest.mark.parametrize("first", [accept_transfer, send_back_transfer])
+@pytest.mark.parametrize("second", [accept_transfer, send_back_transfer])
 def test_an_answer_is_final(world, transfer, first, second):
-    first(transfer, by=world.department_clerk, **(EXPIRED if first is return_transfer else {}))
+    first(transfer, by=world.department_clerk, **(EXPIRED if first is send_back_transfer else {}))
     with refused("already_answered") as refusal:
-        second(transfer, by=world.department_clerk, **(EXPIRED if second is return_transfer else {}))
+        second(transfer, by=world.department_clerk, **(EXPIRED if second is send_back_transfer else {}))
     assert "周立夏" in str(refusal.value)
 
 
@@ -97,18 +97,18 @@ def test_an_answer_is_final(world, transfer, first, second):
     [
         ("invalid", "reason_code", lambda world: {"reason_code": "busy"}),
         ("invalid", "explanation", lambda world: EXPIRED | {"explanation": "  "}),
-        ("right_body_missing", "right_body", lambda world: {"reason_code": ReturnReason.NOT_OUR_ITEM}),
-        ("right_body_missing", "right_body", lambda world: {"reason_code": ReturnReason.NOT_OUR_TERRITORY}),
+        ("right_body_missing", "right_body", lambda world: {"reason_code": SendBackReason.NOT_OUR_ITEM}),
+        ("right_body_missing", "right_body", lambda world: {"reason_code": SendBackReason.NOT_OUR_TERRITORY}),
         (
             "right_entry_missing",
             "right_entry",
-            lambda world: {"reason_code": ReturnReason.NOT_OUR_ITEM, "right_body": world.other},
+            lambda world: {"reason_code": SendBackReason.NOT_OUR_ITEM, "right_body": world.other},
         ),
         (
             "entry_names_other_body",
             "right_entry",
             lambda world: {
-                "reason_code": ReturnReason.NOT_OUR_ITEM,
+                "reason_code": SendBackReason.NOT_OUR_ITEM,
                 "right_body": world.other,
                 "right_entry": world.entry,
             },
@@ -116,29 +116,34 @@ def test_an_answer_is_final(world, transfer, first, second):
         (
             "right_body_is_us",
             "right_body",
-            lambda world: {"reason_code": ReturnReason.NOT_OUR_TERRITORY, "right_body": world.department},
+            lambda world: {"reason_code": SendBackReason.NOT_OUR_TERRITORY, "right_body": world.department},
+        ),
+        (
+            "no_territory",
+            "right_body",
+            lambda world: {"reason_code": SendBackReason.NOT_OUR_TERRITORY, "right_body": world.other},
         ),
         (
             "not_a_body",
             "right_body",
-            lambda world: {"reason_code": ReturnReason.NOT_OUR_TERRITORY, "right_body": world.county},
+            lambda world: {"reason_code": SendBackReason.NOT_OUR_TERRITORY, "right_body": world.county},
         ),
-        ("open_case_missing", "external_ref", lambda world: {"reason_code": ReturnReason.DUPLICATE}),
+        ("open_case_missing", "external_ref", lambda world: {"reason_code": SendBackReason.DUPLICATE}),
         ("right_body_missing", "right_body", lambda world: EXPIRED | {"right_entry": world.entry}),
     ],
 )
 def test_refuses_a_return_without_ground(world, case, transfer, code, field, says):
     with refused(code, field):
-        return_transfer(transfer, by=world.department_clerk, **{"explanation": "见附件。"} | says(world))
+        send_back_transfer(transfer, by=world.department_clerk, **{"explanation": "见附件。"} | says(world))
     case.refresh_from_db()
     assert case.offered_to == world.department
 
 
 def test_duplicate_cites_the_open_case(world, transfer):
-    returned = return_transfer(
+    returned = send_back_transfer(
         transfer,
         by=world.department_clerk,
-        reason_code=ReturnReason.DUPLICATE,
+        reason_code=SendBackReason.DUPLICATE,
         explanation="我局已立案。",
         external_ref="城管立〔2026〕88号",
     )
@@ -146,10 +151,10 @@ def test_duplicate_cites_the_open_case(world, transfer):
 
 
 def test_territory_names_the_township_of_the_place(world, transfer):
-    returned = return_transfer(
+    returned = send_back_transfer(
         transfer,
         by=world.department_clerk,
-        reason_code=ReturnReason.NOT_OUR_TERRITORY,
+        reason_code=SendBackReason.NOT_OUR_TERRITORY,
         explanation="行为发生在石汀乡。",
         right_body=world.neighbour,
     )
@@ -167,3 +172,18 @@ def test_answer_in_the_very_instant_of_filing_leaves_no_empty_custody(world, cas
     accept_transfer(transfer, by=world.department_clerk)
     assert [row.holder for row in Custody.objects.filter(case=case)] == [world.township, world.department]
     assert case.filed_at == NOW
+
+
+def test_an_item_that_the_receiver_leads_as_well_is_no_reason_to_send_it_back(world, transfer):
+    joint = published_entry(world.neighbour, lead=world.other, takeover=world.department)
+    with refused("right_entry_is_ours", "right_entry"):
+        send_back_transfer(
+            transfer,
+            by=world.department_clerk,
+            reason_code=SendBackReason.NOT_OUR_ITEM,
+            explanation="属水利事项。",
+            right_body=world.other,
+            right_entry=joint,
+        )
+    transfer.refresh_from_db()
+    assert transfer.status == TransferStatus.SENT

@@ -17,9 +17,11 @@ from enforcement.api.serializers import (
     TransferSerializer,
 )
 from enforcement.models import EnforcementCase, Transfer
-from enforcement.operations import accept_transfer, attach_file, log_case, return_transfer, transfer_case
-from enforcement.states import CaseStatus, ReturnReason, TransferStatus
-from governance.models import AuditEntry, Event
+from enforcement.operations.cases import attach_file, file_case
+from enforcement.operations.transfers import accept_transfer, send_back_transfer, transfer_case
+from enforcement.states import CaseStatus, SendBackReason, TransferStatus
+from governance import roles
+from governance.models import AuditEntry, Event, Membership
 from governance.roles import Role
 from tests.enforcement.conftest import NOW
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo, published_entry
@@ -80,7 +82,12 @@ def test_case_is_filed_and_its_address_and_version_come_back(world, clerk, said)
     assert set(body) == set(CaseSerializer().fields)
     assert body["filed_at"] == "2026-09-14T10:00:00+08:00"
     assert body["custody"] == [
-        {"holder": {"code": world.township.code, "name": "汀砚镇"}, "since": body["filed_at"], "until": None}
+        {
+            "holder": {"code": world.township.code, "name": "汀砚镇"},
+            "since": body["filed_at"],
+            "until": None,
+            "ended_because": "",
+        }
     ]
     assert clerk.get(f"{API}/cases/{body['id']}/").json() == body
 
@@ -130,8 +137,9 @@ def test_list_has_the_shape_it_promises_and_masks_the_party(case, clerk):
 def test_filters_narrow_the_list(world, case, clerk, facts):
     other = PenaltyPowerFactory(department=world.other, catalogue_no="CS-9999")
     PowerGrantFactory(power=other, township=world.township)
-    second = log_case(world.township, by=member(world.township, Role.OFFICER), **facts | {"power": other})
-    transfer_case(second, by=world.clerk, receiver=world.other, reason_code="not_our_item", explanation="移送。")
+    second = file_case(world.township, by=member(world.township, Role.OFFICER), **facts | {"power": other})
+    transfer_case(second, by=world.clerk, receiver=world.other, reason_code="not_our_item", explanation="移送。",
+                  argument="处罚目录列明由水利局主管。")  # fmt: skip
 
     def found(**asked):
         return {row["case_no"] for row in clerk.get(f"{API}/cases/", asked).json()["results"]}
@@ -246,7 +254,7 @@ def test_main_job_township_sends_department_fetches_and_accepts(world, case, cle
 
 def test_department_sends_back_and_names_whose_it_is(world, transfer, department):
     entry = published_entry(world.neighbour, lead=world.other)
-    address = f"{API}/transfers/{transfer.pk}/return/"
+    address = f"{API}/transfers/{transfer.pk}/send-back/"
     said = {"reason_code": "not_our_item", "explanation": "属水利事项。"}
     body = problem(department.post(address, said), 409, "right_body_missing")
     assert body["errors"][0]["field"] == "right_body"
@@ -265,10 +273,12 @@ def test_who_sent_it_back_keeps_its_answer_and_loses_the_file(world, case, lette
     transfer = transfer_case(case, by=world.clerk, **letter)
     file = transfer.files.get()
     address = f"{API}/transfers/{transfer.pk}/"
-    return_transfer(transfer, by=world.department_clerk, reason_code=ReturnReason.EXPIRED, explanation="已过时效。")
+    send_back_transfer(
+        transfer, by=world.department_clerk, reason_code=SendBackReason.EXPIRED, explanation="已过时效。"
+    )
 
     body = department.get(address).json()
-    assert body["return_explanation"] == "已过时效。"
+    assert body["send_back_explanation"] == "已过时效。"
     assert "张" not in str(body["case"])
     problem(department.get(f"{address}files/{file.pk}/"), 404, "not_found")
     problem(department.get(f"{API}/cases/{case.pk}/"), 404, "not_found")
@@ -283,7 +293,7 @@ def test_answer_is_given_once(transfer, department):
 
 @pytest.mark.parametrize(
     ("verb", "said"),
-    [("accept", {"external_ref": "城管-12"}), ("return", {"reason_code": "expired", "explanation": "已过时效。"})],
+    [("accept", {"external_ref": "城管-12"}), ("send-back", {"reason_code": "expired", "explanation": "已过时效。"})],
 )
 def test_an_answer_whose_confirmation_was_lost_is_asked_again_and_confirmed(transfer, department, verb, said):
     address = f"{API}/transfers/{transfer.pk}/{verb}/"
@@ -294,11 +304,59 @@ def test_an_answer_whose_confirmation_was_lost_is_asked_again_and_confirmed(tran
     assert Event.objects.filter(kind__startswith="enforcement.transfer.").count() == 1
 
 
+def test_what_was_sent_before_the_receiver_accepted_may_be_sent_again(world, case, clerk, department):
+    """The case has another holder since, but the right was used where the sender still has it."""
+    letter = {"receiver": world.department.code, "reason_code": "not_our_item", "explanation": "属主责事项。"}
+
+    def attach():
+        sent = {"file": photo()}
+        return clerk.post(f"{API}/cases/{case.pk}/files/", sent, format="multipart", headers={"Idempotency-Key": "f"})
+
+    def transfer():
+        return clerk.post(f"{API}/cases/{case.pk}/transfer/", letter, headers={"Idempotency-Key": "t"})
+
+    first = [attach(), transfer()]
+    assert [answer.status_code for answer in first] == [201, 201], first[1].json()
+    assert department.post(f"{API}/transfers/{first[1].json()['id']}/accept/", {}).status_code == 200
+    refusals = AuditEntry.objects.filter(outcome=AuditEntry.Outcome.REFUSED)
+    again = [attach(), transfer()]
+    assert [answer.json() for answer in again] == [answer.json() for answer in first]
+    assert not refusals.exists()
+    Membership.objects.filter(account=world.clerk).update(role=Role.WINDOW_CLERK)
+    assert {attach().status_code, transfer().status_code} <= {403, 404}
+    assert not refusals.exists(), "to repeat what is done attempts nothing"
+
+
+def test_an_answer_with_a_citizens_name_is_not_repeated_to_who_may_no_longer_see_it(clerk, said, monkeypatch):
+    """The right to file stays, the one to see the name is gone."""
+
+    def ask():
+        return clerk.post(f"{API}/cases/", said, headers={"Idempotency-Key": "k"})
+
+    assert ask().json()["party_name"] == said["party_name"]
+    monkeypatch.setitem(roles.PERMITTED, "view_party", frozenset({Role.SUPERVISOR}))
+    answer = ask()
+    assert answer.status_code == 403
+    assert said["party_name"] not in answer.content.decode()
+
+
 def test_stale_answer_gets_the_current_version(transfer, department):
     response = department.post(f"{API}/transfers/{transfer.pk}/accept/", {}, headers={"If-Match": '"7"'})
     body = problem(response, 412, "stale_version")
     assert body["current"]["document_no"] == transfer.document_no
     assert response["ETag"] == '"1"'
+
+
+def test_what_the_list_gives_to_the_sender_is_sent_with_an_argument(world, clerk, department, said):
+    entry = published_entry(world.neighbour, lead="townships", support=world.department)
+    number = clerk.post(f"{API}/cases/", said | {"entry": entry.pk}).json()["id"]
+    letter = {"receiver": world.department.code, "reason_code": "not_our_item", "explanation": "属主责事项。"}
+    address = f"{API}/cases/{number}/transfer/"
+    assert problem(clerk.post(address, letter), 409, "sender_leads")["errors"][0]["field"] == "argument"
+    sent = clerk.post(address, letter | {"argument": "该处属城市建成区，由该局管。"})
+    assert sent.status_code == 201, sent.json()
+    read = department.get(f"{API}/transfers/{sent.json()['id']}/").json()
+    assert read["argument"] == sent.json()["argument"] == "该处属城市建成区，由该局管。"
 
 
 def test_double_transfer_is_refused(world, case, clerk, transfer):
@@ -325,7 +383,7 @@ def test_transfers_of_others_are_not_there(world, transfer, account):
     client = client_of(getattr(world, account))
     assert client.get(f"{API}/transfers/").json()["results"] == []
     problem(client.get(f"{API}/transfers/{transfer.pk}/"), 404, "not_found")
-    for verb in ("accept", "return"):
+    for verb in ("accept", "send-back"):
         problem(client.post(f"{API}/transfers/{transfer.pk}/{verb}/", {}), 404, "not_found")
 
 
@@ -403,3 +461,25 @@ def test_county_supervisor_reads_all_of_the_county(world, case, transfer):
     problem(supervisor.post(f"{API}/transfers/{transfer.pk}/accept/"), 403, "not_permitted")
     assert Transfer.objects.get().status == TransferStatus.SENT
     assert NOW.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "汀砚综执立[2026]1号",
+        "汀砚综执立（２０２６）1号",
+        "汀砚综执立【2026】 1号",
+        "\u200b汀砚综执立〔2026〕1号",
+        "汀砚综执立 〔2026〕 1 号",
+    ],
+)
+def test_a_case_is_found_however_its_number_is_typed(world, clerk, said, client, typed):
+    party = said | {"party_kind": "organisation", "party_name": "买买提·艾力合作社", "place": "村（社区）广场"}
+    number = clerk.post(f"{API}/cases/", party).json()["case_no"]
+    assert [row["case_no"] for row in clerk.get(f"{API}/cases/", {"case_no": typed}).json()["results"]] == [number]
+    for words in (typed, "买买提•艾力", "村(社区)", "艾\u200b力"):
+        assert clerk.get(f"{API}/cases/", {"search": words}).json()["results"], words
+    assert not clerk.get(f"{API}/cases/", {"search": "〔2026〕 6 号"}).json()["results"]
+    client.force_login(world.clerk)
+    page = client.get("/enforcement/case/", {"q": typed})
+    assert [case.case_no for case in page.context["cl"].result_list] == [number]

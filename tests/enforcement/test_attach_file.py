@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from enforcement.models import CaseFile
-from enforcement.operations import attach_file
+from enforcement.operations.cases import attach_file
 from governance.models import AuditEntry
 from tests.enforcement.factories import photo
 from tests.refusals import refused
@@ -15,7 +15,7 @@ def test_file_is_kept_with_its_hash_and_recorded(world, case):
 
     assert CaseFile.objects.get() == file
     assert (file.attachment.name, file.attachment.organisation) == ("现场.png", world.township)
-    assert AuditEntry.objects.get(action="attach_file").after["sha256"] == file.attachment.sha256
+    assert AuditEntry.objects.get(action="attach_file").after["digest"] == file.attachment.digest
 
 
 def test_same_content_is_not_kept_twice(world, case):

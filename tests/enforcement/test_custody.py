@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enforcement.models import Custody, EnforcementCase
-from enforcement.operations import accept_transfer, attach_file, log_case, return_transfer, transfer_case
+from enforcement.operations.cases import attach_file, file_case
+from enforcement.operations.transfers import accept_transfer, send_back_transfer, transfer_case
 from enforcement.states import TransferReason, TransferStatus
 from governance.errors import RuleViolation
 from tests.enforcement.conftest import NOW
@@ -17,6 +18,13 @@ from tests.enforcement.factories import photo
 
 ACCOUNTS = ("clerk", "department_clerk", "other_clerk", "neighbour_clerk")
 RECEIVERS = ("department", "other", "neighbour", "township")
+_ELSEWHERE = {"reason_code": TransferReason.NOT_OUR_TERRITORY, "territory": "石汀乡前街"}
+_EARLIER = {
+    "reason_code": TransferReason.FILED_EARLIER,
+    "earlier_case_no": "城管立〔2026〕8号",
+    "earlier_filed_on": NOW.date(),
+}
+REASONS = {"department": _EARLIER, "other": _EARLIER, "neighbour": _ELSEWHERE, "township": _ELSEWHERE}
 EVENTS = st.one_of(
     st.tuples(st.just("transfer"), st.sampled_from(ACCOUNTS), st.sampled_from(RECEIVERS)),
     st.tuples(st.just("accept"), st.sampled_from(ACCOUNTS), st.none()),
@@ -26,12 +34,12 @@ EVENTS = st.one_of(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=st.lists(EVENTS, max_size=12))
 def test_one_holder_at_every_moment(world, facts, clock, events):
     clock.move_to(NOW)
     with transaction.atomic():
-        case = log_case(world.township, by=world.clerk, **facts)
+        case = file_case(world.township, by=world.clerk, **facts)
         for event in events:
             happen(world, case, clock, *event)
             check_line_of_custody(case)
@@ -47,15 +55,15 @@ def happen(world, case, clock, what, who, whom) -> None:
     transfer = case.transfers.order_by("-round").first()
     try:
         if what == "transfer":
-            reason = TransferReason.NOT_OUR_TERRITORY
-            transfer_case(case, by=by, receiver=getattr(world, whom), reason_code=reason, explanation="移送。")
+            transfer_case(case, by=by, receiver=getattr(world, whom), explanation="移送。", **REASONS[whom])
         elif what == "file":
             attach_file(case, by=by, file=photo(extra=str(case.files.count()).encode()))
         elif transfer is not None and what == "accept":
             accept_transfer(transfer, by=by)
         elif transfer is not None:
             body = getattr(world, whom)
-            return_transfer(transfer, by=by, reason_code="not_our_territory", explanation="退回。", right_body=body)
+            reason = "not_our_territory" if whom in ("neighbour", "township") else "package_incomplete"
+            send_back_transfer(transfer, by=by, reason_code=reason, explanation="退回。", right_body=body)
     except RuleViolation:
         pass
 
@@ -80,7 +88,7 @@ def check_line_of_custody(case: EnforcementCase) -> None:
         lambda case, world: close_then_open(case, world, gap=-HOUR / 2),
         lambda case, world: Custody.objects.filter(case=case).update(holder=world.other),
         lambda case, world: Custody.objects.filter(case=case).update(since=NOW - HOUR),
-        lambda case, world: Custody.objects.filter(case=case).update(until=NOW - HOUR),
+        lambda case, world: Custody.objects.filter(case=case).update(until=NOW - HOUR, ended_because="handed_over"),
     ],
     ids=["second holder", "gap", "overlap", "other holder", "other start", "ends before it begins"],
 )
@@ -91,9 +99,9 @@ def test_database_itself_keeps_the_line(world, case, break_it):
 
 def test_end_is_written_once(case):
     with transaction.atomic():
-        Custody.objects.filter(case=case).update(until=NOW + HOUR)
+        Custody.objects.filter(case=case).update(until=NOW + HOUR, ended_because="handed_over")
         with pytest.raises(DatabaseError), transaction.atomic():
-            Custody.objects.filter(case=case).update(until=NOW + 2 * HOUR)
+            Custody.objects.filter(case=case).update(until=NOW + 2 * HOUR, ended_because="voided")
         transaction.set_rollback(True)
 
 
@@ -101,5 +109,5 @@ HOUR = datetime.timedelta(hours=1)
 
 
 def close_then_open(case, world, *, gap) -> None:
-    Custody.objects.filter(case=case).update(until=NOW + HOUR)
+    Custody.objects.filter(case=case).update(until=NOW + HOUR, ended_because="handed_over")
     Custody.objects.create(case=case, holder=world.other, since=NOW + HOUR + gap)

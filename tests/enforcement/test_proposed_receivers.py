@@ -1,8 +1,9 @@
 """Are the right bodies proposed for a case, the best first, each with the reason a person would give."""
 
-from enforcement.operations import log_case, return_transfer
-from enforcement.selectors import proposed_receivers
-from enforcement.states import ReturnReason
+from enforcement.operations.cases import file_case
+from enforcement.operations.transfers import send_back_transfer
+from enforcement.selectors.receivers import proposed_receivers
+from enforcement.states import SendBackReason
 from governance.models import Organisation
 from tests.enforcement.conftest import NOW
 from tests.enforcement.factories import published_entry
@@ -21,23 +22,23 @@ def test_the_lead_of_the_item_with_the_edition_that_says_so(world, case):
 
 def test_the_catalogues_department_comes_after_the_lists_lead(world, facts):
     entry = published_entry(world.neighbour, lead=world.other)
-    case = log_case(world.township, by=world.clerk, **facts | {"entry": entry})
+    case = file_case(world.township, by=world.clerk, **facts | {"entry": entry})
     assert names(case) == ["市水利局", "市城市管理局"]
     assert "2026年版" in proposed_receivers(case)[1].reason
 
 
 def test_who_holds_it_is_not_proposed(world, facts):
     entry = published_entry(world.neighbour, lead="townships")
-    case = log_case(world.township, by=world.clerk, **facts | {"entry": entry})
+    case = file_case(world.township, by=world.clerk, **facts | {"entry": entry})
     assert names(case) == ["市城市管理局"]
 
 
 def test_whoever_a_return_names_comes_first_with_its_item(world, case, transfer):
     entry = published_entry(world.neighbour, lead=world.other)
-    return_transfer(
+    send_back_transfer(
         transfer,
         by=world.department_clerk,
-        reason_code=ReturnReason.NOT_OUR_ITEM,
+        reason_code=SendBackReason.NOT_OUR_ITEM,
         explanation="属水利事项。",
         right_body=world.other,
         right_entry=entry,
@@ -51,10 +52,10 @@ def test_whoever_a_return_names_comes_first_with_its_item(world, case, transfer)
 
 
 def test_a_return_that_names_a_township_cites_no_item(world, case, transfer):
-    return_transfer(
+    send_back_transfer(
         transfer,
         by=world.department_clerk,
-        reason_code=ReturnReason.NOT_OUR_TERRITORY,
+        reason_code=SendBackReason.NOT_OUR_TERRITORY,
         explanation="行为发生在石汀乡。",
         right_body=world.neighbour,
     )
@@ -63,18 +64,18 @@ def test_a_return_that_names_a_township_cites_no_item(world, case, transfer):
 
 
 def test_a_return_that_names_nobody_changes_no_proposal(world, case, transfer):
-    return_transfer(
-        transfer, by=world.department_clerk, reason_code=ReturnReason.PACKAGE_INCOMPLETE, explanation="缺询问笔录。"
+    send_back_transfer(
+        transfer, by=world.department_clerk, reason_code=SendBackReason.PACKAGE_INCOMPLETE, explanation="缺询问笔录。"
     )
     assert names(case) == ["市城市管理局"]
 
 
 def test_a_named_body_that_has_closed_since_is_not_proposed(world, case, transfer):
     entry = published_entry(world.neighbour, lead=world.other)
-    return_transfer(
+    send_back_transfer(
         transfer,
         by=world.department_clerk,
-        reason_code=ReturnReason.NOT_OUR_ITEM,
+        reason_code=SendBackReason.NOT_OUR_ITEM,
         explanation="属水利事项。",
         right_body=world.other,
         right_entry=entry,

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from enforcement.operations import attach_file, log_case, transfer_case
+from enforcement.operations.cases import attach_file, file_case
+from enforcement.operations.transfers import transfer_case
 from governance.models import Membership
 from governance.roles import Role
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo
@@ -34,7 +35,7 @@ def rows(world, facts, letter):
 
     def add(count: int) -> None:
         for number in range(count):
-            case = log_case(world.township, by=world.clerk, **facts)
+            case = file_case(world.township, by=world.clerk, **facts)
             if number % 2:
                 transfer_case(case, by=world.clerk, **letter)
             PowerGrantFactory(power=PenaltyPowerFactory(department=world.department), township=world.township)
@@ -79,7 +80,7 @@ def test_files_cost_nothing(world, case, address):
 @pytest.mark.parametrize("address", ["/enforcement/transfer/{}/", f"{API}/transfers/{{}}/"])
 def test_manifest_costs_nothing(world, facts, letter, address):
     def sent(files: int):
-        case = log_case(world.township, by=world.clerk, **facts)
+        case = file_case(world.township, by=world.clerk, **facts)
         for number in range(files):
             attach_file(case, by=world.clerk, file=photo(extra=str(number).encode()))
         return transfer_case(case, by=world.clerk, **letter)

@@ -6,22 +6,17 @@ import pytest
 from django.db import connection
 
 from enforcement.models import CaseFile, Custody, Transfer
-from enforcement.operations import (
-    accept_transfer,
-    attach_file,
-    log_case,
-    report_overdue,
-    return_transfer,
-    transfer_case,
-)
-from enforcement.states import CaseStatus, ReturnReason, TransferStatus
+from enforcement.operations.cases import attach_file, file_case, void_case
+from enforcement.operations.transfers import accept_transfer, report_overdue, send_back_transfer, transfer_case
+from enforcement.states import CaseStatus, SendBackReason, TransferStatus
+from governance.errors import RuleViolation
 from governance.models import AuditEntry, Event
 from tests.enforcement.factories import photo
 from tests.test_races import one_wins, race
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
-EXPIRED = {"reason_code": ReturnReason.EXPIRED, "explanation": "已过时效。"}
+EXPIRED = {"reason_code": SendBackReason.EXPIRED, "explanation": "已过时效。"}
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +29,7 @@ def fresh(world, facts, letter):
     """A case, and the same case in transfer, as often as a race is to be run."""
 
     def file():
-        return log_case(world.township, by=world.clerk, **facts)
+        return file_case(world.township, by=world.clerk, **facts)
 
     def send():
         return transfer_case(file(), by=world.clerk, **letter)
@@ -69,7 +64,7 @@ def test_acceptance_and_return_exclude_each_other(world, fresh):
         transfer = fresh.in_transfer()
         results = race(
             partial(accept_transfer, transfer, by=world.department_clerk),
-            partial(return_transfer, transfer, by=world.department_clerk, **EXPIRED),
+            partial(send_back_transfer, transfer, by=world.department_clerk, **EXPIRED),
         )
         one_wins(results, "already_answered")
         check_one_truth(transfer)
@@ -101,7 +96,7 @@ def test_same_file_sent_twice_at_once_is_kept_once(world, case):
 
 def test_cases_filed_at_once_get_numbers_without_gaps_or_doubles(world, facts):
     results = [
-        case for _ in range(3) for case in race(*[partial(log_case, world.township, by=world.clerk, **facts)] * 3)
+        case for _ in range(3) for case in race(*[partial(file_case, world.township, by=world.clerk, **facts)] * 3)
     ]
     numbers = sorted(int(case.case_no.rpartition("〕")[2].removesuffix("号")) for case in results)
     assert numbers == list(range(1, 10))
@@ -113,3 +108,27 @@ def test_two_sweepers_report_once(world, transfer, clock):
     results = race(*[partial(report_overdue, transfer, by=world.portal)] * 3)
     assert sorted(results) == [False, False, True]
     assert AuditEntry.objects.filter(action="report_overdue").count() == 1
+
+
+def test_two_filings_are_not_voided_for_each_other(world, fresh):
+    for _ in range(5):
+        first, second = fresh(), fresh()
+        results = race(
+            partial(void_case, first, by=world.clerk, duplicate_of=second, reason="点了两次。"),
+            partial(void_case, second, by=world.clerk, duplicate_of=first, reason="点了两次。"),
+        )
+        refusals = [result for result in results if isinstance(result, RuleViolation)]
+        assert [refusal.code for refusal in refusals] in (["not_a_duplicate"], ["case_voided"]), results
+        assert Custody.objects.filter(case__in=[first, second], until=None).count() == 1
+
+
+def test_a_void_case_never_stands_for_another(world, fresh):
+    """One is voided for the second while the second is voided for the third: one of the two must be refused."""
+    for _ in range(3):
+        first, second, third = fresh(), fresh(), fresh()
+        results = race(
+            partial(void_case, first, by=world.clerk, duplicate_of=second, reason="点了两次。"),
+            partial(void_case, second, by=world.clerk, duplicate_of=third, reason="点了两次。"),
+        )
+        refusals = [result.code for result in results if isinstance(result, RuleViolation)]
+        assert refusals in (["not_a_duplicate"], ["has_duplicates"]), results

@@ -1,19 +1,25 @@
 """Does the rehearsal of a list count the open matters that rest on what changes, and show them only to their own."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import translation
 
-from enforcement.operations import accept_transfer, attach_file, log_case, transfer_case
+from enforcement.operations.cases import attach_file, file_case
+from enforcement.operations.transfers import accept_transfer, transfer_case
 from enforcement.states import TransferReason
 from governance.models import Membership
 from governance.roles import Role
 from responsibilities.models import Participation
-from responsibilities.operations import start_draft
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.publication import publish_edition
+from responsibilities.operations.workflow import approve_edition, submit_edition
 from responsibilities.rehearsal import rehearse
+from tests.enforcement.conftest import NOW
 from tests.enforcement.factories import photo
 from tests.factories import member
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +58,7 @@ def test_who_keeps_the_list_and_no_cases_sees_only_how_many(draft, case, editor)
 
 
 def test_who_may_see_them_is_led_to_them_and_to_no_others(draft, case, world, facts, editor, client):
-    other = log_case(world.township, by=world.clerk, **{**facts, "entry": None})
+    other = file_case(world.township, by=world.clerk, **{**facts, "entry": None})
     Membership.objects.create(account=editor, organisation=world.township, role=Role.OFFICER)
     line = lines(draft, type(editor).objects.get(pk=editor.pk))["open_cases"]
     assert line.count == 1 and "you may see 1" in line.text
@@ -90,8 +96,24 @@ def test_open_transfers_are_counted_until_they_are_answered(draft, case, world, 
     assert (found["open_transfers"].count, found["open_cases"].count) == (0, 0)
 
 
+def test_a_case_filed_since_the_rehearsal_is_shown_before_it_is_published(draft, case, world, facts, editor):
+    approver = member(world.county, Role.LIST_APPROVER)
+    submit_edition(draft, by=editor)
+    approve_edition(draft, by=approver, document_no="澜政发〔2026〕15号", decided_on=NOW.date())
+    said = {"by": approver, "effective_from": JANUARY, "accept_unsettled": True, "unsettled_reason": "另行处理。"}
+    token = rehearse(draft, approver, JANUARY).token
+    file_case(world.township, by=world.clerk, **facts)
+    with refused("not_rehearsed", "effective_from") as refusal:
+        publish_edition(draft, rehearsal=token, **said)
+    assert "(1 → 2)" in str(refusal.value)
+    publish_edition(draft, rehearsal=rehearse(draft, approver, JANUARY).token, **said)
+
+
 def test_the_list_of_touched_cases_is_not_there_for_who_may_not_see_the_draft(draft, case, world, facts, client):
-    untouched = log_case(world.township, by=world.clerk, **{**facts, "entry": None})
     client.force_login(world.clerk)
-    page = client.get(f"/enforcement/case/?publication={draft.pk}").content.decode()
-    assert case.case_no in page and untouched.case_no in page, "the draft gives nothing away"
+    answers = [client.get(f"/enforcement/case/?publication={number}") for number in (draft.pk, draft.pk + 1000)]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    drawn = r"publication=\d+|name=\"csrfmiddlewaretoken\" value=\"\w+\""
+    without = [re.sub(drawn, "", answer.content.decode()) for answer in answers]
+    assert without[0] == without[1], "the draft gives nothing away, not even that it is there"
+    assert case.case_no not in without[0]

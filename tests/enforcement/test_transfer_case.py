@@ -5,14 +5,17 @@ import datetime
 import pytest
 
 from enforcement.models import Custody, Transfer
-from enforcement.operations import accept_transfer, attach_file, return_transfer, transfer_case
+from enforcement.operations.cases import attach_file, file_case
+from enforcement.operations.transfers import accept_transfer, send_back_transfer, transfer_case
 from enforcement.states import CaseStatus, GrantLevel, TransferReason, TransferStatus, Urgency
 from governance.errors import StaleVersion
-from governance.models import AuditEntry, Delivery, Event, LocalTerm, Organisation
+from governance.models import AuditEntry, Event, EventDelivery, LocalTerm, Organisation
 from tests.enforcement.conftest import NOW
 from tests.enforcement.factories import photo, published_entry
 from tests.factories import OrganisationFactory
 from tests.refusals import refused
+
+ELSEWHERE = {"territory": "石汀乡沿河村，界桩以东。"}
 
 
 def test_letter_is_numbered_and_custody_stays(world, case, letter):
@@ -31,16 +34,16 @@ def test_manifest_is_the_case_file_as_it_was(world, case, letter):
     second = attach_file(case, by=world.clerk, file=photo("询问.png", b"22"))
     transfer = transfer_case(case, by=world.clerk, **letter)
 
-    assert [(file.position, file.name, file.size, file.sha256) for file in transfer.files.all()] == [
-        (1, "现场.png", first.attachment.size, first.attachment.sha256),
-        (2, "询问.png", second.attachment.size, second.attachment.sha256),
+    assert [(file.position, file.name, file.size, file.digest) for file in transfer.files.all()] == [
+        (1, "现场.png", first.attachment.size, first.attachment.digest),
+        (2, "询问.png", second.attachment.size, second.attachment.digest),
     ]
 
 
 def test_files_are_frozen_while_in_transfer(world, case, transfer):
     with refused("files_frozen", "file"):
         attach_file(case, by=world.clerk, file=photo())
-    return_transfer(transfer, by=world.department_clerk, reason_code="expired", explanation="已过追责时效。")
+    send_back_transfer(transfer, by=world.department_clerk, reason_code="expired", explanation="已过追责时效。")
     attach_file(case, by=world.clerk, file=photo())
     assert transfer.files.count() == 0
 
@@ -50,7 +53,7 @@ def test_receiver_is_told_and_nobody_else(world, transfer):
     assert (event.kind, event.label) == ("enforcement.case.transferred", transfer.document_no)
     assert event.api_path == f"/api/v1/enforcement/transfers/{transfer.pk}/"
     assert event.page_path == f"/enforcement/transfer/{transfer.pk}/"
-    assert [delivery.organisation for delivery in Delivery.objects.all()] == [world.department]
+    assert [delivery.organisation for delivery in EventDelivery.objects.all()] == [world.department]
 
 
 def test_audit_keeps_the_case_and_the_letter(world, case, transfer):
@@ -165,10 +168,9 @@ def published_entry_of(entry, **bodies):
 
 
 def test_department_of_the_catalogue_needs_no_entry(world, facts, letter):
-    from enforcement.operations import log_case
-
-    case = log_case(world.township, by=world.clerk, **facts | {"entry": None})
-    assert transfer_case(case, by=world.clerk, **letter).entry is None
+    case = file_case(world.township, by=world.clerk, **facts | {"entry": None})
+    sent = transfer_case(case, by=world.clerk, **letter, argument="处罚目录列明由该局主管此项。")
+    assert (sent.entry, sent.argument) == (None, "处罚目录列明由该局主管此项。")
 
 
 def test_another_department_is_reached_through_an_entry_it_leads(world, case, letter):
@@ -181,18 +183,27 @@ def test_another_township_is_reached_by_the_place_of_the_act(world, case, letter
     transfer = transfer_case(
         case,
         by=world.clerk,
-        **letter | {"receiver": world.neighbour, "reason_code": TransferReason.NOT_OUR_TERRITORY},
+        **letter | {"receiver": world.neighbour, "reason_code": TransferReason.NOT_OUR_TERRITORY, **ELSEWHERE},
     )
     accept_transfer(transfer, by=world.neighbour_clerk)
     case.refresh_from_db()
     assert (case.holder, case.township) == (world.neighbour, world.township)
 
 
+def test_another_territory_is_a_townships_and_no_departments(world, case, letter):
+    wanted = {"reason_code": TransferReason.NOT_OUR_TERRITORY, **ELSEWHERE}
+    for entry in (None, world.entry):
+        with refused("no_territory", "receiver") as refusal:
+            transfer_case(case, by=world.clerk, **letter | wanted | {"receiver": world.department, "entry": entry})
+        assert "市城市管理局" in str(refusal.value)
+    assert not Transfer.objects.exists()
+
+
 def test_who_accepted_does_not_pass_it_on(world, case, letter):
     transfer = transfer_case(
         case,
         by=world.clerk,
-        **letter | {"receiver": world.neighbour, "reason_code": TransferReason.NOT_OUR_TERRITORY},
+        **letter | {"receiver": world.neighbour, "reason_code": TransferReason.NOT_OUR_TERRITORY, **ELSEWHERE},
     )
     accept_transfer(transfer, by=world.neighbour_clerk)
     with refused("no_passing_on"):
@@ -223,3 +234,87 @@ def test_without_a_local_term_nothing_is_sent(world, case, letter):
     LocalTerm.objects.all().delete()
     with refused("term_not_set"):
         transfer_case(case, by=world.clerk, **letter)
+
+
+# --- Against the list -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(world, facts):
+    """A case of an item that the township itself leads, as the list says of all townships."""
+    entry = published_entry(world.neighbour, lead="townships", support=world.department)
+    return file_case(world.township, by=world.clerk, **facts | {"entry": entry})
+
+
+def test_what_the_list_gives_to_the_sender_is_not_sent_as_not_ours(world, own, letter):
+    with refused("sender_leads", "argument") as refusal:
+        transfer_case(own, by=world.clerk, **letter, argument="  ")
+    assert own.entry.title in str(refusal.value) and "汀砚镇" in str(refusal.value)
+    own.refresh_from_db()
+    assert (own.status, Transfer.objects.count(), Event.objects.count()) == (CaseStatus.FILED, 0, 0)
+
+
+def test_an_argument_against_the_list_is_kept_for_the_receiver(world, own, letter):
+    transfer = transfer_case(own, by=world.clerk, **letter, argument="该处属城市建成区，不适用本条。")
+    assert transfer.argument == "该处属城市建成区，不适用本条。"
+    assert AuditEntry.objects.about(transfer).get().after["argument"] == transfer.argument
+
+
+def test_naming_another_entry_does_not_hide_that_the_list_gives_it_to_the_sender(world, own, letter):
+    entry = published_entry(world.other, lead=world.other)
+    with refused("sender_leads", "argument"):
+        transfer_case(own, by=world.clerk, **letter | {"receiver": world.other, "entry": entry})
+
+
+def test_who_leads_an_item_together_argues_too(world, case, letter):
+    joint = published_entry(world.other, lead=world.other, takeover="townships")
+    with refused("sender_leads", "argument"):
+        transfer_case(case, by=world.clerk, **letter | {"receiver": world.other, "entry": joint})
+
+
+@pytest.mark.parametrize("said", ["。", "同上", "理由理由理由。。。。。", "1 2 3 4 5 6 7 8 9"])
+def test_a_few_signs_are_no_argument(world, own, letter, said):
+    with refused("argument_too_short", "argument") as refusal:
+        transfer_case(own, by=world.clerk, **letter, argument=said)
+    assert "10" in str(refusal.value)
+
+
+def test_without_an_entry_not_our_item_is_argued(world, facts, letter):
+    """Otherwise leaving the entry out would be the way round the argument."""
+    case = file_case(world.township, by=world.clerk, **facts | {"entry": None})
+    with refused("entry_missing", "entry"):
+        transfer_case(case, by=world.clerk, **letter)
+    with refused("argument_too_short", "argument"):
+        transfer_case(case, by=world.clerk, **letter, argument="属城管。")
+    assert transfer_case(case, by=world.clerk, **letter | {"entry": world.entry}).argument == ""
+
+
+EARLIER = {"earlier_case_no": "水立〔2026〕7号", "earlier_filed_on": NOW.date() - datetime.timedelta(days=3)}
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "said"),
+    [
+        ("claim_missing", "earlier_case_no", {**EARLIER, "earlier_case_no": " —"}),
+        ("claim_missing", "earlier_filed_on", {**EARLIER, "earlier_filed_on": None}),
+        ("not_filed_earlier", "earlier_filed_on", {**EARLIER, "earlier_filed_on": NOW.date() + datetime.timedelta(1)}),
+        ("claim_does_not_fit", "territory", {**EARLIER, **ELSEWHERE}),
+    ],
+)
+def test_who_filed_earlier_is_cited_with_number_and_day(world, own, letter, code, field, said):
+    wanted = letter | {"receiver": world.other, "reason_code": TransferReason.FILED_EARLIER}
+    with refused(code, field):
+        transfer_case(own, by=world.clerk, **wanted, **said)
+    transfer = transfer_case(own, by=world.clerk, **wanted, **EARLIER)
+    kept = AuditEntry.objects.about(transfer).get().after
+    assert (kept["earlier_case_no"], kept["earlier_filed_on"]) == ("水立〔2026〕7号", "2026-09-11")
+
+
+@pytest.mark.parametrize("said", ["", "。。。。。", "东边"])
+def test_another_territory_says_where_the_place_lies(world, own, letter, said):
+    wanted = letter | {"receiver": world.neighbour, "reason_code": TransferReason.NOT_OUR_TERRITORY}
+    with refused("claim_missing", "territory"):
+        transfer_case(own, by=world.clerk, **wanted, territory=said)
+    with refused("claim_does_not_fit", "earlier_case_no"):
+        transfer_case(own, by=world.clerk, **wanted, **ELSEWHERE, **EARLIER)
+    assert transfer_case(own, by=world.clerk, **wanted, **ELSEWHERE).territory == ELSEWHERE["territory"]

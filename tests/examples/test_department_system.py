@@ -225,7 +225,7 @@ def test_files_that_differ_from_their_list_are_fetched_again_and_then_sent_back(
         work_off(department)
         later(inbox)
     [(path, key, sent)] = portal.answers()
-    assert path == "/api/v1/enforcement/transfers/3/return/"
+    assert path == "/api/v1/enforcement/transfers/3/send-back/"
     assert key == "return-e-1"
     assert json.loads(sent)["reason_code"] == "package_incomplete"
     assert "现场照片.txt" in json.loads(sent)["explanation"]

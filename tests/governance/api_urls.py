@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 from governance.api.idempotency import idempotent
 from governance.errors import RuleViolation
 from governance.models import Organisation
-from governance.operations import open_organisation
+from governance.operations.organisations import open_organisation
 
 
 class PartySerializer(serializers.Serializer):

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from governance.workdays import SHANGHAI, Regime, Term, Unit, Whose, YearTable
+from governance.workdays.calendar import SHANGHAI, YearTable
+from governance.workdays.terms import Regime, Term, Unit, Whose
 from governance.year_tables import shipped_years
 
 PARTY, MEASURE = Whose.PARTY, Whose.MEASURE

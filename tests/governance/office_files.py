@@ -178,3 +178,23 @@ XLS = zlib.decompress(
         "F0o0UOlxtKOF69Ge9vylHwGR2p55G4Z+3xJKt/zpdOr5h8v/CcsY+XU="
     )
 )
+
+# A workbook in the same format with 事项编码 behind 备注, made with xlwt.
+# Row 2: the number is 2019-01-02 shown as 1月2日; “市乙局” in 主体责任 and “报。” in 配合责任, there behind a character
+# beyond the basic plane, are struck out; 备注 is #N/A, 事项编码 #REF!.
+# Row 3: 领域 is #DIV/0!, all words of 事项名称 are struck out.
+XLS_MARKS = zlib.decompress(
+    base64.b64decode(
+        "eNrtWFtIFFEY/s7ZWXd2va2bGhqIGFmZhBlEULYmlU9upYYZYnlZKrS1RCF7SM0MIiQjBIteBCV6sXrJooh66yEw6qEIRC2CqJeCoiB1+s8/"
+        "s5sXAoWSkvmG85//cs75zsyc28yz4YSxvtup45iFbXBgynAjappPUHKHDS8obhhKDec6JcPGfwW3Ti8yyon7sU9d6h2q9z0OiVvaY5LAG0oV"
+        "OI5AQyiYvogo4D5UCdWHPJIC18gThxTulY9lDctlLG9yyQcs89nTxTKPyo6JAxj2B7I2W6N4v8zgWBxUu0Nc5zV7NiAJT9Qobu0WZlkntjce"
+        "rapfWgF9biBNi0E/aAgUBkPBRmUnYYAKimPIgH44A7WUvwtmYAyJNEj68dVIB76EV4NH6bZ/cf0C5P8+0+/6jV+nVznbf1lqQBuMQzy5OhGD"
+        "EU1FpHCG9pVM4CFND3Ci+MXKbyWUnesdLdMgLgRaemNLP7WQuiVQsntl148AqUWX9FKlUjlX+ft6q1xyqzhJ6of2TSd2dHWHBERuczTcDsjK"
+        "3Ob8CpEjK8sDZp5CudpgNHjoTtTW45YoeDU0WtiTagxUy5xwUFOBpuDWI77i8zUgh6TkgDCbJP6qQGGPR21WvLh5ZyxusTzpY0jWIp71BJ76"
+        "XnpKEzc+Py+q3uM/yJ423tDMbW+Velow0K5qUOU4jjhYqqazuMY6lme41RWsp7JMpFlGeeaeJEvZ1cFlznI0k3g2Ml74V0/T15De+XHv3bTO"
+        "t/61pA8Wjp9KHHzp76OZ6KbeC746kC2yxdUrCvf84VxYS+QIy5Q5y6UuvVbfDWtvj8ckPKwmsDQt9XRExJLWszItB1mOiKWRpUUsJ1nOiBVF"
+        "VpTFKmaxnpYe9vmw/rrk8oJZXVZtwax6xFKs7oilWJlP6ryWJSBLmLriXC4Uo+T+zGSUfJ/hmuYocIlJHkuKL9pikMwXE7EUX6w6Hkkf7qhG"
+        "aLP5BQ9s2LBhw4YNGzb+eQg+1plHWY0PSuYx2WX915mkNGX/JlmyKEYDXU30cbgTIcob0bKg8ZMMpwi3JeZZJ/y/UKGM2BtRh2ruR92Cxy99"
+        "5ojp9zPvit4/N4UWyj+1kH7+Zf6f78sLfw=="
+    )
+)

@@ -2,7 +2,8 @@
 
 import io
 
-from governance.spreadsheets import Column, ColumnMap, Sheet, read
+from governance.spreadsheets.reading import read
+from governance.spreadsheets.table import Column, ColumnMap, Sheet
 from tests.governance.office_files import workbook
 
 # The published wide table: one row an item, the bodies inside the two duty cells.

@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from governance import access
+from governance import access, roles
+from governance.checks import operations_and_rights_agree
 from governance.errors import NotPermitted
 from governance.models import Membership, Organisation
 from governance.roles import PERMITTED, Role
@@ -31,10 +32,10 @@ def test_role_counts_at_its_organisation_and_below(county, township):
     office = OrganisationFactory(parent=township, kind=Organisation.Kind.OFFICE)
     neighbour = TownshipFactory(parent=county)
 
-    assert access.may(clerk, "log_case", at=township)
-    assert access.may(clerk, "log_case", at=office)
-    assert not access.may(clerk, "log_case", at=neighbour)
-    assert not access.may(clerk, "log_case", at=county)
+    assert access.may(clerk, "file_case", at=township)
+    assert access.may(clerk, "file_case", at=office)
+    assert not access.may(clerk, "file_case", at=neighbour)
+    assert not access.may(clerk, "file_case", at=county)
 
 
 def test_township_reaches_dispatched_units_it_manages_but_not_others(county, township):
@@ -43,9 +44,9 @@ def test_township_reaches_dispatched_units_it_manages_but_not_others(county, tow
     not_managed = OrganisationFactory(parent=bureau, kind=Organisation.Kind.DISPATCHED)
     clerk = member(township, Role.TOWNSHIP_CLERK)
 
-    assert access.may(clerk, "log_case", at=managed)
-    assert not access.may(clerk, "log_case", at=not_managed)
-    assert set(access.organisations_of(clerk, "log_case")) == {township, managed}
+    assert access.may(clerk, "file_case", at=managed)
+    assert not access.may(clerk, "file_case", at=not_managed)
+    assert set(access.organisations_of(clerk, "file_case")) == {township, managed}
 
 
 def test_county_wide_role_counts_in_the_whole_county_and_not_in_another(county, township):
@@ -74,16 +75,16 @@ def test_membership_counts_on_its_days_only(township):
             starts_on=starts_on,
             ends_on=ends_on,
         )
-        assert access.may(account, "log_case", at=township) is expected, (starts_on, ends_on)
+        assert access.may(account, "file_case", at=township) is expected, (starts_on, ends_on)
 
 
 def test_inactive_account_may_nothing(township):
     clerk = member(township, Role.TOWNSHIP_CLERK, is_active=False)
-    assert not access.may(clerk, "log_case", at=township)
-    assert not access.organisations_of(clerk, "log_case").exists()
+    assert not access.may(clerk, "file_case", at=township)
+    assert not access.organisations_of(clerk, "file_case").exists()
     with pytest.raises(NotPermitted) as refusal:
-        access.require(clerk, "log_case", at=township)
-    assert refusal.value.operation == "log_case"
+        access.require(clerk, "file_case", at=township)
+    assert refusal.value.operation == "file_case"
 
 
 def test_unknown_operation_is_an_error_not_a_refusal_nor_a_pass(township):
@@ -92,11 +93,41 @@ def test_unknown_operation_is_an_error_not_a_refusal_nor_a_pass(township):
         access.may(clerk, "do_as_i_please", at=township)
 
 
-def test_operation_needs_a_row_in_the_table():
-    def unheard_of(thing, *, by): ...
+def test_an_operation_without_a_right_and_a_right_of_nothing_are_errors(monkeypatch):
+    monkeypatch.setitem(access.OPERATIONS, "unheard_of", lambda thing, *, by: None)
+    monkeypatch.setitem(PERMITTED, "view_nothing", frozenset())
+    assert {(error.id, error.msg.split()[0]) for error in operations_and_rights_agree(None)} == {
+        ("governance.E001", "unheard_of"),
+        ("governance.E002", "view_nothing"),
+    }
 
-    with pytest.raises(LookupError, match="unheard_of"):
-        access.operation(unheard_of)
+
+@pytest.fixture
+def own_operations(monkeypatch):
+    """What a test declares is gone after it."""
+    monkeypatch.setattr(access, "OPERATIONS", dict(access.OPERATIONS))
+    monkeypatch.setattr(roles, "_NAMES", dict(roles._NAMES))
+
+
+def test_two_operations_of_one_name_are_an_error(own_operations):
+    def open_account(thing, *, by): ...
+
+    with pytest.raises(LookupError, match="open_account"):
+        access.operation("Open account")(open_account)
+
+
+def test_an_operation_that_forgets_to_ask_for_its_right_fails_and_writes_nothing(county, own_operations, monkeypatch):
+    account = member(county, Role.SYSTEM_ADMIN)
+    monkeypatch.setitem(PERMITTED, "forget_to_ask", frozenset({Role.SYSTEM_ADMIN}))
+
+    @access.operation("Forget to ask")
+    def forget_to_ask(body, *, by):
+        body.name = "谁都可以"
+        body.save()
+
+    with pytest.raises(access.Unchecked):
+        forget_to_ask(county, by=account)
+    assert not Organisation.objects.filter(name="谁都可以").exists()
 
 
 def test_one_account_never_holds_two_security_roles(county):
@@ -119,7 +150,7 @@ def test_scope_costs_one_query_however_many_posts(county, django_assert_num_quer
             account=account, organisation=TownshipFactory(parent=county), role=Role.TOWNSHIP_CLERK
         )
     with django_assert_num_queries(2):  # memberships with their organisations; the bodies
-        assert len(access.organisations_of(account, "log_case")) == 5
+        assert len(access.organisations_of(account, "file_case")) == 5
 
 
 @pytest.mark.parametrize("kind", [Organisation.Kind.OFFICE, Organisation.Kind.INSTITUTION])
@@ -127,9 +158,9 @@ def test_casework_role_held_in_a_unit_counts_for_the_government_in_whose_name_th
     unit = OrganisationFactory(parent=township, kind=kind)
     officer = member(unit, Role.OFFICER)
 
-    assert access.may(officer, "log_case", at=township)
+    assert access.may(officer, "file_case", at=township)
     assert officer in access.people_with("view_cases", at=township)
-    assert not access.may(officer, "log_case", at=TownshipFactory(parent=county))
+    assert not access.may(officer, "file_case", at=TownshipFactory(parent=county))
 
 
 def test_role_held_in_a_dispatched_unit_does_not_open_the_whole_department(county, township):
@@ -145,8 +176,8 @@ def test_role_of_the_public_counter_stays_at_its_counter(township):
     centre = OrganisationFactory(parent=township, kind=Organisation.Kind.INSTITUTION)
     clerk = member(centre, Role.WINDOW_CLERK)
 
-    assert access.may(clerk, "read_notices", at=centre)
-    assert not access.may(clerk, "read_notices", at=township)
+    assert access.may(clerk, "read_notifications", at=centre)
+    assert not access.may(clerk, "read_notifications", at=township)
 
 
 def test_whom_to_tell_at_many_bodies_is_whom_to_tell_at_each(county):

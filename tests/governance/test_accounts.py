@@ -100,7 +100,7 @@ def test_a_closed_account_neither_signs_in_nor_may_anything(township, system_adm
 
     assert authenticate(username=clerk.username, password=PASSWORD) is None
     closed = Account.objects.get(pk=clerk.pk)
-    assert not access.may(closed, "log_case", at=township)
+    assert not access.may(closed, "file_case", at=township)
     assert not closed.memberships.filter(ends_on=None).exists()
     with refused("closed"):
         close_account(clerk, by=system_admin)
@@ -137,9 +137,9 @@ def test_a_granted_post_counts_and_an_ended_one_stops_at_once(township, security
     post = grant_membership(
         person, by=security_admin, organisation=township, role=Role.TOWNSHIP_CLERK, starts_on=today - 30 * DAY
     )
-    assert access.may(Account.objects.get(pk=person.pk), "log_case", at=township)
+    assert access.may(Account.objects.get(pk=person.pk), "file_case", at=township)
     end_membership(post, by=security_admin, reason="轮岗")
-    assert not access.may(Account.objects.get(pk=person.pk), "log_case", at=township)
+    assert not access.may(Account.objects.get(pk=person.pk), "file_case", at=township)
     with refused("ended"):
         end_membership(post, by=security_admin)
     assert [entry.reason for entry in AuditEntry.objects.filter(action="end_membership", outcome="done")] == ["轮岗"]

@@ -15,7 +15,10 @@ from rest_framework.test import APIClient
 from governance.api.concurrency import given_version
 from governance.api.problem_json import PreconditionRequired
 from governance.models import Account, Alias, Organisation
-from governance.operations import close_account, rename_organisation
+from governance.operations.accounts import close_account
+from governance.operations.clients import register_client
+from governance.operations.founding import portal_account
+from governance.operations.organisations import rename_organisation
 from governance.roles import Role
 from governance.views import server_error
 from tests.clients import founded_county, signed_in, system_of, token
@@ -171,10 +174,12 @@ def test_a_session_writes_with_the_csrf_token_only(township):
     problem(strict.post("/api/test/matters/", {}, format="json", **header), 400, "invalid")
 
 
-def test_the_token_endpoint_slows_down_guessing(county, settings):
-    answers = [token("nobody", "wrong").status_code for _ in range(61)]
-    assert answers[:60] == [401] * 60
-    response = token("nobody", "wrong")
+def test_the_token_endpoint_slows_down_whoever_asks_without_end(county):
+    _, client_id, client_secret = register_client(
+        county, by=portal_account(), name="对方系统", role=Role.TOWNSHIP_CLERK, scopes=["read"]
+    )
+    assert {token(client_id, client_secret).status_code for _ in range(60)} == {200}
+    response = token(client_id, client_secret)
     problem(response, 429, "throttled")
     assert int(response["Retry-After"]) > 0
 
@@ -296,9 +301,21 @@ def test_bodies_are_found_by_any_name_kind_place_and_day(county, township):
 
 def test_the_schema_and_its_viewer_are_served_with_everything_local():
     client = APIClient()
-    assert client.get("/api/v1/schema/").status_code == 200
+    assert "openapi: 3" in client.get("/api/v1/schema/").content.decode()
     page = client.get("/api/v1/docs/").content.decode()
     assert not [address for address in re.findall(r'(?:src|href)="(//|http[^"]+)"', page) if "127.0.0.1" not in address]
+
+
+def test_the_schema_is_small_in_each_format_and_refuses_what_it_does_not_know():
+    client = APIClient()
+    english = client.get("/api/v1/schema/?lang=en", HTTP_ACCEPT="application/json")
+    chinese = client.get("/api/v1/schema/?lang=zh-hans", HTTP_ACCEPT="application/json")
+    assert english.json()["paths"].keys() == chinese.json()["paths"].keys()
+    assert english.content != chinese.content
+    assert len(english.content) < 500_000
+    for query in ("lang=eng", "version=2"):
+        refused = client.get(f"/api/v1/schema/?{query}")
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, query.partition("=")[0])
 
 
 # --- versions -----------------------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def test_a_request_that_failed_half_way_left_nothing_and_may_come_again(admin, v
 
 def test_while_the_first_is_running_the_second_is_told_to_wait(admin, village):
     post(admin, village)
-    IdempotentRequest.objects.update(answer_status=None, body=None)  # as other connections see it before the first ends
+    IdempotentRequest.objects.update(answer_status=None, body="")  # as other connections see it before the first ends
     response = post(admin, village)
     assert (response.status_code, response.json()["code"]) == (409, "idempotency_key_in_use")
     assert int(response["Retry-After"]) > 0

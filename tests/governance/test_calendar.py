@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from governance.calendars import current_calendar, local_term
 from governance.errors import NotPermitted, RuleViolation
@@ -16,8 +17,10 @@ from governance.operations.calendar import (
     undo_calendar_year,
 )
 from governance.roles import Role
-from governance.workdays import Day, Regime, Term, Unit, Whose, due_date, recompute
-from governance.year_tables import read_days, shipped_years
+from governance.workdays.calendar import Day
+from governance.workdays.counting import due_date, recompute
+from governance.workdays.terms import Regime, Term, Unit, Whose
+from governance.year_tables import HEADINGS, read_days, shipped_years
 from tests.factories import CountyFactory, TownshipFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +227,7 @@ def test_database_keeps_one_current_edition_and_sane_days(county, admin):
     loaded = load_2027(county, admin)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        CalendarYear.objects.create(year=2027, edition=9, source_document="x", loaded_by=admin, digest="x")
+        CalendarYear.objects.create(year=2027, edition=9, source_document="x", loaded_by=admin, digest="sha256:x")
     for flags in ({}, {"is_off": True, "is_makeup": True}, {"is_makeup": True, "is_statutory": True}):
         with pytest.raises(IntegrityError), transaction.atomic():
             CalendarDay.objects.create(calendar_year=loaded, date=date(2027, 3, 6), **flags)
@@ -243,6 +246,36 @@ def test_csv_names_the_faulty_row():
     assert "3" in str(refusal.value.message)
 
 
+def test_the_december_before_is_arranged_by_the_notice_of_the_new_year(county, admin):
+    before = current_calendar()
+    new_year = [Day(date(2026, 12, 26), is_makeup=True), Day(date(2026, 12, 31), is_off=True)]
+    loaded = load_2027(county, admin, days_of_2027(*new_year))
+
+    calendar = current_calendar()
+    assert (before.is_working_day(date(2026, 12, 26)), before.is_working_day(date(2026, 12, 31))) == (False, True)
+    assert (calendar.is_working_day(date(2026, 12, 26)), calendar.is_working_day(date(2026, 12, 31))) == (True, False)
+    assert not calendar.is_working_day(date(2027, 1, 1))
+    assert calendar.version != before.version  # so that what was counted before is counted again
+
+    undo_calendar_year(loaded, by=admin, county=county, reason="导入错误")
+    assert current_calendar().is_working_day(date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "日期\t名称\t放假\t法定\t调休上班\n2027/1/1\t元旦\t1\t1\t\n2026年12月26日\t元旦\t\t\t1\n\t\t\t\t",
+        "日期\t节日\t休息\t法定\t上班\n2027-01-01\t元旦\t休\tTRUE\tFALSE\n2026-12-26\t元旦\t班\t\t班",
+        "日期，放假，是否法定节假日，补班，节日\n2027-01-01，是，是，否，元旦\n2026.12.26，否，否，是，元旦",
+    ],
+)
+def test_a_table_pasted_from_a_spreadsheet_is_read(table):
+    assert read_days(table.splitlines()) == [
+        Day(date(2027, 1, 1), is_off=True, is_statutory=True, name="元旦"),
+        Day(date(2026, 12, 26), is_makeup=True, name="元旦"),
+    ]
+
+
 @pytest.mark.parametrize("row", ["2027-13-01,1,0,0,x", ",1,0,0,x", "2027-01-01,yes,0,0,x", "2027-01-01"])
 def test_csv_row_that_cannot_be_read_is_refused(row):
     with pytest.raises(RuleViolation) as refusal:
@@ -250,11 +283,42 @@ def test_csv_row_that_cannot_be_read_is_refused(row):
     assert refusal.value.code == "calendar_row_invalid"
 
 
+def test_the_name_of_a_day_has_a_limit_at_every_door(county, admin):
+    with pytest.raises(RuleViolation) as refusal:
+        read_days(["日期,放假,法定节假日,调休上班,节日", "2027-01-01,1,1,0,元旦", f"2027-01-02,1,0,0,{'假' * 41}"])
+    assert refusal.value.code == "calendar_name_too_long"
+    for told in ("3", "节日", "40", "41"):
+        assert told in str(refusal.value.message)
+    with pytest.raises(RuleViolation) as refusal:
+        load_2027(county, admin, days_of_2027(Day(date(2027, 3, 6), is_off=True, name="假" * 41)))
+    assert refusal.value.code == "calendar_name_too_long"
+    assert not CalendarYear.objects.exists()
+    assert read_days(["日期,放假,法定节假日,调休上班,节日", f"2027-01-02,1,0,0,{'假' * 40}"])[0].name == "假" * 40
+
+
+def test_the_headings_that_the_page_offers_are_understood_in_both_languages():
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            headings = str(HEADINGS)
+        assert headings.isascii() is (language == "en")
+        assert read_days([headings, "2027-01-01,√,√,×,元旦"])[0].is_statutory
+
+
 def test_csv_without_its_columns_is_refused():
     with pytest.raises(RuleViolation) as refusal:
         read_days(["date,name", "2027-01-01,元旦"])
     assert refusal.value.code == "calendar_columns_missing"
     assert "is_makeup" in str(refusal.value.message)
+
+
+def test_a_chinese_table_is_refused_in_its_own_words():
+    with pytest.raises(RuleViolation) as refusal:
+        read_days(["日期\t节日\t放假\t法定", "2027/1/1\t元旦\t1\t1"])
+    assert "调休上班" in str(refusal.value.message)
+    assert "is_" not in str(refusal.value.message)
+    with pytest.raises(RuleViolation) as refusal:
+        read_days(["日期\t节日\t放假\t法定\t上班", "2027/1/1\t元旦\tTrue吗\t1\t"])
+    assert "True吗" in str(refusal.value.message)
 
 
 # --- Local terms ----------------------------------------------------------------------------------------------------

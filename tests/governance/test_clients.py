@@ -3,7 +3,6 @@
 import base64
 
 import pytest
-from django.test import Client as Browser
 from oauth2_provider.models import AccessToken
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.test import APIRequestFactory
@@ -13,6 +12,7 @@ from governance.models import Account, AuditEntry, Client, Membership
 from governance.operations.accounts import close_account
 from governance.operations.clients import register_client
 from governance.roles import Role
+from tests.clients import Browser
 from tests.factories import CountyFactory, OrganisationFactory, member, portal_of
 from tests.refusals import refused
 
@@ -169,7 +169,7 @@ def test_registering_on_the_page_shows_the_secret_once(department, admin):
     form = {"organisation": department.name, "name": "综合执法系统", "role": "department_clerk", "scopes": ["read"]}
     shown = browser.post("/governance/client/register/", form, follow=True)
     client = Client.objects.get()
-    secret = {str(label): value for label, value in shown.context["revealed"]}
+    secret = {str(label): value for label, value in shown.context["answer"].revealed}
     client_secret = list(secret.values())[-1]
     assert ask_token(client.client_id, client_secret).status_code == 200
     record = browser.get(f"/governance/client/{client.pk}/")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance.directory import directory
 from governance.models import Alias
-from governance.organisations import directory, normalise
+from governance.text import match_key
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory
 
 DAY = datetime.date(2026, 9, 1)
@@ -24,16 +25,16 @@ DAY = datetime.date(2026, 9, 1)
     ],
 )
 def test_spellings_that_mean_the_same(written, same):
-    assert normalise(written) == normalise(same)
+    assert match_key(written) == match_key(same)
 
 
 @given(st.text())
 def test_normalising_twice_changes_nothing(text):
-    assert normalise(normalise(text)) == normalise(text)
+    assert match_key(match_key(text)) == match_key(text)
 
 
 def _alias(body, name, valid_from=None, valid_to=None):
-    Alias.objects.create(organisation=body, name=name, key=normalise(name), valid_from=valid_from, valid_to=valid_to)
+    Alias.objects.create(organisation=body, name=name, key=match_key(name), valid_from=valid_from, valid_to=valid_to)
 
 
 @pytest.fixture

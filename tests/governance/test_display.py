@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from governance.admin import chip, clock
+from governance.admin.display import chip, clock
 
 pytestmark = pytest.mark.django_db
 

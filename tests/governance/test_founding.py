@@ -84,3 +84,10 @@ def test_only_administrators_are_appointed(county):
     with pytest.raises(RuleViolation, match=r"administrator|管理员"):
         appoint_administrator(role=Role.TOWNSHIP_HEAD, username="x", name="甲", password=PASSWORD)
     assert not Account.objects.filter(username="x").exists()
+
+
+def test_a_county_is_not_called_by_a_word_for_levels():
+    with pytest.raises(RuleViolation) as refusal:
+        found_county(code="LS", name="县级部门")
+    assert refusal.value.code == "names_nobody"
+    assert not Organisation.objects.exists()

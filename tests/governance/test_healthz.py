@@ -1,6 +1,9 @@
 """The health check: what answers, said to anybody, and nothing more."""
 
+from unittest.mock import Mock
+
 import pytest
+from django.db import OperationalError, connection
 
 from governance import celery_app
 
@@ -27,11 +30,19 @@ def broker_out_of_reach():
 
 
 @pytest.mark.django_db
-def test_a_broker_out_of_reach_is_named(client, broker_out_of_reach):
+def test_a_broker_out_of_reach_is_named_and_sends_nobody_away(client, broker_out_of_reach):
+    response = client.get("/healthz")
+
+    assert response.status_code == 200
+    assert response.json() == {"database": True, "broker": False}
+
+
+def test_without_the_database_nobody_is_sent_here(client, monkeypatch):
+    monkeypatch.setattr(connection, "cursor", Mock(side_effect=OperationalError("gone")))
     response = client.get("/healthz")
 
     assert response.status_code == 503
-    assert response.json() == {"database": True, "broker": False}
+    assert response.json()["database"] is False
 
 
 @pytest.mark.django_db

@@ -7,8 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from governance import access
+from governance.directory import directory
 from governance.models import Alias, AuditEntry, Membership, Organisation
-from governance.operations.aliases import add_alias, end_alias
+from governance.operations.aliases import add_alias, end_alias, remove_alias
 from governance.operations.organisations import (
     close_organisation,
     merge_organisations,
@@ -16,8 +17,8 @@ from governance.operations.organisations import (
     open_organisation,
     rename_organisation,
 )
-from governance.organisations import directory
 from governance.roles import Role
+from governance.text import match_key
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.refusals import refused
 
@@ -178,6 +179,42 @@ def test_an_ended_alias_is_free_for_another_body(county, bureau, admin):
         end_alias(alias, by=admin, on=TODAY)
     add_alias(other, by=admin, name="水办", valid_from=TODAY + DAY)
     assert directory(TODAY + DAY).find("水办") == other
+
+
+def test_an_alias_ended_or_removed_today_means_nothing_today(county, bureau, admin):
+    ended = add_alias(bureau, by=admin, name="水办")
+    end_alias(ended, by=admin)
+    assert directory(TODAY).find("水办") is None
+    assert directory(TODAY - DAY).find("水办") == bureau, "what was right until yesterday still was"
+    removed = add_alias(bureau, by=admin, name="甲局")
+    remove_alias(removed, by=admin, reason="选错了。")
+    assert directory(TODAY - DAY).find("甲局") is None
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.before["name"], entry.reason) == ("remove_alias", "甲局", "选错了。")
+    approver = member(county, Role.LIST_APPROVER)
+    with refused("not_permitted"):
+        remove_alias(ended, by=approver)
+
+
+@pytest.mark.parametrize("name", ["牵头 部门", "行业主管部门", "责任单位（部门）", "各乡镇（街道）"])
+def test_a_word_for_a_role_or_for_bodies_in_general_is_no_name(county, bureau, admin, name):
+    short = {"short_name": name}
+    for write in (
+        lambda: open_organisation(county, by=admin, code="LS-X", name="市新局", kind="department", **short),
+        lambda: rename_organisation(bureau, by=admin, name="市水务局", **short),
+    ):
+        with refused("names_nobody", "short_name"):
+            write()
+    for write in (
+        lambda: add_alias(bureau, by=admin, name=name),
+        lambda: rename_organisation(bureau, by=admin, name=name),
+        lambda: open_organisation(county, by=admin, code="LS-X", name=name, kind="department"),
+        lambda: open_organisation(county, by=admin, code="LS-X", name="市新局", kind="department", aliases=[name]),
+    ):
+        with refused("names_nobody", "name"):
+            write()
+    Alias.objects.create(organisation=bureau, name=name, key=match_key(name))
+    assert directory(TODAY).find(name) is None, "not even where it was once entered"
 
 
 @pytest.mark.parametrize("name", ["", " 　", "\u200b"])

@@ -1,9 +1,9 @@
 """Do pages outside the lists work in both languages, and without leaking what went wrong."""
 
 import pytest
-from django.test import Client
 
 from governance.roles import Role
+from tests.clients import Browser
 from tests.factories import CountyFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def language(request):
 
 @pytest.fixture
 def visitor(language):
-    client = Client()
+    client = Browser()
     client.cookies["django_language"] = language
     return client
 
@@ -29,14 +29,14 @@ def test_pages_for_everybody(visitor, language, page):
 
 
 def test_language_is_one_click_and_stays(language):
-    client = Client()
+    client = Browser()
     answer = client.post("/language/", {"language": language, "next": "/public/"})
     assert answer.headers["Location"] == "/public/"
     assert client.get("/login/").context["LANGUAGE_CODE"] == language
 
 
 def test_language_switch_leads_nowhere_else():
-    answer = Client().post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
+    answer = Browser().post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/"
 
 
@@ -56,7 +56,7 @@ def test_page_without_the_right_names_the_reader(visitor, settings):
 
 
 def test_form_without_token_is_explained(language):
-    client = Client(enforce_csrf_checks=True)
+    client = Browser(enforce_csrf_checks=True)
     client.cookies["django_language"] = language
     answer = client.post("/login/", {"username": "x", "password": "y"})
     assert answer.status_code == 403
@@ -81,3 +81,23 @@ def test_no_page_loads_anything_from_elsewhere(visitor):
         text = visitor.get(page).content.decode()
         for attribute in ['src="http', 'href="http', 'src="//', 'href="//', "url(http", "@import"]:
             assert attribute not in text, (page, attribute)
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.WINDOW_CLERK])
+def test_only_who_has_duties_in_lists_finds_them_at_home(role):
+    client = Browser()
+    client.force_login(member(CountyFactory(), role))
+    assert ("本单位职责" in client.get("/").content.decode()) is (role == Role.WINDOW_CLERK)
+
+
+def test_who_reads_public_pages_without_an_account_is_slowed_down_others_not(visitor, language, caplog):
+    assert {visitor.get("/public/nowhere/").status_code for _ in range(120)} == {404}
+    answer = visitor.get("/public/")
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert f'<html lang="{language}"' in answer.content.decode()
+    assert "Too Many Requests: /public/" in caplog.messages
+    assert visitor.get("/api/v1/governance/organisations/").status_code == 429, "counted together"
+    assert visitor.get("/login/").status_code == 200
+    visitor.force_login(member(CountyFactory(), Role.SUPERVISOR))
+    assert visitor.get("/public/").status_code == 200

@@ -1,12 +1,12 @@
 """Do passwords change only by those who may, and sign out whoever had the old one."""
 
 import pytest
-from django.test import Client
 
 from governance.errors import NotPermitted
 from governance.models import Account
 from governance.operations.accounts import change_password, reset_password
 from governance.roles import Role
+from tests.clients import Browser
 from tests.factories import CountyFactory, TownshipFactory, member
 from tests.refusals import refused
 
@@ -32,7 +32,7 @@ def clerk(county):
 
 
 def test_reset_gives_a_new_first_password_and_signs_out(administrator, clerk):
-    browser = Client()
+    browser = Browser()
     browser.force_login(clerk)
     reset_password(clerk, by=administrator, password=NEW, reason="忘记密码")
 
@@ -73,7 +73,7 @@ def test_ones_own_password_is_ones_own(administrator, clerk):
 
 
 def test_page_changes_ones_own_password_and_keeps_one_signed_in(clerk):
-    browser = Client()
+    browser = Browser()
     browser.force_login(clerk)
     wrong = {"old_password": "no", "new_password1": NEW, "new_password2": NEW}
     assert browser.post("/password_change/", wrong).status_code == 200
@@ -83,3 +83,12 @@ def test_page_changes_ones_own_password_and_keeps_one_signed_in(clerk):
     assert browser.post("/password_change/", right).headers["Location"] == "/password_change/done/"
     assert Account.objects.get(pk=clerk.pk).check_password(NEW)
     assert browser.get("/password_change/done/").status_code == 200
+
+
+def test_what_would_be_refused_is_not_offered(administrator, clerk, county):
+    browser = Browser()
+    browser.force_login(administrator)
+    auditor = member(county, Role.AUDIT_ADMIN)
+    for account, is_offered in ((clerk, True), (auditor, False), (administrator, False)):
+        page = browser.get(f"/governance/account/{account.pk}/").content.decode()
+        assert ("/reset-password/" in page) is is_offered, account

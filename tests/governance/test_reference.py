@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
+from governance.directory import directory
 from governance.models import Alias, AuditEntry, Organisation
 from governance.operations.aliases import add_alias
 from governance.operations.organisations import rename_organisation
 from governance.operations.reference import ORGANISATIONS, ensure_county, load_organisations
-from governance.organisations import directory
 from governance.roles import Role
 from tests.factories import member
 from tests.refusals import refused

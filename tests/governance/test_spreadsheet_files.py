@@ -1,16 +1,25 @@
 """Is every format read alike, and is every bad file one clear error instead of a crash or a full memory."""
 
 import io
+import json
+import os
 import random
 import struct
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance.spreadsheets import Limits, Sheet, UnreadableSpreadsheet, read
+from governance.spreadsheets import parser
+from governance.spreadsheets.limits import Limits
+from governance.spreadsheets.reading import read
+from governance.spreadsheets.table import Sheet, UnreadableSpreadsheet
+from governance.spreadsheets.workbook import open_book
 from tests.governance.office_files import XLS, docx, ods, ods_row, ole, replace_member, workbook, zipped
 from tests.governance.tables import (
     FIRST,
@@ -32,7 +41,7 @@ def test_xls_with_merged_and_hidden_cells():
     assert [row["title"] for row in sheet.rows] == ["甲事项", "乙事项"]
     assert (sheet.rows[1]["seq"], sheet.rows[1]["heading"]) == ("2", "自然资源")
     assert codes(sheet.repairs) == ["full_width", "merged"]
-    assert places(sheet.notices) == [("hidden_row", 4, "")]
+    assert places(sheet.confirmations) == [("hidden_row", 4, "")]
 
 
 def test_ods_with_merged_cells_and_a_million_blank_rows():
@@ -198,6 +207,24 @@ def test_many_cells_of_a_csv_are_refused():
     assert refused((TEXT + "1,,,,,\n" * 100).encode(), limits=Limits(cells=100)).code == "too_large"
 
 
+def test_blank_lines_of_a_csv_are_counted_like_cells():
+    refusal = refused(",".join(HEADER).encode() + b"\n" * 500_000, "清单.csv")
+    assert (refusal.code, refusal.where) == ("too_large", "A399996")
+
+
+def test_of_a_csv_without_a_table_only_the_first_rows_are_read():
+    assert refused("事项\n".encode() + b"\n" * 500_000, "清单.csv").code == "no_header"
+
+
+def test_of_a_csv_no_more_rows_are_kept_than_may_be_read():
+    text = ",".join(HEADER) + "\n" + "1,甲,乙,丙,丁,戊\n" * 50_000
+    book = open_book(text.encode(), "清单.csv", Limits(rows=1000))
+    commas, *others = book.grids("清单.csv")
+    book.complete(commas)
+    assert (len(commas.rows), commas.unread) == (1054, 50_001 - 1054)
+    assert [len(grid.rows) for grid in others] == [53, 53], "with other delimiters only the header is looked for"
+
+
 def test_a_file_that_kills_the_parser_does_not_kill_the_portal():
     dimensions = struct.pack("<HHII", 0x0200, 14, 0, 4)
     assert XLS.count(dimensions) == 1
@@ -209,7 +236,7 @@ def test_a_file_that_kills_the_parser_does_not_kill_the_portal():
 @pytest.mark.parametrize("data", [GOOD, XLS, ods(ods_row(*HEADER) + ods_row("1", "甲", "乙", "丙", "丁", "戊"))])
 def test_damage_anywhere_is_an_error_and_never_a_crash(data):
     chance = random.Random(20260901)
-    for _ in range(100):
+    for _ in range(settings.default.max_examples):
         broken = bytearray(data)
         for _ in range(chance.randrange(1, 6)):
             broken[chance.randrange(len(broken))] = chance.randrange(256)
@@ -234,11 +261,109 @@ def test_damage_inside_a_part_is_an_error_and_never_a_crash(part):
             broken[chance.randrange(len(broken))] = chance.choice(b"0123456789<>&\"'/=ABr ")
         return bytes(broken)
 
-    for _ in range(100):
+    for _ in range(settings.default.max_examples):
         try:
             assert_balanced(read(io.BytesIO(replace_member(GOOD, part, damage)), "清单.xlsx", columns=WIDE))
         except UnreadableSpreadsheet as refusal:
             assert refusal.where
+
+
+def bomb(cell: str, *, styles: bytes = b"", text: bytes = b"", rows: int = 24_900) -> bytes:
+    """A small file whose cells below the header are all like this one."""
+    row = f"<row>{cell * 6}</row>".encode()
+    data = replace_member(
+        workbook([HEADER]),
+        "xl/worksheets/sheet1.xml",
+        lambda data: data.replace(b"</sheetData>", row * rows + b"</sheetData>"),
+    )
+    data = replace_member(data, "xl/sharedStrings.xml", lambda data: data.replace(b"</sst>", text + b"</sst>"))
+    return replace_member(data, "xl/styles.xml", lambda data: styles or data)
+
+
+_STRUCK_WORDS = b"<si>" + b"<r><t>a</t></r><r><rPr><strike/></rPr><t>b</t></r>" * 10 + b"</si>"
+_FORMATTED = (
+    b'<styleSheet><numFmts><numFmt numFmtId="200" formatCode="#,##0.00&quot;%b&quot;"/></numFmts>'
+    b'<cellXfs><xf/><xf numFmtId="200"/></cellXfs></styleSheet>' % "元整".encode()
+)
+_STRUCK = b"<styleSheet><fonts><font><strike/></font></fonts><cellXfs><xf/></cellXfs></styleSheet>"
+_MEASURE = """
+import io, json, os, resource, subprocess, sys, time
+
+def used(who):
+    usage = resource.getrusage(who)
+    return usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
+
+data = open(sys.argv[1], "rb").read()
+# Before the portal is loaded: a process counts the memory of the one that started it as its own.
+child = [sys.executable, "-I", "governance/spreadsheets/parser_child.py", "xlsx", "{}"]
+subprocess.run(child, input=data, stdout=subprocess.DEVNULL)
+children = used(resource.RUSAGE_CHILDREN)
+import django
+django.setup()
+from governance.spreadsheets.reading import read
+from governance.spreadsheets.table import UnreadableSpreadsheet
+from tests.governance.tables import WIDE
+before = used(resource.RUSAGE_SELF)
+try:
+    rows = len(read(io.BytesIO(data), "a.xlsx", columns=WIDE).rows)
+except UnreadableSpreadsheet as refusal:
+    rows = str(refusal.code)
+after = used(resource.RUSAGE_SELF)
+print(json.dumps([rows, children, [after[0] - before[0], after[1] - before[1]]]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("data", "rows"),
+    [
+        (bomb('<c s="1"><v>1234567</v></c>', styles=_FORMATTED), 24_900),
+        (bomb("<c><v>12345678901234567890123</v></c>"), 24_900),
+        (bomb('<c t="s"><v>6</v></c>', text=_STRUCK_WORDS), 24_900),
+        (bomb('<c s="1"><v>1234567</v></c>', styles=_FORMATTED, rows=66_000), "too_large"),
+        (bomb('<c s="0"><v>7</v></c>', styles=_STRUCK, rows=66_000), "too_large"),
+    ],
+)
+def test_a_small_file_full_of_marks_costs_little(tmp_path, data, rows):
+    """Megabytes and seconds of the parser's process, and what reading adds to those of the portal."""
+    assert len(data) < 1_500_000
+    path = tmp_path / "marks.xlsx"
+    path.write_bytes(data)
+    measured = subprocess.run(
+        [sys.executable, "-c", _MEASURE, str(path)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+    )
+    read_rows, (child_memory, child_time), (memory, seconds) = json.loads(measured.stdout.splitlines()[-1])
+    assert read_rows == rows
+    assert child_memory < 300
+    assert child_time < 10
+    assert memory < 200
+    assert seconds < 10
+
+
+def test_what_a_file_says_beside_its_values_is_limited():
+    data = workbook([HEADER, FIRST, SECOND], hidden_rows=[2, 3])
+    assert read(io.BytesIO(data), "清单.xlsx", columns=WIDE, limits=Limits(details=2)).counts.items == 2
+    refusal = refused(data, limits=Limits(details=1))
+    assert refusal.code == "too_large"
+    assert "格式" in str(refusal)
+
+
+def test_what_the_parser_writes_is_limited(monkeypatch, tmp_path):
+    """Its process may write so many bytes and no more; the portal reads them line by line."""
+    child = tmp_path / "parser_child.py"
+    limit = "MOST_WRITTEN = 128 * 1024 * 1024"
+    source = Path(parser._CHILD).read_text(encoding="utf-8")
+    assert limit in source
+    child.write_text(
+        source.replace(limit, "MOST_WRITTEN = 100").replace(
+            "Path(__file__).parent", f"Path({str(parser._CHILD.parent)!r})"
+        ),
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(parser, "_CHILD", child)
+    assert refused(GOOD).code == "too_large"
 
 
 # --- Nothing is lost -------------------------------------------------------------------------------------------------

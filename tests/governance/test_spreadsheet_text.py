@@ -3,24 +3,26 @@
 import csv
 import datetime
 import io
+import re
+from pathlib import Path
 
 import openpyxl
 import pytest
+from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
+from rest_framework import serializers
 
-from governance.spreadsheets import (
-    Column,
-    ColumnMap,
-    Names,
-    Part,
-    chinese_numeral,
-    match_key,
-    read,
-    split_names,
-    split_parts,
-    write,
-)
+from governance.api.parsers import cleaned
+from governance.api.views import keep_in_bounds
+from governance.forms import PortalForm
+from governance.spreadsheets.reading import read
+from governance.spreadsheets.remarks import with_remarks
+from governance.spreadsheets.splitting import NamedText, NameList, split_named_texts, split_names
+from governance.spreadsheets.table import Column, ColumnMap, Fault
+from governance.spreadsheets.text import chinese_numeral
+from governance.spreadsheets.writing import write
+from governance.text import LONGEST_TEXT, match_key
 from tests.governance.office_files import workbook
 from tests.governance.tables import HEADER, WIDE, codes
 
@@ -67,7 +69,7 @@ def known(name: str) -> bool:
     ],
 )
 def test_names_are_split_at_separators_but_never_inside_a_known_name(text, names):
-    assert split_names(text, known=known) == Names(tuple(names))
+    assert split_names(text, known=known) == NameList(tuple(names))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_names_are_split_at_separators_but_never_inside_a_known_name(text, names
     ],
 )
 def test_an_open_end_is_told(text, names, open_ended):
-    assert split_names(text, known=known) == Names(tuple(names), open_ended)
+    assert split_names(text, known=known) == NameList(tuple(names), open_ended)
 
 
 def test_without_known_names_only_separators_split():
@@ -121,11 +123,11 @@ def test_known_names_joined_by_anything_come_apart_again(names, separator):
     ],
 )
 def test_each_name_gets_its_own_text(text, parts):
-    assert split_parts(text) == [Part(name, text) for name, text in parts]
+    assert split_named_texts(text) == [NamedText(name, text) for name, text in parts]
 
 
 def test_a_known_name_counts_even_if_it_looks_like_an_introduction():
-    assert split_parts("其中：甲。", known=lambda name: name == "其中") == [Part("其中", "甲。")]
+    assert split_named_texts("其中：甲。", known=lambda name: name == "其中") == [NamedText("其中", "甲。")]
 
 
 # --- Numerals and keys -----------------------------------------------------------------------------------------------
@@ -168,7 +170,7 @@ def test_what_is_written_reads_back_as_it_was():
     assert sheet.texts() == [{key: str(value) for key, value in row.items()} for row in ROWS]
     assert (sheet.name, sheet.preamble) == ("清单_2026", ["某某清单"])
     assert [skipped.reason for skipped in sheet.skipped] == ["note", "note"]
-    assert sheet.repairs == sheet.notices == sheet.faults == []
+    assert sheet.repairs == sheet.confirmations == sheet.faults == []
 
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"]), min_size=1).map(str.strip)
@@ -184,13 +186,81 @@ def test_any_text_comes_back_character_by_character(texts):
     assert [row.cells["title"].source for row in rows] == texts
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "\t=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "\t=1", "＝1+1"])
 def test_nothing_written_is_ever_a_formula(text):
     data = write([Column("a", "甲"), Column("n", "乙", kind="number")], [{"a": text, "n": text}])
     cells = openpyxl.load_workbook(io.BytesIO(data)).active[2]
     for cell in cells:
         assert (cell.data_type, cell.value) == ("s", text)
         assert cell.quotePrefix
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "＝1+1"])
+def test_a_text_that_looks_like_a_formula_stays_one_wherever_it_is_written_and_comes_back(text):
+    columns = ColumnMap((Column("title", "事项名称", needs_value=True), Column("x", "备注")), keep_unknown=True)
+    written = write([*columns, Column("more", text)], [{"title": text, "x": "x"}], title=text, notes=[text])
+    once = read(io.BytesIO(written), "清单.xlsx", columns=columns)
+    again = with_remarks(io.BytesIO(written), "清单.xlsx", sheet=once, remarks=[Fault("x", text, once.rows[0].number)])
+    for data in (written, again):
+        cells = [cell for row in openpyxl.load_workbook(io.BytesIO(data)).active for cell in row if cell.value == text]
+        assert len(cells) >= 4
+        for cell in cells:
+            assert (cell.data_type, bool(cell.quotePrefix)) == ("s", True)
+        back = read(io.BytesIO(data), "清单.xlsx", columns=columns)
+        assert back.rows[0].cells["title"].source == text
+
+
+def test_every_table_is_written_by_the_two_that_write_texts_as_texts():
+    """Whoever writes a table otherwise has to see to formulas again."""
+    root = Path(__file__).parents[2]
+    apps = ("governance", "responsibilities", "enforcement", "services", "staffing")
+    writers = {
+        path.relative_to(root).as_posix()
+        for app in apps
+        for path in (root / app).rglob("*.py")
+        if re.search(r"from openpyxl import|import openpyxl|csv\.(?:Dict)?[wW]riter|text/csv", path.read_text("utf-8"))
+    }
+    assert writers == {"governance/spreadsheets/writing.py", "governance/spreadsheets/remarks.py"}
+
+
+def test_a_cell_is_as_long_as_a_spreadsheet_counts():
+    """Excel counts 32,767 units of UTF-16; 𠮷 is two of them, and what is longer would be cut in silence."""
+    columns = [Column("a", "甲")]
+    longest = "𠮷" * 16_383
+    (cell,) = openpyxl.load_workbook(io.BytesIO(write(columns, [{"a": longest}]))).active[2]
+    assert cell.value == longest
+    with pytest.raises(ValueError, match="32768"):
+        write(columns, [{"a": "𠮷" * 16_384}])
+
+
+def test_a_text_that_a_form_takes_fits_into_a_cell_of_every_export():
+    class Form(PortalForm):
+        facts = forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea)
+        note = forms.CharField(widget=forms.Textarea)
+
+    assert Form({"facts": "𠮷" * 10_000, "note": "字" * 20_000}).is_valid()
+    refused = Form({"facts": "𠮷" * 10_001, "note": "字" * 20_001})
+    assert {name: len(errors) for name, errors in refused.errors.items()} == {"facts": 1, "note": 1}
+    assert "20002" in str(refused.errors["facts"])
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\r\n", "\r", "\n"])
+def test_a_field_of_one_line_holds_one(end):
+    class Form(PortalForm):
+        title = forms.CharField()
+        facts = forms.CharField(widget=forms.Textarea)
+
+    class Shape(serializers.Serializer):
+        title = serializers.CharField(max_length=200)
+        facts = serializers.CharField(max_length=LONGEST_TEXT)
+
+    form = Form({"title": f"甲{end}乙", "facts": f"甲{end}乙"})
+    assert form.is_valid()
+    assert form.cleaned_data == {"title": "甲 乙", "facts": "甲\n乙"}
+    sent = Shape(data=cleaned({"title": f"甲{end}乙", "facts": f"甲{end}乙"}))
+    keep_in_bounds(sent)
+    assert not sent.is_valid()
+    assert {name: [error.code for error in errors] for name, errors in sent.errors.items()} == {"title": ["line_end"]}
 
 
 def test_layout_numbers_dates_and_codes():
@@ -280,7 +350,7 @@ def test_the_published_wide_table_holds_what_the_long_one_holds():
         [row.cells["seq"].value, row["title"], part.name, role, part.text]
         for row in sheet.rows
         for key, role in (("lead", "主体责任"), ("support", "配合责任"))
-        for part in split_parts(row[key])
+        for part in split_named_texts(row[key])
     ]
     assert found == [[row[0], *row[2:6]] for row in LONG_ROWS]
 
@@ -298,7 +368,7 @@ def test_the_long_table_as_csv_and_as_people_merge_it():
 
     assert [list(row.values()) for row in plain.texts()] == [[str(value) for value in row] for row in LONG_ROWS]
     assert tidy.texts() == plain.texts()
-    assert plain.repairs == plain.notices == plain.faults == tidy.notices == tidy.faults == []
+    assert plain.repairs == plain.confirmations == plain.faults == tidy.confirmations == tidy.faults == []
     assert set(codes(tidy.repairs)) == {"merged"}
 
 

@@ -8,16 +8,10 @@ from decimal import Decimal
 import pytest
 from python_calamine import CalamineWorkbook
 
-from governance.spreadsheets import (
-    Column,
-    ColumnMap,
-    Limits,
-    Remark,
-    UnreadableSpreadsheet,
-    read,
-    read_one_of,
-    with_remarks,
-)
+from governance.spreadsheets.limits import Limits
+from governance.spreadsheets.reading import read, read_one_of
+from governance.spreadsheets.remarks import with_remarks
+from governance.spreadsheets.table import Column, ColumnMap, Remark, UnreadableSpreadsheet
 from tests.governance.office_files import workbook
 from tests.governance.tables import (
     FIRST,
@@ -42,7 +36,7 @@ def test_a_clean_table_is_read_without_remarks():
     assert (cell.text, cell.source, cell.ref) == ("市甲局：1.划定。", "市甲局：1.划定。", "D3")
     assert (sheet.rows[1]["seq"], sheet.rows[1].cells["seq"].value) == ("2", 2)
     assert (sheet.kind, sheet.name, sheet.headings["lead"].column) == ("xlsx", "清单", "D")
-    assert sheet.repairs == sheet.notices == sheet.faults == sheet.preamble == []
+    assert sheet.repairs == sheet.confirmations == sheet.faults == sheet.preamble == []
     assert sheet.counts.read == sheet.counts.items == 3
 
 
@@ -112,13 +106,15 @@ def test_an_unknown_column_is_never_dropped_silently():
     assert kept.rows[0].extra["完成时限"].text == "年底前"
 
 
-def test_a_misspelt_known_column_is_a_fault_even_where_unknown_ones_are_kept():
+def test_a_heading_like_a_needed_one_is_a_question_where_unknown_ones_are_kept():
     sheet = read_rows(
         ["序号", "领域", "事项名称", "主体责任", "配合职责"],
         FIRST[:5],
-        columns=ColumnMap(WIDE.columns, keep_unknown=True),
+        columns=ColumnMap(WIDE.columns, keep_unknown=True, ask_about_similar=True),
     )
-    assert codes(sheet.faults) == ["unknown_header", "missing_column"]
+    assert not sheet.faults
+    assert [(one.code, one.column, one.value) for one in sheet.confirmations] == [("similar_header", "E", "配合职责")]
+    assert sheet.rows[0]["support"] == FIRST[4]
 
 
 def test_the_same_heading_twice_and_data_without_heading_are_faults():
@@ -148,7 +144,7 @@ def test_merged_cells_are_filled_within_their_range_and_only_where_allowed():
     assert places(sheet.faults) == [("blank_value", 3, "C")]
     # Row 4 lies below the range: the blank is proposed, not filled.
     assert (third["heading"], third.cells["heading"].proposal) == ("", "自然资源")
-    assert places(sheet.notices) == [("blank_below_value", 4, "B")]
+    assert places(sheet.confirmations) == [("blank_below_value", 4, "B")]
 
 
 def test_full_width_digits_and_odd_spaces_are_repaired_and_punctuation_is_not():
@@ -243,7 +239,7 @@ def test_section_rows_become_headings_and_their_count_is_checked():
         ("经济发展", 2, 3, 1),
     ]
     assert [row.section and row.section.title for row in sheet.rows] == ["党的建设", "党的建设", "经济发展"]
-    assert places(sheet.notices) == [("count_differs", 5, "")]
+    assert places(sheet.confirmations) == [("count_differs", 5, "")]
     assert_balanced(sheet)
 
 
@@ -285,7 +281,7 @@ def test_nested_sections_count_through():
         ("经济发展", 1, 1),
     ]
     assert sheet.sections[2].parent is sheet.sections[0]
-    assert sheet.notices == []
+    assert sheet.confirmations == []
 
 
 def test_chinese_numbering_of_items_is_not_taken_for_sections():
@@ -299,14 +295,14 @@ def test_totals_are_check_sums_and_no_items():
     )  # fmt: skip
 
     assert [(t.row, t.stated, t.counted) for t in sheet.totals] == [(4, 2, 2), (6, 2, 1), (7, 3, 3)]
-    assert places(sheet.notices) == [("total_differs", 6, "A")]
+    assert places(sheet.confirmations) == [("total_differs", 6, "A")]
     assert_balanced(sheet)
 
 
 def test_totals_of_number_columns_are_added_up():
     rows = [["单位", "编制数", "核定日期", "证号"], ["甲镇", 12], ["乙镇", 8]]
-    assert read_rows(*rows, ["合计", 20], columns=QUOTA).notices == []
-    assert places(read_rows(*rows, ["合计", 21], columns=QUOTA).notices) == [("total_differs", 4, "B")]
+    assert read_rows(*rows, ["合计", 20], columns=QUOTA).confirmations == []
+    assert places(read_rows(*rows, ["合计", 21], columns=QUOTA).confirmations) == [("total_differs", 4, "B")]
 
 
 def test_repeated_headers_notes_signatures_and_blank_tails_are_skipped_with_their_reason():
@@ -322,7 +318,7 @@ def test_repeated_headers_notes_signatures_and_blank_tails_are_skipped_with_thei
         "note", "blank",
     ]  # fmt: skip
     assert codes(sheet.repairs) == ["repeated_header", "repeated_header"]
-    assert sheet.notices == sheet.faults == []
+    assert sheet.confirmations == sheet.faults == []
     assert_balanced(sheet)
 
 
@@ -344,12 +340,12 @@ def test_text_that_belongs_to_no_row_is_a_fault():
 def test_rows_below_a_note_are_read_but_need_a_yes():
     sheet = read_rows(HEADER, FIRST, ["注：以下为新增"], SECOND)
     assert sheet.counts.items == 2
-    assert places(sheet.notices) == [("rows_after_note", 4, "")]
+    assert places(sheet.confirmations) == [("rows_after_note", 4, "")]
 
 
 def test_a_row_without_number_among_numbered_ones_needs_a_yes():
     sheet = read_rows(["序号", "事项名称"], [1, "甲"], [None, "中共澜山市委编办"], columns=BASIC)
-    assert places(sheet.notices) == [("unnumbered", 3, "")]
+    assert places(sheet.confirmations) == [("unnumbered", 3, "")]
 
 
 def test_a_missing_name_is_a_fault_at_its_cell():
@@ -363,7 +359,7 @@ def test_hidden_content_needs_a_yes():
         hidden_rows=[3], hidden_columns=["F"],
         more={"旧版": [HEADER, FIRST], "说明": [["填表说明"]]}, hidden_sheets=["旧版"],
     )  # fmt: skip
-    assert sorted(codes(sheet.notices)) == ["hidden_column", "hidden_row", "hidden_sheet", "other_sheet"]
+    assert sorted(codes(sheet.confirmations)) == ["hidden_column", "hidden_row", "hidden_sheet", "other_sheet"]
     assert sheet.counts.items == 2
 
 
@@ -373,7 +369,7 @@ def test_a_merged_cell_may_count_for_its_rows_without_blanks_meaning_the_same():
     sheet = read_rows(HEADER, FIRST, merged, [*THIRD[:3], "", *THIRD[4:]], columns=columns, merges=["D2:D3"])
     assert [row["lead"] for row in sheet.rows] == [FIRST[3], FIRST[3], ""]
     assert places(sheet.repairs) == [("merged", 2, "D")]
-    assert not sheet.notices
+    assert not sheet.confirmations
 
 
 # --- One of several layouts ------------------------------------------------------------------------------------------
@@ -419,7 +415,7 @@ def test_remarks_stand_beside_their_rows_and_are_passed_over_afterwards(header_r
 
     after = read(io.BytesIO(file), "清单.xlsx", columns=WIDE)
     assert after.texts() == before.texts()
-    assert (after.counts, after.faults, after.notices) == (before.counts, before.faults, before.notices)
+    assert (after.counts, after.faults, after.confirmations) == (before.counts, before.faults, before.confirmations)
     assert [section.title for section in after.sections] == ["自然资源"]
 
 

@@ -4,21 +4,21 @@ import base64
 
 import pytest
 from django.db import connection
-from django.test import Client as Browser
 from standardwebhooks import WebhookVerificationError
 
-from governance.delivery import deliver_due
-from governance.models import Attempt, AuditEntry, Delivery, Notice, Subscription
-from governance.operations.notices import read_notices
+from governance.event_delivery import deliver_due
+from governance.models import Attempt, AuditEntry, EventDelivery, Notification, Subscription
+from governance.operations.notifications import read_notifications
 from governance.operations.subscriptions import (
     pause_subscription,
-    resend_delivery,
+    resend_event,
     resume_subscription,
     rotate_secret,
     send_test_event,
     subscribe,
 )
 from governance.roles import Role
+from tests.clients import Browser
 from tests.factories import CountyFactory, OrganisationFactory, member
 from tests.receiver import Receiver
 from tests.refusals import refused
@@ -132,7 +132,7 @@ def test_test_event_goes_to_this_address_alone(department, admin, receiver):
     sent.verify(secret)
     assert sent.content["type"] == "governance.subscription.tested"
     assert sent.content["data"]["url"] is None
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_what_was_given_up_goes_out_again_under_the_same_id(department, admin, receiver):
@@ -142,24 +142,24 @@ def test_what_was_given_up_goes_out_again_under_the_same_id(department, admin, r
     event = tell(department)
     deliver_due()
     dead = webhook_of(event)
-    resend_delivery(dead, by=admin)
+    resend_event(dead, by=admin)
     deliver_due()
     dead.refresh_from_db()
-    assert (dead.status, dead.cause_of_death, dead.attempts_made) == ("delivered", "", 1)
+    assert (dead.status, dead.given_up_because, dead.attempts_made) == ("delivered", "", 1)
     assert dead.attempts.count() == 2
     assert [sent.id for sent in receiver.received] == [str(event.pk)] * 2
-    assert AuditEntry.objects.filter(action="resend_delivery", account=admin).count() == 1
+    assert AuditEntry.objects.filter(action="resend_event", account=admin).count() == 1
 
 
 def test_what_waits_or_is_paused_is_not_sent_again(department, admin, receiver):
     subscription, _ = connect(department, receiver, admin)
     event = tell(department)
     with refused("wrong_state"):
-        resend_delivery(webhook_of(event), by=admin)
+        resend_event(webhook_of(event), by=admin)
     pause_subscription(subscription, by=admin)
     deliver_due()
     with refused("paused"):
-        resend_delivery(webhook_of(event), by=admin)
+        resend_event(webhook_of(event), by=admin)
     assert receiver.received == []
 
 
@@ -170,7 +170,7 @@ def test_people_of_other_bodies_send_nothing_again(department, admin, receiver):
     deliver_due()
     head = member(department, Role.DEPARTMENT_HEAD)
     with refused("not_permitted"):
-        resend_delivery(webhook_of(event), by=head)
+        resend_event(webhook_of(event), by=head)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -221,13 +221,13 @@ def test_delivery_page_shows_attempts_and_sends_again(department, admin, receive
     event = tell(department)
     deliver_due()
     dead = webhook_of(event)
-    page = browser(admin).get(f"/governance/delivery/{dead.pk}/").content.decode()
+    page = browser(admin).get(f"/governance/eventdelivery/{dead.pk}/").content.decode()
     assert "404" in page
     assert str(event.pk) in page
-    assert browser(admin).post(f"/governance/delivery/{dead.pk}/resend/").status_code == 302
+    assert browser(admin).post(f"/governance/eventdelivery/{dead.pk}/resend/").status_code == 302
     deliver_due()
     dead.refresh_from_db()
-    assert dead.status == Delivery.Status.DELIVERED
+    assert dead.status == EventDelivery.Status.DELIVERED
     assert Attempt.objects.count() == 2
 
 
@@ -236,13 +236,13 @@ def test_deliveries_of_another_county_do_not_exist(department, admin, receiver):
     event = tell(department)
     stranger = browser(member(CountyFactory(), Role.SYSTEM_ADMIN))
     for page in [
-        f"/governance/delivery/{webhook_of(event).pk}/",
-        f"/governance/delivery/{webhook_of(event).pk}/resend/",
+        f"/governance/eventdelivery/{webhook_of(event).pk}/",
+        f"/governance/eventdelivery/{webhook_of(event).pk}/resend/",
         f"/governance/subscription/{Subscription.objects.get().pk}/",
     ]:
         assert stranger.get(page).status_code == 404, page
     clerk = browser(member(department, Role.DEPARTMENT_CLERK))
-    assert clerk.get("/governance/delivery/").status_code == 403
+    assert clerk.get("/governance/eventdelivery/").status_code == 403
 
 
 def test_notice_leads_to_its_subject_and_counts_as_read(department):
@@ -252,20 +252,20 @@ def test_notice_leads_to_its_subject_and_counts_as_read(department):
     event.save()
     tell(department, label="澜移〔2026〕4号")
     deliver_due()
-    notice = Notice.objects.get(account=clerk, event=event)
-    page = browser(clerk).get("/governance/notice/").content.decode()
+    notice = Notification.objects.get(account=clerk, event=event)
+    page = browser(clerk).get("/governance/notification/").content.decode()
     assert "澜移〔2026〕3号" in page
     assert "澜移〔2026〕4号" in page
-    answer = browser(clerk).get(f"/governance/notice/{notice.pk}/")
+    answer = browser(clerk).get(f"/governance/notification/{notice.pk}/")
     assert (answer.status_code, answer["Location"]) == (302, "/governance/organisation/")
-    assert Notice.objects.for_user(clerk).unread().count() == 1
-    assert browser(colleague).get(f"/governance/notice/{notice.pk}/").status_code == 404
-    assert browser(clerk).post("/governance/notice/read/").status_code == 302
-    assert Notice.objects.for_user(clerk).unread().count() == 0
-    assert Notice.objects.for_user(colleague).unread().count() == 2
+    assert Notification.objects.for_user(clerk).unread().count() == 1
+    assert browser(colleague).get(f"/governance/notification/{notice.pk}/").status_code == 404
+    assert browser(clerk).post("/governance/notification/read/").status_code == 302
+    assert Notification.objects.for_user(clerk).unread().count() == 0
+    assert Notification.objects.for_user(colleague).unread().count() == 2
 
 
 def test_nobody_reads_for_another(department):
     clerk, colleague = (member(department, Role.DEPARTMENT_CLERK) for _ in range(2))
     with refused("not_permitted"):
-        read_notices(colleague, by=clerk)
+        read_notifications(colleague, by=clerk)

@@ -1,15 +1,15 @@
 """Does a webhook say what was signed, and go nowhere but where it may."""
 
-import httpx
+import httpx2
 import pytest
 from django.conf import settings as portal_settings
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from governance import webhooks
-from governance.delivery import deliver_due
 from governance.errors import RuleViolation
-from governance.models import Attempt, Delivery
+from governance.event_delivery import deliver_due
+from governance.models import Attempt, EventDelivery
 from governance.operations.subscriptions import rotate_secret
 from governance.roles import Role
 from tests.certificates import certificate_for
@@ -148,7 +148,7 @@ def test_a_name_that_leads_to_a_refused_address_is_not_connected_to(department, 
     event = tell(department)
     deliver_due()
     assert receiver.received == []
-    assert webhook_of(event).status == Delivery.Status.WAITING
+    assert webhook_of(event).status == EventDelivery.Status.WAITING
     assert "localhost" in Attempt.objects.get().error
 
 
@@ -164,7 +164,7 @@ def test_certificate_must_be_the_names(department, portal, tmp_path, monkeypatch
         ):
             request = webhooks.Request(right.url, {}, b"{}")
             assert webhooks.post(request).status == 204
-            with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+            with pytest.raises(httpx2.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
                 webhooks.post(webhooks.Request(wrong.url, {}, b"{}"))
             assert wrong.received == []
     finally:
@@ -177,5 +177,5 @@ def test_unknown_certificate_is_tried_again_and_named(department, portal, tmp_pa
         connect(department, receiver, portal)
         event = tell(department)
         deliver_due()
-    assert webhook_of(event).status == Delivery.Status.WAITING
+    assert webhook_of(event).status == EventDelivery.Status.WAITING
     assert "CERTIFICATE_VERIFY_FAILED" in Attempt.objects.get().error

@@ -5,19 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from governance.workdays import (
-    Calendar,
-    Day,
-    Regime,
-    StepKind,
-    Term,
-    Unit,
-    YearTable,
-    daily_accrual,
-    due_date,
-    latest_day,
-    window_after,
-)
+from governance.workdays.accrual import daily_accrual
+from governance.workdays.calendar import Calendar, Day, YearTable
+from governance.workdays.counting import due_date, latest_day
+from governance.workdays.results import StepKind
+from governance.workdays.terms import Regime, Term, Unit
+from governance.workdays.watching import window_after
 from governance.year_tables import package_tables
 from tests.governance.limits import MEASURE, PARTY, at, coercion, d, natural, penalty, table_2026, term, working
 

@@ -8,27 +8,13 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from governance.workdays import (
-    Calendar,
-    Day,
-    DueDate,
-    Pause,
-    ReminderKind,
-    StepKind,
-    Unit,
-    Window,
-    YearTable,
-    daily_accrual,
-    due_date,
-    explain,
-    latest_day,
-    recompute,
-    reminders,
-    step_text,
-    term_text,
-    window_after,
-    window_text,
-)
+from governance.workdays.accrual import daily_accrual
+from governance.workdays.calendar import Calendar, Day, YearTable
+from governance.workdays.counting import due_date, latest_day, recompute
+from governance.workdays.explain import explain, step_text, term_text, window_text
+from governance.workdays.results import DueDate, StepKind, Window
+from governance.workdays.terms import Pause, Unit
+from governance.workdays.watching import ReminderKind, reminders, window_after
 from tests.governance.limits import MEASURE, PARTY, at, coercion, d, natural, penalty, table_2026, term, working
 
 

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from governance.models import Organisation
 from responsibilities.kinds import ListKind
-from responsibilities.models import DutyList, Edition, Entry, Heading, Item, Participation
+from responsibilities.models import DutyList, Edition, Entry, Heading, Item, Law, LawName, LawVersion, Participation
+from responsibilities.models.law import law_key
+from responsibilities.operations.tallies import tally
 from responsibilities.states import EditionStatus
 from tests.factories import CountyFactory
 
@@ -35,6 +37,7 @@ class EditionFactory(factory.django.DjangoModelFactory):
             decided_on=datetime.date(2026, 8, 1),
             effective_from=datetime.date(2026, 9, 1),
             published_at=factory.LazyFunction(timezone.now),
+            entry_count=0,
         )
 
     duty_list = factory.SubFactory(DutyListFactory)
@@ -83,8 +86,30 @@ def publish_rows(edition: Edition, effective_from: datetime.date = datetime.date
         "decided_on": effective_from,
         "effective_from": effective_from,
         "published_at": timezone.now(),
+        "entry_count": tally(edition),
         **changes,
     }.items():
         setattr(edition, field, value)
     edition.save()
     return edition
+
+
+class LawFactory(factory.django.DjangoModelFactory):
+    """A law under its title, with one version in force since 2020-01-01; `versions` are given by their fields."""
+
+    class Meta:
+        model = Law
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda number: f"第{number}号管理条例")
+
+    @factory.post_generation
+    def names(law, create, extracted, **kwargs):
+        LawName.objects.create(law=law, kind=LawName.Kind.TITLE, name=law.title, key=law_key(law.title))
+        for name in extracted or ():
+            LawName.objects.create(law=law, kind=LawName.Kind.SHORT, name=name, key=law_key(name))
+
+    @factory.post_generation
+    def versions(law, create, extracted, **kwargs):
+        for fields in extracted or [{"in_force_from": datetime.date(2020, 1, 1)}]:
+            LawVersion.objects.create(law=law, **{"commencement": "dated", **fields})

@@ -27,7 +27,7 @@ class Figures:
 
 
 def measure(part: str) -> Figures:
-    from responsibilities.finder import who_is_responsible
+    from responsibilities.finder.answers import who_is_responsible
 
     counts: Counter = Counter()
     misses = []
@@ -71,7 +71,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from responsibilities.finder import who_is_responsible
+    from responsibilities.finder.answers import who_is_responsible
 
     call_command("migrate", verbosity=0)
     call_command("load_reference")

@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from governance.admin.imports import NamesForm
 from governance.models import Alias, Organisation
 from governance.roles import Role
 from responsibilities.models import DutyList, Edition, Entry
-from responsibilities.operations import import_entries, start_draft
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.imports import import_entries
 from responsibilities.states import EditionStatus
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
@@ -92,7 +94,10 @@ def test_a_list_comes_from_a_spreadsheet_to_the_public(browse, county, bureaus, 
     assert (
         "Bodies that are told: <strong>5</strong>" in consequences
     )  # the county, two lead, one supports, one township
-    send(client, step(edition, "publish"), {"effective_from": "2026-09-01"})
+    day = {"effective_from": "2026-09-01"}
+    token = client.get(step(edition, "publish"), day).context["step"].rehearsal.token
+    said = {"rehearsal": token, "accept_unsettled": "on", "unsettled_reason": "试验用。"}
+    send(client, step(edition, "publish"), {**day, **said})
     edition.refresh_from_db()
     assert edition.status == EditionStatus.PUBLISHED
     client.logout()
@@ -131,7 +136,7 @@ def test_faults_are_shown_with_row_and_column_and_leave_nothing_to_confirm(brows
     assert "<td>3</td>" in page
     assert "<td>D</td>" in page
     assert "upload" not in preview.context["form"].fields
-    waiting = preview.context["step"].held  # for its unknown names to be decided; a yes does not bring it in
+    waiting = preview.context["step"].upload  # for its unknown names to be decided; a yes does not bring it in
     client.post(step(draft, "import"), {"upload": waiting, "confirmed": "on", "_version": preview.context["token"]})
     assert not draft.entries.exists()
 
@@ -247,7 +252,7 @@ def test_entries_are_found_by_words_and_by_who_leads(browse, county, bureaus, ed
     assert [entry.title for entry in found.context["cl"].result_list] == ["违法占地查处"]
     led = client.get(ENTRIES, {"view": "in-force", "led_by": "townships"})
     assert [entry.title for entry in led.context["cl"].result_list] == ["河道保洁"]
-    of_edition = client.get(ENTRIES, {"edition__id__exact": edition.pk})
+    of_edition = client.get(ENTRIES, {"edition": edition.pk})
     assert len(of_edition.context["cl"].result_list) == 2
 
 
@@ -275,33 +280,149 @@ def test_thirty_rows_cost_the_queries_of_three(browse, county, bureaus, editor, 
 # --- What the preview offers besides a yes ---------------------------------------------------------------------------
 
 
-def test_an_unknown_name_is_decided_once_and_the_file_read_again(browse, draft, editor, bureaus):
+def explain(client, url: str, page, **said):
+    """Say on the page what names mean: `市林草局="市林业局"`, and `keep` for what shall be remembered."""
+    keep = {f"keep-{name}": "on" for name in said.pop("keep", ())}
+    names = {f"name-{name}": body for name, body in said.items()}
+    return client.post(url, {"reread": page.context["step"].upload, **names, **keep})
+
+
+def agree(client, url: str, page):
+    return client.post(url, {"upload": page.context["step"].upload, "_version": page.context["token"]})
+
+
+def test_a_name_that_is_explained_counts_for_this_file(browse, draft, editor):
     client, url = browse(editor), step(draft, "import")
     rows = [
         changed(LAND, lead="市林草局：1.查处。"),
         changed(FOREST, lead="市林草局：1.查处。", support="市绿委：1.指导。"),
     ]
     preview = send(client, url, {"file": xlsx(*rows)})
-    names = preview.context["step"].names
-    assert list(names.names.values()) == ["市林草局", "市绿委"], "each name once"
-    assert "Near: 市林业局" in text(preview)
-    held = {"held": preview.context["step"].held}
+    assert list(preview.context["step"].names.names.values()) == ["市林草局", "市绿委"], "each name once"
+    assert "2 times in this file, in rows 2、3. Similar names: 市林业局" in text(preview)
 
-    again = client.post(url, {**held, "name-市林草局": "市林业局"})
-    assert "From now on, “市林草局” in spreadsheets is 市林业局." in text(again)
-    assert list(again.context["step"].names.names.values()) == ["市绿委"], "nothing else is asked again"
-    assert Alias.objects.get().organisation == bureaus["林业局"]
-
-    wrong = client.post(url, {**held, "name-市绿委": "没有的局"})
+    again = explain(client, url, preview, 市林草局="市林业局", 市绿委="")
+    assert list(again.context["step"].names.names.values()) == ["市绿委", "市林草局"], "what was said can be changed"
+    assert "2 times in this file, in rows 2、3." in text(again)
+    wrong = explain(client, url, again, 市林草局="市林业局", 市绿委="没有的局")
     assert "No body here is called “没有的局”." in text(wrong)
-    assert Alias.objects.count() == 1
 
-    whole = client.post(url, {**held, "name-市绿委": "民政局"})
-    form = whole.context["form"]
-    assert form.initial["upload"] == held["held"], "without faults it waits for the yes"
-    done = client.post(url, {"upload": held["held"], "_version": whole.context["token"]})
-    assert done.status_code == 302
-    assert draft.entries.count() == 2
+    whole = explain(client, url, wrong, 市林草局="市林业局", 市绿委="民政局")
+    assert whole.context["form"].initial["upload"], "without faults it waits for the yes"
+    back = explain(client, url, whole, 市林草局="", 市绿委="民政局")
+    assert [fault.value for fault in back.context["step"].tables[0].faults] == ["市林草局", "市林草局"]
+    whole = explain(client, url, back, 市林草局="市林业局", 市绿委="民政局")
+    assert agree(client, url, whole).status_code == 302
+    named = {part.body.name for entry in draft.entries.all() for part in entry.participations.all() if part.body}
+    assert named == {"市公安局", "市林业局", "市民政局"}
+    assert not Alias.objects.exists(), "later files are read as before"
+    preview = send(client, url, {"file": xlsx(*rows)})
+    assert preview.context["step"].faults
+
+
+def test_the_role_of_a_word_before_bodies_is_asked_and_counts_for_this_file(browse, draft, editor):
+    client, url = browse(editor), step(draft, "import")
+    file = xlsx(changed(LAND, lead="市林业局：1.查处。\n包保单位：市公安局", support=""))
+    preview = send(client, url, {"file": file})
+    assert preview.context["step"].names.words == {"role-包保单位": "包保单位"}
+    assert "name-包保单位" not in text(preview), "a word before bodies is never asked about as a body"
+
+    token = preview.context["step"].upload
+    wrong = client.post(url, {"reread": token, "role-包保单位": "owner"})
+    assert wrong.context["step"].faults
+    whole = client.post(url, {"reread": token, "role-包保单位": "support"})
+    assert whole.context["form"].initial["upload"], "without faults it waits for the yes"
+    yes = {"upload": whole.context["step"].upload, "_version": whole.context["token"]}
+    other = client.post(url, {**yes, "role-包保单位": "unstated"})
+    assert "Nothing has been imported yet" in text(other)
+    assert client.post(url, {**yes, "role-包保单位": "support"}).status_code == 302
+    (entry,) = draft.entries.all()
+    assert [(part.role, part.body.name) for part in entry.participations.all()] == [
+        ("lead", "市林业局"),
+        ("support", "市公安局"),
+    ]
+    assert not Alias.objects.exists()
+
+
+def test_thousands_of_unknown_names_are_asked_about_in_turn(browse, draft, editor):
+    client, url = browse(editor), step(draft, "import")
+    rows = [changed(LAND, seq_no=n, title=f"事项{n}", lead=f"第{n}号局：1.查处。") for n in range(1, 1001)]
+    preview = send(client, url, {"file": xlsx(*rows)})
+    codes = [fault.code for fault in preview.context["step"].tables[0].faults]
+    assert (codes.count("unknown_body"), codes.count("more_unknown_bodies")) == (200, 1)
+    assert "800 more names mean no body" in "".join(f.message for f in preview.context["step"].tables[0].faults)
+    assert len(preview.content) < 200_000
+    again = explain(client, url, preview, 第1号局="市林业局")
+    assert again.status_code == 200
+    assert "799 more" in "".join(fault.message for fault in again.context["step"].tables[0].faults)
+
+
+def test_a_name_longer_than_any_is_a_fault_of_its_row_and_no_question(browse, draft, editor):
+    client, url = browse(editor), step(draft, "import")
+    rows = [changed(LAND, seq_no=n, title=f"事项{n}", lead=f"市林业局、{n}{'长' * 1500}局") for n in range(1, 301)]
+    preview = send(client, url, {"file": xlsx(*rows)})
+    assert {fault.code for fault in preview.context["step"].tables[0].faults} <= {
+        "name_too_long",
+        "more_unknown_bodies",
+    }
+    assert preview.context["step"].names is None
+    assert len(preview.content) < 200_000
+
+
+def test_what_was_typed_of_names_is_not_left_behind_by_a_yes(browse, draft, editor):
+    client, url = browse(editor), step(draft, "import")
+    preview = send(client, url, {"file": xlsx(changed(LAND, lead="市林草局：1.查处。"))})
+    whole = explain(client, url, preview, 市林草局="市林业局")
+    page = text(whole)
+    assert 'form="step-form"' in page, "without a script, too, the names go with the yes"
+    yes = {"upload": whole.context["step"].upload, "_version": whole.context["token"]}
+    for changed_names in ({"name-市林草局": "市民政局"}, {"name-市林草局": "市林业局", "keep-市林草局": "on"}):
+        again = client.post(url, {**yes, **changed_names})
+        assert "Nothing has been imported yet" in text(again)
+        assert not draft.entries.exists()
+    assert "In later files, too" in text(again)
+    empty = client.post(url, {**yes, "name-市林草局": ""})
+    assert empty.context["step"].faults, "an emptied box takes it back"
+    assert client.post(url, {**yes, "name-市林草局": "市林业局"}).status_code == 302
+    assert draft.entries.count() == 1
+    assert not Alias.objects.exists()
+
+
+@pytest.mark.parametrize(("may_remember", "refused"), [(True, False), (False, True)])
+def test_who_may_not_add_aliases_is_told_so(county, bureaus, editor, may_remember, refused):
+    sent = {"name-市林草局": "市林业局", "keep-市林草局": "on"}
+    form = NamesForm(
+        sent,
+        account=editor,
+        obj=None,
+        names={"市林草局": [2]},
+        words={},
+        near={},
+        bodies=list(bureaus.values()),
+        may_mean=lambda body: True,
+        may_remember=may_remember,
+        sent_along=set(sent),
+    )
+    assert form.is_valid() is not refused
+    assert ("name-市林草局" in form.errors) is refused
+
+
+def test_a_name_is_remembered_with_the_import_and_only_if_asked_for(browse, draft, editor, bureaus):
+    client, url = browse(editor), step(draft, "import")
+    file = xlsx(changed(LAND, lead="市林草局：1.查处。"), changed(FOREST, lead="市绿委：1.指导。"))
+    preview = send(client, url, {"file": file})
+    whole = explain(client, url, preview, 市林草局="市林业局", 市绿委="民政局", keep=["市林草局"])
+    assert "In later files, too, “市林草局” will be read as 市林业局" in text(whole)
+    assert not Alias.objects.exists(), "nothing is written before the yes"
+    done = agree(client, url, whole)
+    alias = Alias.objects.get()
+    assert (alias.name, alias.organisation) == ("市林草局", bureaus["林业局"])
+    page = text(client.get(done.url))
+    undo = reverse("admin:governance_organisation_remove-alias", args=[alias.organisation.pk])
+    assert f'<a href="{undo}">Take it back</a>' in page
+    assert client.post(undo, {"alias": alias.pk}).status_code == 302
+    preview = send(client, url, {"file": xlsx(changed(LAND, lead="市林草局：1.查处。"))})
+    assert [fault.value for fault in preview.context["step"].tables[0].faults] == ["市林草局"]
 
 
 def test_what_a_name_means_already_is_told_beside_it(browse, draft, editor, county):
@@ -309,9 +430,44 @@ def test_what_a_name_means_already_is_told_beside_it(browse, draft, editor, coun
     closed = OrganisationFactory(parent=county, name="市绿化局", closed_on=datetime.date(2026, 1, 1))
     Alias.objects.create(organisation=closed, name="市绿委", key="市绿委")
     preview = send(client, url, {"file": xlsx(changed(LAND, lead="市绿委：1.管。"))})
-    answer = client.post(url, {"held": preview.context["step"].held, "name-市绿委": "市林业局"})
+    answer = explain(client, url, preview, 市绿委="市林业局", keep=["市绿委"])
     assert "already means 市绿化局" in text(answer)
     assert Alias.objects.count() == 1
+
+
+def test_words_for_roles_and_known_names_are_never_asked_about(browse, draft, editor, bureaus):
+    client, url = browse(editor), step(draft, "import")
+    preview = send(client, url, {"file": xlsx(changed(LAND, lead="责任单位:甲局,乙局", support="相关部门"))})
+    assert list(preview.context["step"].names.names.values()) == ["甲局", "乙局"]
+    forced = explain(
+        client, url, preview, 责任单位="市林业局", 相关部门="市林业局", 市公安局="市林业局", 甲局="市林业局"
+    )
+    assert [fault.value for fault in forced.context["step"].tables[0].faults] == ["甲局", "乙局", "相关部门"]
+    assert "“name-责任单位” was sent, too" in text(forced), "so nothing that was sent is taken"
+    honest = explain(client, url, forced, 甲局="市林业局")
+    assert [fault.value for fault in honest.context["step"].tables[0].faults] == ["乙局", "相关部门"]
+
+
+def test_a_name_the_page_does_not_ask_about_is_refused_with_the_yes_as_well(browse, draft, editor):
+    client, url = browse(editor), step(draft, "import")
+    preview = send(client, url, {"file": xlsx(changed(LAND, lead="市林草局：1.查处。"))})
+    whole = explain(client, url, preview, 市林草局="市林业局")
+    yes = {"upload": whole.context["step"].upload, "_version": whole.context["token"]}
+    for extra in ({"name-甲局": ""}, {"keep-甲局": "on"}, {"name-甲局": "市林业局"}, {"nonsense": "1"}):
+        refused = client.post(url, {**yes, "name-市林草局": "市林业局", **extra})
+        assert f"“{next(iter(extra))}” was sent, too" in text(refused)
+        assert not draft.entries.exists()
+    reread = client.post(url, {"reread": yes["upload"], "name-市林草局": "市林业局", "nonsense": "1"})
+    assert "“nonsense” was sent, too" in text(reread)
+
+
+def test_a_name_that_others_have_decided_meanwhile_is_no_unknown_one(browse, draft, editor):
+    client, url = browse(editor), step(draft, "import")
+    preview = send(client, url, {"file": xlsx(changed(LAND, lead="市林草局：1.查处。", support="市绿委：1.指导。"))})
+    Alias.objects.create(organisation=Organisation.objects.get(name="市林业局"), name="市林草局", key="市林草局")
+    whole = explain(client, url, preview, 市林草局="市民政局", 市绿委="民政局")
+    assert whole.context["form"].initial["upload"], "it waits for the yes"
+    assert "was sent, too" not in text(whole)
 
 
 def test_the_file_comes_back_with_a_column_of_remarks_and_is_read_as_before(browse, draft, editor):
@@ -320,7 +476,7 @@ def test_the_file_comes_back_with_a_column_of_remarks_and_is_read_as_before(brow
     rows = [LAND, changed(FOREST, lead="市林草局：1.查处。", title="+造林"), changed(RIVER, heading="")]
     sent = SimpleUploadedFile("我的清单.xlsx", table(title, WIDE, *rows, merges=["A1:F1"]).getvalue())
     preview = send(client, url, {"file": sent})
-    held = {"held": preview.context["step"].held}
+    held = {"reread": preview.context["step"].upload}
     response = client.post(url, {**held, "remarks": "1"})
     assert response.status_code == 200
     assert "filename*=utf-8''" in response["Content-Disposition"]
@@ -337,13 +493,13 @@ def test_the_file_comes_back_with_a_column_of_remarks_and_is_read_as_before(brow
     corrected = SimpleUploadedFile("我的清单.xlsx", response.content)
     again = send(client, url, {"file": corrected})
     assert not again.context["step"].faults, "the column of remarks is no fault of its own"
-    (parsed,) = again.context["step"].lists
+    (parsed,) = again.context["step"].tables
     assert [entry.title for entry in parsed.entries] == [LAND[2], "+造林", RIVER[2]]
 
 
 def test_a_waiting_file_gives_its_remarks_to_nobody_else(browse, draft, editor, county):
     preview = send(browse(editor), step(draft, "import"), {"file": xlsx(changed(LAND, lead="市林草局"))})
-    held = {"held": preview.context["step"].held}
+    held = {"reread": preview.context["step"].upload}
     other = browse(member(county, Role.LIST_EDITOR))
     answer = other.post(step(draft, "import"), {**held, "remarks": "1"})
     assert "Choose it again" in text(answer)
@@ -365,7 +521,7 @@ def test_the_preview_says_what_would_change(browse, draft, editor):
 def test_of_very_many_remarks_the_worst_come_first_and_the_rest_are_counted(browse, draft, editor):
     rows = [changed(FOREST, seq_no=n, title=f"事项{n}", lead="", support="市林草局") for n in range(1, 251)]
     page = text(send(browse(editor), step(draft, "import"), {"file": xlsx(*rows, changed(LAND, seq_no=251, lead=""))}))
-    faults, findings = page.index("Faults: correct them"), page.index("Worth a look")
+    faults, findings = page.index("Faults: correct them"), page.index("Worth checking")
     assert faults < findings
     assert "And 50 more." in page
     assert page.index("<td>2</td>") < page.index("<td>201</td>")
@@ -376,10 +532,10 @@ def test_the_three_lists_of_a_township_learn_names_too(browse, county, township,
     row = ["收回", 1, "自然资源", "采伐许可", "", "", "", "市林草局", "直接办理。", ""]
     file = SimpleUploadedFile("三张清单.xlsx", table(THREE, row).getvalue())
     preview = client.post(url, {"township": township.name, "file": file})
-    held = preview.context["step"].held
+    held = preview.context["step"].upload
     assert held
-    again = client.post(url, {"held": held, "name-市林草局": "市林业局"})
+    again = explain(client, url, preview, 市林草局="市林业局")
     assert not again.context["step"].faults
-    done = client.post(url, {"upload": held})
+    done = agree(client, url, again)
     assert done.status_code == 302, text(done)
     assert Entry.objects.get().title == "采伐许可"

@@ -4,7 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from responsibilities.models import Edition
-from responsibilities.operations import discard_draft, start_draft
+from responsibilities.operations.drafts import discard_draft, start_draft
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 
 pytestmark = pytest.mark.django_db

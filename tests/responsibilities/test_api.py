@@ -9,7 +9,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from governance.roles import Role
-from responsibilities.api.serializers import EntryRowSerializer, EntrySerializer
+from responsibilities.api.serializers.entries import EntryRowSerializer, EntrySerializer
 from responsibilities.models import Crosswalk, DutyList, Edition, LegalBasis
 from tests.factories import CountyFactory, TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, HeadingFactory, publish_rows
@@ -234,7 +234,10 @@ def test_from_an_empty_county_to_a_published_list(county, bureaus, township, edi
     assert submitted.json()["status"] == "review"
     decision = {"document_no": "澜政发〔2026〕15号", "decided_on": "2026-08-14"}
     assert post(approve, f"{edition}/approve/", decision, version=3).json()["status"] == "approved"
-    published = post(approve, f"{edition}/publish/", {"effective_from": "2026-09-01"}, version=4)
+    day = {"effective_from": "2026-09-01"}
+    token = approve.get(f"/api/v1/responsibilities/{edition}/rehearsal/", day).json()["token"]
+    said = {**day, "rehearsal": token, "accept_unsettled": True, "unsettled_reason": "试验用。"}
+    published = post(approve, f"{edition}/publish/", said, version=4)
     assert (published.status_code, published.json()["status"], published.json()["edition_no"]) == (200, "published", 1)
 
     assert titles(client_of()) == [LAND[2], FOREST[2]]

@@ -4,8 +4,9 @@ import datetime
 import random
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
@@ -13,7 +14,7 @@ from governance.errors import RuleViolation
 from governance.roles import Role
 from responsibilities.models import Edition, Entry, Item, LegalBasis, Lineage
 from responsibilities.orders import moved
-from responsibilities.selectors import comparison, predecessor
+from responsibilities.selectors.comparison import comparison, predecessor
 from responsibilities.selectors.texts import entry_texts
 from tests.factories import member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, HeadingFactory, publish_rows
@@ -119,10 +120,22 @@ def test_a_legal_basis_that_changes_is_told(old, following):
 def test_one_entry_put_elsewhere_is_one_that_moved(old, following):
     found = comparison(old, following("占地", "采砂", "毁林", "河道", "垃圾"))
     assert len(found.changes) == 1
-    assert found.changes[0].kinds == ("moved",)
+    (change,) = found.changes
+    assert change.kinds == ("moved",)
+    before, after = change.places
+    assert (before.heading, before.position, before.behind) == ("自然资源", 2, "1 占地")
+    assert (after.heading, after.position, after.behind) == ("自然资源", 3, "3 采砂")
 
 
-@settings(max_examples=50)
+def test_pages_say_from_where_to_where_an_entry_was_moved(old, following, client, editor):
+    draft = following("毁林", "采砂", "河道", "垃圾", ("占地", {"heading": "生态环境"}))
+    client.force_login(editor)
+    client.cookies["django_language"] = "zh-hans"
+    page = client.get(reverse("admin:responsibilities_edition_comparison", args=[draft.pk])).content.decode()
+    assert "自然资源 · 第1位，居首" in page
+    assert "生态环境 · 第5位，在“5 垃圾”之后" in page
+
+
 @given(st.permutations(range(12)))
 def test_what_did_not_move_keeps_its_order_and_nothing_more_could_have(order):
     elsewhere = moved(sorted(order), order)
@@ -153,6 +166,36 @@ def test_split_and_merged_entries_are_shown_together(old, following):
     assert [text.title for text in merged.before] == ["河道", "垃圾"]
     back = comparison(draft, old)
     assert said(back) == [("占地", "merged"), ("毁林", "added"), ("河道", "split")]
+
+
+def test_in_a_split_and_a_merger_the_words_are_marked_that_the_other_side_has_not(old, following, bureaus):
+    first = {"content": "负责占地的日常巡查和上报。", "bodies": {"lead": bureaus["自规局"]}}
+    second = {"content": "负责违建的劝阻。", "item": Item.objects.create(duty_list=old.duty_list)}
+    draft = following(
+        ("占地", first), ("违建", second), "毁林", "采砂", ("河道", {"content": "负责河道的日常巡查和上报。负责清运。"})
+    )
+    items = {entry.title: entry.item for entry in [*old.entries.all(), *draft.entries.all()]}
+    for kind, before, after in (
+        *(("split", "占地", "占地"), ("split", "占地", "违建")),
+        *(("merged", "河道", "河道"), ("merged", "垃圾", "河道")),
+    ):
+        Lineage.objects.create(edition=draft, kind=kind, from_item=items[before], to_item=items[after])
+    split, merged = comparison(old, draft).changes
+
+    def changed(pieces):
+        return [piece.text for piece in pieces if piece.changed]
+
+    (land,) = split.marked_before
+    same, new = split.marked_after
+    assert changed(same.content) == []
+    assert changed(new.title) == ["违建"]
+    assert "劝阻" in "".join(changed(new.content))
+    assert "".join(piece.text for piece in new.content) == second["content"]
+    assert changed(land.content) == []
+    river, waste = merged.marked_before
+    assert changed(river.content) == []
+    assert changed(waste.content) == ["垃圾"]
+    assert changed(merged.marked_after[0].content) == ["负责清运。"]
 
 
 def test_a_split_is_seen_across_several_editions(old, following):
@@ -276,3 +319,18 @@ def test_the_queries_do_not_grow_with_the_list(old, following, django_assert_num
     draft = following("占地", ("毁林", {"title": "毁林开垦"}), "采砂", "河道")
     with django_assert_num_queries(5):
         assert comparison(old, draft).changes
+
+
+def test_changes_come_in_pages_that_lead_on_and_back(old, following, editor):
+    draft = following("占地")  # without the other four
+    client = APIClient()
+    client.force_login(editor)
+    whole = client.get(API, {"to": draft.pk}).json()
+    assert (len(whole["changes"]), whole["next"], whole["previous"]) == (4, None, None)
+    pages = [client.get(API, {"to": draft.pk, "page_size": 3}).json()]
+    pages.append(client.get(pages[0]["next"]).json())
+    assert [*pages[0]["changes"], *pages[1]["changes"]] == whole["changes"]
+    assert (pages[0]["previous"], pages[1]["next"], pages[1]["counts"]) == (None, None, whole["counts"])
+    assert client.get(pages[1]["previous"]).json()["changes"] == pages[0]["changes"]
+    for wrong in ({"page_size": 101}, {"cursor": "WyJuIiwieCJd"}, {"cursor": "WyJuIiwxLDJd"}):
+        assert client.get(API, {"to": draft.pk, **wrong}).status_code == 400, wrong

@@ -11,8 +11,10 @@ from governance.roles import Role
 from responsibilities.contents import contents
 from responsibilities.kinds import ListKind
 from responsibilities.models import Crosswalk, DutyList, Edition, Entry, Item, Lineage
-from responsibilities.operations import copy_list, revoke_edition, start_draft
-from responsibilities.selectors import adaptations, comparison
+from responsibilities.operations.drafts import copy_list, start_draft
+from responsibilities.operations.publication import revoke_edition
+from responsibilities.selectors.adaptation import adaptations
+from responsibilities.selectors.comparison import comparison
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.refusals import refused
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, HeadingFactory, publish_rows

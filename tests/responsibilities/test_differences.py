@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responsibilities.differences import differences
+from responsibilities.differences import differences, marked_against
 
 WORDS = st.lists(
     st.sampled_from(["巡查", "制止", "上报", "。", "；", "\n", "15日", "2026", "law", " ", "镇"]), max_size=40
@@ -60,3 +60,16 @@ def test_a_long_text_is_compared_quickly_and_by_sentences():
     old, new = differences("".join(sentences[1:]), "".join(["新增一句；", *changed]))
     assert [piece.text for piece in old if piece.changed] == ["巡"]
     assert [piece.text for piece in new if piece.changed][-1] == "检"
+
+
+def test_what_stands_anywhere_in_the_others_is_not_new():
+    def new(text: str, *others: str) -> list[str]:
+        pieces = marked_against(text, others)
+        assert "".join(piece.text for piece in pieces) == text
+        return [piece.text for piece in pieces if piece.changed]
+
+    assert new("河道巡查保洁、生活垃圾清运", "生活垃圾清运", "河道巡查保洁") == []
+    assert new("乙句。甲句。", "甲句。乙句。") == [], "in another order it is the same"
+    assert new("甲句。丙句另说。", "甲句。乙句。") == ["丙句另说"]
+    assert new("全新的话。", "") == ["全新的话。"]
+    assert new("", "甲句。") == []

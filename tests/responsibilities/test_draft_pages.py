@@ -6,7 +6,10 @@ from django.urls import reverse
 
 from governance.roles import Role
 from responsibilities.models import Batch, Lineage
-from responsibilities.operations import edit_entries, import_entries, start_draft, submit_edition
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.edits import edit_entries
+from responsibilities.operations.imports import import_entries
+from responsibilities.operations.workflow import submit_edition
 from tests.factories import member
 from tests.responsibilities.factories import EditionFactory, publish_rows
 from tests.responsibilities.files import FOREST, LAND, RIVER, WIDE, changed, table
@@ -172,7 +175,7 @@ def test_an_exported_file_on_the_page_of_plain_imports_is_recognised(browser, dr
     url = reverse("admin:responsibilities_edition_import", args=[draft.pk])
     token = browser.get(url).context["token"]
     file = SimpleUploadedFile("回来.xlsx", Workbook(draft).file().getvalue())
-    assert "Bring back edits" in text(browser.post(url, {"_version": token, "file": file}))
+    assert "Import edits" in text(browser.post(url, {"_version": token, "file": file}))
     plain = SimpleUploadedFile("清单.xlsx", table(WIDE, LAND).getvalue())
     assert "exported here" not in text(browser.post(url, {"_version": token, "file": plain}))
 

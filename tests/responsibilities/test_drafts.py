@@ -5,7 +5,7 @@ import pytest
 from governance.models import AuditEntry
 from responsibilities.contents import contents
 from responsibilities.models import Crosswalk, Item, LegalBasis
-from responsibilities.operations import discard_draft, open_list, start_draft
+from responsibilities.operations.drafts import discard_draft, open_list, start_draft
 from responsibilities.states import EditionStatus
 from tests.factories import CountyFactory, member
 from tests.refusals import refused

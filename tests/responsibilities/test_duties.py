@@ -1,6 +1,8 @@
 """Does a body find everything it must do, in all lists in force on a date, and nothing that is another's."""
 
+import base64
 import io
+import json
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -8,7 +10,7 @@ from rest_framework.test import APIClient
 
 from governance.roles import Role
 from responsibilities import views
-from responsibilities.selectors import duties
+from responsibilities.selectors.duties import Duties
 from tests.factories import TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 
@@ -48,7 +50,7 @@ def test_a_bureau_finds_what_it_leads_before_what_it_supports(lists, bureaus):
 
 
 def test_a_township_has_what_is_said_of_all_townships_but_not_of_another_one(lists, township):
-    assert {part.entry.title for part in duties(township)} == {"占地", "本镇事项"}
+    assert {part.entry.title for part in Duties(township)[:]} == {"占地", "本镇事项"}
 
 
 def test_the_page_and_its_spreadsheet_say_the_same(lists, bureaus, client):
@@ -73,8 +75,8 @@ def test_staff_have_their_own_bodys_duties_one_click_away(lists, bureaus, client
 
 
 def test_the_queries_do_not_grow(lists, bureaus, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        for part in duties(bureaus["自规局"]):
+    with django_assert_num_queries(2):
+        for part in Duties(bureaus["自规局"])[:]:
             assert part.entry.edition.duty_list.owner.name
             assert part.entry.heading.title
 
@@ -92,3 +94,56 @@ def test_a_bureau_that_many_lists_name_asks_for_one_owners_lists_and_turns_pages
     assert "毁林" not in first
     assert "Page 1 of 2" in first
     assert "毁林" in second
+
+
+def test_pages_over_the_api_add_up_to_the_whole_and_back_again(lists, bureaus, township):
+    for body in (bureaus["自规局"], township):
+        client, url = APIClient(), f"/api/v1/responsibilities/bodies/{body.code}/duties/"
+        whole = client.get(url).json()
+        assert whole["count"] == len(whole["duties"]) == len(Duties(body)) > 1
+        for size in (1, 2):
+            answer = client.get(url, {"page_size": size}).json()
+            there = told_rows(answer)
+            while answer["next"]:
+                answer = client.get(answer["next"]).json()
+                there += told_rows(answer)
+            assert there == told_rows(whole)
+            back = told_rows(answer)
+            while answer["previous"]:
+                answer = client.get(answer["previous"]).json()
+                back = told_rows(answer) + back
+            assert back == there
+
+
+def test_a_cursor_somebody_made_up_is_no_error_of_the_portal(lists, bureaus):
+    url = f"/api/v1/responsibilities/bodies/{bureaus['自规局'].code}/duties/"
+    for position, status in (
+        ([0, "support_list", "0001", 1, 1, 1], 200),
+        (["0", 5, 7, "1", 1, 1], 200),
+        ([2**70, "", "", -(2**70), 1, 1], 200),
+        (["x", "support_list", "0001", 1, 1, 1], 400),
+        ([0, "support_list", "0001", "x", 1, 1], 400),
+        ([0, "support_list"], 400),
+    ):
+        for direction in "np":
+            cursor = base64.urlsafe_b64encode(json.dumps([direction, *position]).encode()).decode()
+            assert APIClient().get(url, {"cursor": cursor}).status_code == status, position
+
+
+def told_rows(answer: dict) -> list[tuple]:
+    return [(duty["role"], duty["entry"]["id"]) for duty in answer["duties"]]
+
+
+def test_a_file_holds_some_of_many_duties_and_the_page_says_which(lists, bureaus, client, monkeypatch):
+    monkeypatch.setattr(views, "DUTIES_PAGE_SIZE", 2)
+    monkeypatch.setattr(views, "DUTIES_FILE_SIZE", 2)
+    client.cookies["django_language"] = "en"
+    url = f"/public/bodies/{bureaus['自规局'].code}/duties"
+    assert "Export 3 to 4 to Excel" in client.get(f"{url}/", {"page": 2}).content.decode()
+    titles = []
+    for page in (1, 2):
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{url}.xlsx", {"page": page}).content))
+        cells = {str(cell) for row in rows.get_sheet_by_index(0).to_python() for cell in row}
+        titles.append({"占地", "本镇事项", "外镇事项", "毁林"} & cells)
+    assert [len(found) for found in titles] == [2, 2]
+    assert len(titles[0] | titles[1]) == 4

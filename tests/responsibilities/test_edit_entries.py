@@ -9,8 +9,12 @@ from governance.roles import Role
 from responsibilities.contents import contents, contents_at
 from responsibilities.edits import CellEdit, EditConflict, FaultyCells, RowEdit
 from responsibilities.models import Batch, Lineage
-from responsibilities.operations import edit_entries, import_entries, start_draft, submit_edition, undo_batch
-from responsibilities.selectors import comparison
+from responsibilities.operations.batches import undo_batch
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.edits import edit_entries
+from responsibilities.operations.imports import import_entries
+from responsibilities.operations.workflow import submit_edition
+from responsibilities.selectors.comparison import comparison
 from responsibilities.spreadsheets.cells import cell_writer
 from tests.factories import CountyFactory, member
 from tests.refusals import refused

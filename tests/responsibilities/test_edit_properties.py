@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 from responsibilities.contents import contents
 from responsibilities.edits import CellEdit, RowEdit
 from responsibilities.models import Batch, Edition, Entry, Lineage
-from responsibilities.operations import edit_entries, import_entries, start_draft, undo_batch
-from responsibilities.selectors import comparison, table_rows
+from responsibilities.operations.batches import undo_batch
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.edits import edit_entries
+from responsibilities.operations.imports import import_entries
+from responsibilities.selectors.comparison import comparison
+from responsibilities.selectors.table import table_rows
 from responsibilities.selectors.texts import EntryText, entry_texts
 from tests.responsibilities.factories import EditionFactory, publish_rows
 from tests.responsibilities.files import WIDE, table
@@ -88,7 +92,7 @@ def perform(draft: Edition, by, action, serial: int) -> None:
     edit_entries(draft, by=by, edits=edits, reason=what)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(done=st.lists(actions(), min_size=1, max_size=8))
 def test_a_comparison_applied_gives_the_target_and_undoing_gives_the_start(base, editor, done):
     with transaction.atomic():

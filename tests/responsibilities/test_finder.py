@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from governance.models import Organisation
-from responsibilities.finder import MOST_CHARACTERS, answers, who_is_responsible
-from responsibilities.finder.index import Index, Text
+from responsibilities.finder import answers
+from responsibilities.finder.answers import who_is_responsible
+from responsibilities.finder.index import Index, weigh
+from responsibilities.finder.vocabulary import MOST_CHARACTERS
 from responsibilities.models import Edition, Synonym
 from tests.responsibilities.conftest import TODAY
 from tests.responsibilities.questions import measure
@@ -166,5 +168,5 @@ def test_the_next_edition_answers_from_its_first_day():
 
 
 def test_an_empty_index_answers_nothing():
-    assert Index([]).search("占道经营") == []
-    assert Index([Text(1, "占道经营", "", "")]).search("占道经营")[0].entry == 1
+    assert Index({}).search("占道经营") == []
+    assert Index({1: weigh("占道经营", phrases="", duties="")}).search("占道经营")[0].entry == 1

@@ -8,8 +8,11 @@ from rest_framework.test import APIClient
 
 from responsibilities.finder.answers import forget
 from responsibilities.models import Entry
-from responsibilities.operations import approve_edition, publish_edition, revoke_edition, start_draft, submit_edition
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.publication import revoke_edition
+from responsibilities.operations.workflow import approve_edition, submit_edition
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
+from tests.responsibilities.publishing import publish_edition
 
 pytestmark = pytest.mark.django_db
 

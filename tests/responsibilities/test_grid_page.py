@@ -12,8 +12,10 @@ from governance.roles import Role
 from responsibilities.admin.grid_texts import TEXTS
 from responsibilities.kinds import ListKind
 from responsibilities.models import Batch, Edition
-from responsibilities.operations import import_entries, start_draft, submit_edition
-from responsibilities.selectors import table_rows
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.imports import import_entries
+from responsibilities.operations.workflow import submit_edition
+from responsibilities.selectors.table import table_rows
 from tests.factories import CountyFactory, member
 from tests.responsibilities.factories import EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import FOREST, LAND, RIVER, WIDE, table
@@ -62,11 +64,17 @@ def test_an_editor_gets_the_draft_and_the_edition_in_force(open_grid, editor, dr
     assert data["version"] == draft.version
     assert [column["key"] for column in data["columns"]][:4] == ["seq_no", "heading", "title", "lead"]
     assert data["rows"] == [row.as_json() for row in table_rows(draft)]
-    assert [row["key"] for row in data["before"]] == [row.key for row in table_rows(base)]
-    assert not any(row["cells"] for row in data["before"]), "what both say is sent once"
-    draft.entries.filter(seq_no="2").update(title="改名")
-    changed = [row["cells"] for row in embedded(open_grid(editor, draft), "data")["before"] if row["cells"]]
-    assert changed == [table_rows(base)[1].cells]
+    heads = [[row.key, row.version, row.cells["seq_no"], row.cells["title"]] for row in table_rows(draft)]
+    assert [[key, version, number, title] for key, version, number, _at, title in data["heads"]] == heads
+    assert [data["headings"][head[3]] for head in data["heads"]] == [row.cells["heading"] for row in table_rows(draft)]
+    assert data["before"] == [0, 1, 2]
+    assert data["before_rows"] == [row.as_json() for row in table_rows(base)]
+    gone = draft.entries.get(seq_no="2")
+    gone.delete()
+    before = embedded(open_grid(editor, draft), "data")["before"]
+    assert before[0] == 0
+    assert (before[1][0], before[1][4]) == (str(gone.item.uid), gone.title), "what is no longer there is named"
+    assert before[2] == 1
     assert data["urls"]["edits"] == reverse("edition-edit-entries", args=[draft.pk])
 
 
@@ -109,7 +117,7 @@ def test_a_text_cannot_leave_its_place_in_the_page(open_grid, editor, draft):
 def test_without_a_script_the_page_says_where_entries_are_edited(open_grid, editor, draft):
     fallback = re.search(r"<noscript>(.*?)</noscript>", open_grid(editor, draft).content.decode(), re.S)
     assert fallback
-    assert f"edition__id__exact={draft.pk}" in fallback[1]
+    assert f"edition={draft.pk}" in fallback[1]
 
 
 def test_the_record_and_the_home_page_lead_to_the_grid(client, editor, approver, draft, base):
@@ -139,11 +147,115 @@ def test_thirty_rows_cost_as_many_queries_as_three(client, editor, county, burea
         with CaptureQueriesContext(connection) as captured:
             response = client.get(address(draft))
         data = embedded(response, "data")
-        assert len(data["rows"]) == len(data["before"]) == count
+        assert len(data["heads"]) == len(data["before"]) == count
         return len(captured)
 
     client.force_login(editor)
     assert queries(ListKind.TERRITORIAL, 3) == queries(ListKind.SUPPORT, 30)
+
+
+# --- Only what is seen ------------------------------------------------------------------------------------------------
+
+LONG = 400
+
+
+@pytest.fixture
+def long_draft(county, bureaus, editor):
+    """A draft of a long list whose cells are full, copied from an edition of its own."""
+    base = EditionFactory(duty_list__owner=county)
+    duties = "市林业局：1." + "负责查处违法行为，依法作出处理决定并公布。" * 40
+    rows = [
+        [str(number), LAND[1], f"{LAND[2]}（第{number}片区）", duties, "", *LAND[5:]] for number in range(1, LONG + 1)
+    ]
+    import_entries(base, by=editor, file=table(WIDE, *rows), filename="清单.xlsx")
+    return start_draft(publish_rows(base).duty_list, by=editor)
+
+
+def _edit(client, draft, cells, number="", key=""):
+    key = key or str(draft.entries.get(seq_no=number).item.uid)
+    body = {"reason": "依据新条例", "edits": [{"key": key, "cells": cells}]}
+    return client.post(reverse("edition-edit-entries", args=[draft.pk]), body, content_type="application/json")
+
+
+def test_the_page_of_a_long_list_and_a_saved_cell_are_light(open_grid, client, editor, long_draft):
+    page = open_grid(editor, long_draft)
+    data = embedded(page, "data")
+    assert len(data["heads"]) == LONG
+    assert len(data["rows"]) < 50, "the rest is asked for when it comes into sight"
+    all_cells = len(json.dumps([row.as_json() for row in table_rows(long_draft)], ensure_ascii=False).encode())
+    assert len(page.content) < 1_000_000 / 3000 * LONG + 150_000 < all_cells
+    row = table_rows(long_draft)[6]
+    with CaptureQueriesContext(connection) as captured:
+        answer = _edit(client, long_draft, {"title": {"was": row.cells["title"], "becomes": "改名"}}, key=row.key)
+    assert answer.status_code == 200
+    assert len(answer.content) <= 5_000
+    assert answer.json()["order"] is None
+    long_texts = [query["sql"] for query in captured if '"responsibilities_entry"."content"' in query["sql"]]
+    assert long_texts
+    assert all('"item_id" IN (' in sql or sql.startswith("INSERT") for sql in long_texts), "only what is named is read"
+
+
+def test_rows_come_by_their_keys(client, editor, long_draft):
+    client.force_login(editor)
+    url = reverse("edition-table", args=[long_draft.pk])
+    wanted = table_rows(long_draft)[200:202]
+    answer = client.get(url, {"keys": ",".join(row.key for row in wanted)})
+    assert answer.json()["rows"] == [row.as_json() for row in wanted]
+    assert client.get(url, {"keys": "1,2"}).status_code == 400
+    assert client.get(url, {"keys": "0" * 5000}).status_code == 400
+
+
+def test_what_colleagues_saved_comes_with_their_names_and_nothing_else_does(client, editor, county, draft):
+    colleague = member(county, Role.LIST_EDITOR, name="温同修")
+    seen = draft.version
+    client.force_login(colleague)
+    keys = {row.cells["seq_no"]: row.key for row in table_rows(draft)}
+    assert _edit(client, draft, {"title": {"was": FOREST[2], "becomes": "改名"}}, "2").status_code == 200
+    third = draft.entries.get(seq_no="3")
+    edits = [{"key": keys["3"], "removed": True, "version": third.version}]
+    url = reverse("edition-edit-entries", args=[draft.pk])
+    assert client.post(url, {"reason": "重复", "edits": edits}, content_type="application/json").status_code == 200
+    client.force_login(editor)
+    address = reverse("edition-table-changes", args=[draft.pk])
+    answer = client.get(address, {"since": seen})
+    assert [row["cells"]["title"] for row in answer.json()["rows"]] == ["改名"]
+    assert answer.json()["order"] == [keys["1"], keys["2"]]
+    (renamed,), (removed,) = answer.json()["changes"][keys["2"]], answer.json()["changes"][keys["3"]]
+    assert (renamed["by"], renamed["reason"], renamed["columns"]) == ("温同修", "依据新条例", ["title"])
+    assert (removed["by"], removed["reason"]) == ("温同修", "重复")
+    draft.refresh_from_db()
+    nothing = client.get(address, {"since": draft.version}).json()
+    assert (nothing["rows"], nothing["changes"]) == ([], {})
+    refused = _edit(client, draft, {"title": {"was": FOREST[2], "becomes": "另一名"}}, "2").json()
+    (conflict,) = refused["conflicts"]
+    assert (conflict["by"], conflict["reason"], conflict["at"][:10]) == ("温同修", "依据新条例", renamed["at"][:10])
+
+
+def test_the_conflict_names_who_changed_this_cell_not_who_was_last_at_the_row(client, editor, county, draft):
+    first, second = (member(county, Role.LIST_EDITOR, name=name) for name in ("温同修", "贺共事"))
+    for account, column in ((first, "title"), (second, "process_note")):
+        client.force_login(account)
+        row = table_rows(draft)[1]
+        assert _edit(client, draft, {column: {"was": row.cells[column], "becomes": "改过"}}, "2").status_code == 200
+    client.force_login(editor)
+    (conflict,) = _edit(client, draft, {"title": {"was": FOREST[2], "becomes": "另一名"}}, "2").json()["conflicts"]
+    assert conflict["by"] == "温同修"
+
+
+def test_rows_are_found_by_what_their_cells_say(client, editor, draft):
+    client.force_login(editor)
+    keys = {row.cells["seq_no"]: row.key for row in table_rows(draft)}
+
+    def found(**asked):
+        return client.get(reverse("edition-search-table", args=[draft.pk]), asked).json()["keys"]
+
+    assert found(words=FOREST[2]) == [keys["2"]]
+    assert found(words="市林业局") == [key for key in keys.values() if key in found(words="林业局")]
+    assert found(words="没有 这些词") == []
+    assert found(different="true") == []
+    assert _edit(client, draft, {"title": {"was": FOREST[2], "becomes": "改名"}}, "2").status_code == 200
+    assert found(different="true") == [keys["2"]]
+    assert found(different="true", words=LAND[2]) == []
 
 
 def test_edits_sent_twice_under_one_key_are_done_once(client, editor, draft):

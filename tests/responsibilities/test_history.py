@@ -6,9 +6,11 @@ import pytest
 from rest_framework.test import APIClient
 
 from responsibilities.models import Edition, Lineage
-from responsibilities.operations import approve_edition, publish_edition, start_draft, submit_edition
-from responsibilities.selectors import history
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.workflow import approve_edition, submit_edition
+from responsibilities.selectors.history import history
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
+from tests.responsibilities.publishing import publish_edition
 
 pytestmark = pytest.mark.django_db
 

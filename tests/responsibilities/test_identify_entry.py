@@ -4,8 +4,14 @@ import pytest
 
 from responsibilities.contents import contents
 from responsibilities.models import Batch, Item, Lineage
-from responsibilities.operations import edit_entries, identify_entry, import_entries, start_draft, undo_batch
-from responsibilities.selectors import comparison, history, possible_renames
+from responsibilities.operations.batches import undo_batch
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.edits import edit_entries
+from responsibilities.operations.identities import identify_entry
+from responsibilities.operations.imports import import_entries
+from responsibilities.selectors.comparison import comparison
+from responsibilities.selectors.history import history
+from responsibilities.selectors.renames import possible_renames
 from tests.refusals import refused
 from tests.responsibilities.factories import EditionFactory, publish_rows
 from tests.responsibilities.files import FOREST, LAND, RIVER, WIDE, changed, table
@@ -89,3 +95,9 @@ def test_what_cannot_be_said(base, draft, editor, approver):
 def test_an_item_is_asked_about_no_more_once_it_is_known_to_be_merged(base, draft, editor):
     edit_entries(draft, by=editor, edits=[cell(draft, "1", "title", LAND[2])], reason="恢复原名")
     assert asked(draft) == [(LAND[2], [LAND[2]])], "a name alone is no identity"
+
+
+def test_alike_says_how_much_is_the_same_and_all_only_of_the_same_text(draft):
+    (row,) = possible_renames(draft)
+    (former,) = row.formers
+    assert 80 <= former.percent < 100, "the duties are the same, the title is not"

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 import pytest
 import time_machine
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.models import Organisation
 from governance.roles import Role
 from responsibilities.models import Edition, Entry
-from responsibilities.operations import approve_edition, publish_edition, revoke_edition, start_draft, submit_edition
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.publication import revoke_edition
+from responsibilities.operations.workflow import approve_edition, submit_edition
 from tests.factories import CountyFactory, member
 from tests.responsibilities.factories import DutyListFactory, EntryFactory, HeadingFactory
+from tests.responsibilities.publishing import publish_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -109,8 +112,7 @@ def replay(events: list[Event], on: datetime.date, known: datetime.date) -> Edit
     return begun[-1].edition if begun else None
 
 
-# Sixty plans of at least twenty questions each: more than a thousand.
-@settings(max_examples=60)
+# At least twenty questions of each plan.
 @given(plan=plans(), questions=st.lists(st.tuples(ANY_DAY, ANY_DAY), min_size=20, max_size=30))
 def test_answers_equal_a_replay(plan, questions):
     county = CountyFactory()
@@ -134,7 +136,6 @@ def test_answers_equal_a_replay(plan, questions):
         assert bool(expected) == bool(then and then[0].effective_from <= on)
 
 
-@settings(max_examples=20)
 @given(plan=plans(), on=ANY_DAY)
 def test_what_was_answered_on_a_day_is_for_ever_the_answer_about_that_day(plan, on):
     county = CountyFactory()

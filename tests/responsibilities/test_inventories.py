@@ -5,12 +5,13 @@ import io
 import pytest
 
 from governance.errors import NotPermitted
+from governance.imports import ImportRefused
 from governance.models import AuditEntry
 from governance.roles import Role
-from responsibilities import operations
 from responsibilities.kinds import ListKind
 from responsibilities.models import Cluster, Inventory, InventoryRow
-from responsibilities.operations.imports import ImportRefused
+from responsibilities.operations.clusters import set_aside_cluster
+from responsibilities.operations.inventories import import_inventory, remove_inventory
 from tests.factories import TownshipFactory, member
 from tests.refusals import refused
 from tests.responsibilities.factories import DutyListFactory
@@ -33,7 +34,7 @@ def bring(duty_list, township, editor):
     def call(*rows, name="摸底清单.xlsx", layout=None, **arguments):
         file = table(*rows, **(layout or {}))
         values = {"by": editor, "township": township, "file": file, "filename": name, **arguments}
-        return operations.import_inventory(duty_list, **values)
+        return import_inventory(duty_list, **values)
 
     return call
 
@@ -92,7 +93,7 @@ def test_a_file_with_a_fault_brings_nothing(bring):
     with refused("file_has_faults") as caught:
         bring(HEADER, LAND, [2, "", "清运", "", "", ""])
     assert isinstance(caught.value, ImportRefused)
-    (parsed,) = caught.value.lists
+    (parsed,) = caught.value.tables
     assert [(fault.row, fault.column) for fault in parsed.faults] == [(3, "B")]
     assert not Inventory.objects.exists()
 
@@ -118,7 +119,7 @@ def test_another_file_takes_the_place_of_the_first_on_a_yes(bring):
 def decide(row: InventoryRow, editor) -> Cluster:
     cluster = Cluster.objects.create(duty_list=row.inventory.duty_list, title=row.title, size=1, townships=1)
     InventoryRow.objects.filter(pk=row.pk).update(cluster=cluster)
-    return operations.set_aside_cluster(cluster, by=editor, reason="非职责")
+    return set_aside_cluster(cluster, by=editor, reason="非职责")
 
 
 def test_what_is_decided_is_neither_replaced_nor_removed(bring, editor):
@@ -127,7 +128,7 @@ def test_what_is_decided_is_neither_replaced_nor_removed(bring, editor):
     with refused("rows_decided"):
         bring(HEADER, WASTE, replace=True)
     with refused("rows_decided"):
-        operations.remove_inventory(Inventory.objects.get(), by=editor, reason="误报")
+        remove_inventory(Inventory.objects.get(), by=editor, reason="误报")
     assert len(titles()) == 2
 
 
@@ -140,7 +141,7 @@ def test_removing_takes_the_rows_and_the_clusters_they_leave_empty(bring, editor
     alone = Cluster.objects.create(duty_list=inventory.duty_list, title="村庄保洁", size=1, townships=1)
     InventoryRow.objects.filter(title="违法占地巡查").update(cluster=shared)
     InventoryRow.objects.filter(title="村庄保洁").update(cluster=alone)
-    operations.remove_inventory(inventory, by=editor, reason="误报")
+    remove_inventory(inventory, by=editor, reason="误报")
     shared.refresh_from_db()
     assert (shared.size, shared.townships, shared.version) == (1, 1, 2)
     assert not Cluster.objects.filter(pk=alone.pk).exists()
@@ -160,9 +161,9 @@ def test_what_an_inventory_needs(bring, county, bureaus, editor):
     bring(HEADER, LAND)
     inventory = Inventory.objects.get()
     with refused("reason_missing", "reason"):
-        operations.remove_inventory(inventory, by=editor, reason=" ")
+        remove_inventory(inventory, by=editor, reason=" ")
     with refused("stale_version"):
-        operations.remove_inventory(inventory, by=editor, reason="误报", version=0)
+        remove_inventory(inventory, by=editor, reason="误报", version=0)
 
 
 def test_only_editors_bring_in_and_take_out(bring, approver, township):
@@ -174,7 +175,7 @@ def test_only_editors_bring_in_and_take_out(bring, approver, township):
     inventory = Inventory.objects.get()
     for account in (approver, clerk):
         with pytest.raises(NotPermitted):
-            operations.remove_inventory(inventory, by=account, reason="误报")
+            remove_inventory(inventory, by=account, reason="误报")
     assert list(Inventory.objects.for_user(approver)) == [inventory]
     assert not Inventory.objects.for_user(clerk)
     assert not InventoryRow.objects.for_user(clerk)
@@ -189,5 +190,5 @@ def test_a_thousand_rows_come_in_with_few_queries(bring, django_assert_max_num_q
 
 def test_a_csv_file_is_read_as_well(duty_list, township, editor):
     file = io.BytesIO("序号,事项名称,依据\n1,村庄保洁,\n".encode("gb18030"))
-    operations.import_inventory(duty_list, by=editor, township=township, file=file, filename="清单.csv")
+    import_inventory(duty_list, by=editor, township=township, file=file, filename="清单.csv")
     assert titles() == ["村庄保洁"]

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from responsibilities import views
 from responsibilities.contents import contents
 from responsibilities.models import Edition, Entry
-from responsibilities.operations import import_entries
+from responsibilities.operations.imports import import_entries
+from responsibilities.states import EditionStatus
 from tests.factories import TownshipFactory
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import DUTIES, FOREST, LAND, RIVER, WIDE, changed, table
@@ -122,6 +124,33 @@ def test_a_comparison_prints_every_change_at_once_old_beside_new(client, territo
     assert FOREST[2] in only
 
 
+def test_a_comparison_of_very_many_changes_is_printed_in_parts(client, territorial, monkeypatch):
+    monkeypatch.setattr(views, "PRINTED_CHANGES", 2)
+    successor = EditionFactory(duty_list=territorial.duty_list)
+    end = {"effective_to": datetime.date(2026, 12, 31), "superseded_at": timezone.now(), "status": "superseded"}
+    Edition.objects.filter(pk=territorial.pk).update(**end)
+    publish_rows(successor, datetime.date(2027, 1, 1))
+    url = f"/public/editions/{successor.pk}/comparison/print/"
+    first, second = (text(client.get(url, {"page": number})) for number in (1, 2))
+    assert "第1部分，共2部分" in first
+    assert [title in first for title in (LAND[2], FOREST[2], RIVER[2])] == [True, True, False]
+    assert [title in second for title in (LAND[2], FOREST[2], RIVER[2])] == [False, False, True]
+
+
+@pytest.mark.parametrize("form", ["print/", "list.xlsx"])
+def test_a_whole_list_is_made_once_and_says_at_once_that_it_was_revoked(client, territorial, form):
+    url = f"/public/editions/{territorial.pk}/{form}"
+    with CaptureQueriesContext(connection) as first:
+        made = client.get(url).content
+    with CaptureQueriesContext(connection) as again:
+        assert client.get(url).content == made
+    assert len(again) < len(first)
+    Edition.objects.filter(pk=territorial.pk).update(revoked_at=timezone.now(), status=EditionStatus.REVOKED)
+    shown = client.get(url).content
+    assert shown != made
+    assert "废止" in (shown.decode() if form == "print/" else str(cells(client.get(url))))
+
+
 # --- As a file -------------------------------------------------------------------------------------------------------
 
 
@@ -193,8 +222,9 @@ def test_items_are_found_by_words_kind_owner_and_day(client, territorial, theirs
     assert found(q="违法") == [LAND[2], "违法占地巡查"]
     assert found(q="违法", kind="basic_list") == ["违法占地巡查"]
     assert found(owner=township.name) == ["违法占地巡查"]
-    assert found(owner="没有的镇") == []
-    assert found(q="违法", on="no date") == [LAND[2], "违法占地巡查"], "a date nobody understands is none"
+    for wrong in ({"owner": "没有的镇"}, {"q": "违法", "on": "no date"}):
+        page = text(client.get("/public/entries/", wrong), status=400)
+        assert LAND[2] not in page, "what is not understood narrows nothing"
     assert found(on="2026-08-31") == []
     assert found(on="2026-09-01", known="2026-11-22") == [], "published only the day after"
     assert found(q="违法 毁林") == []

@@ -74,7 +74,8 @@ def test_as_of_a_date_the_edition_of_that_date_is_shown(visitor, first, second):
     assert "违法用地查处" in january
     assert "违法占地查处" not in january
     assert "No edition of this list was in force on 2020-01-01" in text(visitor.get(url, {"on": "2020-01-01"}))
-    assert "违法占地查处" in text(visitor.get(url, {"on": "no date"})), "a date nobody understands is none"
+    refused = text(visitor.get(url, {"on": "no date"}), status=400)
+    assert "违法占地查处" not in refused, "a date nobody understands is not taken for today"
 
 
 def test_every_edition_has_a_lasting_address_that_says_where_it_stands(visitor, first, second, time_machine):

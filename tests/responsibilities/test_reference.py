@@ -12,12 +12,13 @@ from rest_framework.test import APIClient
 
 from governance.models import AuditEntry, Organisation
 from responsibilities.contents import contents
-from responsibilities.kinds import ListKind
+from responsibilities.kinds import THREE_LISTS, ListKind
 from responsibilities.models import Crosswalk, Edition, Entry, Participation
 from responsibilities.operations.reference import FOLDER
-from responsibilities.selectors import exported_table, round_trip
-from responsibilities.spreadsheets import content_of, read_lists
+from responsibilities.selectors.round_trip import exported_table, round_trip
 from responsibilities.spreadsheets.cells import CellReader, cell_writer
+from responsibilities.spreadsheets.parsed import content_of
+from responsibilities.spreadsheets.reading import read_lists
 from tests.responsibilities.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def test_the_official_layout_says_the_same_as_the_long_one():
     county = Organisation.objects.get(depth=1)
     with (FOLDER / "territorial-items-official.csv").open("rb") as file:
         (official,) = read_lists(file, "official.csv", owner=county, kinds=["territorial_list"])
-    assert (official.faults, official.notices, official.findings) == ([], [], [])
+    assert (official.faults, official.confirmations, official.findings) == ([], [], [])
     said = {
         (entry.seq_no, entry.heading, entry.title, entry.process_note, part.role, *part.party, part.duty_text)
         for entry in official.entries
@@ -151,7 +152,8 @@ def test_the_three_lists_are_one_townships_and_correspond_to_the_countys():
 def test_whoever_imported_did_not_approve():
     for edition in Edition.objects.all():
         done = dict(AuditEntry.objects.about(edition).order_by("pk").values_list("action", "account__username"))
-        assert done["import_entries"] == done["submit_edition"] == "portal"
+        imported = "import_township_lists" if edition.duty_list.kind in THREE_LISTS else "import_entries"
+        assert done[imported] == done["submit_edition"] == "portal"
         assert done["approve_edition"] == done["publish_edition"] == "reference-approver"
         assert edition.effective_from == datetime.date(2026, 9, 1)
 
@@ -186,7 +188,7 @@ def test_the_public_file_says_the_same_read_in_again(client, kind):
     edition = Edition.objects.public().get(duty_list__kind=kind)
     file = io.BytesIO(client.get(f"/public/editions/{edition.pk}/list.xlsx").content)
     (parsed,) = read_lists(file, "清单.xlsx", owner=edition.duty_list.owner, kinds=[kind])
-    assert not [*parsed.faults, *parsed.notices]
+    assert not [*parsed.faults, *parsed.confirmations]
     again = [told(content_of(entry)) for entry in parsed.entries]
     assert again == [told(content) for content in contents(edition).values()]
 
@@ -202,7 +204,7 @@ def test_exported_and_brought_back_untouched_a_list_is_the_same(kind):
     edition = Edition.objects.public().get(duty_list__kind=kind)
     file = io.BytesIO(exported_table(edition))
     found = round_trip(edition, file=file, filename="清单.xlsx")
-    assert (found.edits, found.missing, found.faults, found.notices) == ([], {}, [], [])
+    assert (found.edits, found.missing, found.faults, found.confirmations) == ([], {}, [], [])
 
 
 @pytest.mark.parametrize("kind", ListKind.values)

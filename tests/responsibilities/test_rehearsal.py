@@ -1,6 +1,7 @@
 """Does the rehearsal of a publication say everything that then happens, and does it happen."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -8,23 +9,22 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from rest_framework.test import APIClient
 
-from governance.models import Delivery, Notice, Subscription
+from governance.models import AuditEntry, EventDelivery, Notification, Organisation, Subscription
 from governance.roles import Role
 from governance.tasks import deliver_due
 from responsibilities.models import Crosswalk, Edition, Entry, Item, Lineage, SynonymSuggestion
-from responsibilities.operations import (
-    approve_edition,
-    explain_finding,
-    publish_edition,
-    revoke_edition,
-    start_draft,
-    submit_edition,
-)
+from responsibilities.operations import publication
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.findings import explain_finding
+from responsibilities.operations.publication import revoke_edition
+from responsibilities.operations.workflow import approve_edition, send_back_edition, submit_edition
 from responsibilities.rehearsal import rehearse
-from responsibilities.selectors import edition_defects
+from responsibilities.selectors.defects import edition_defects
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
+from tests.refusals import refused
 from tests.responsibilities.conftest import TODAY
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, HeadingFactory, publish_rows
+from tests.responsibilities.publishing import publish_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -195,12 +195,12 @@ def test_what_it_says_of_who_is_told_is_what_then_happens(old, draft, says, coun
     submit_edition(draft, by=editor)
     approve_edition(draft, by=approver, document_no="澜政发〔2026〕15号", decided_on=TODAYS)
     publish_edition(draft, by=approver, effective_from=JANUARY)
-    deliveries = Delivery.objects.filter(event__kind="responsibilities.edition.published")
+    deliveries = EventDelivery.objects.filter(event__kind="responsibilities.edition.published")
     assert deliveries.filter(subscription=None).count() == lines["bodies"].count
     assert deliveries.exclude(subscription=None).count() == lines["subscribers"].count
     deliveries.exclude(subscription=None).delete()  # nobody listens there
     deliver_due()
-    assert Notice.objects.values("account").distinct().count() == lines["people"].count
+    assert Notification.objects.values("account").distinct().count() == lines["people"].count
 
 
 def test_a_body_without_people_is_named(says, bureaus):
@@ -265,6 +265,128 @@ def test_the_publish_step_shows_it(draft, client, editor, approver):
     page = client.get(f"/responsibilities/edition/{draft.pk}/publish/?effective_from=2027-01-01").content.decode()
     assert "The edition applies from 2027-01-01." in page and 'value="2027-01-01"' in page
     assert "3 河道采砂监管" in page
+
+
+@pytest.fixture
+def approved(draft, editor, approver):
+    """Its two new entries may be the two that went; nobody has said."""
+    submit_edition(draft, by=editor)
+    return approve_edition(draft, by=approver, document_no="澜政发〔2026〕15号", decided_on=TODAYS)
+
+
+PUBLISHED_WITH = "更名由业务科另行核定"
+
+
+def test_another_day_than_the_rehearsed_one_is_not_published(approved, approver, editor):
+    for by, day in ((approver, TODAYS), (editor, JANUARY)):
+        token = rehearse(approved, by, day).token
+        with refused("not_rehearsed", "effective_from"):
+            publication.publish_edition(approved, by=approver, effective_from=JANUARY, rehearsal=token)
+    with refused("not_rehearsed"):
+        publication.publish_edition(approved, by=approver, effective_from=JANUARY, rehearsal="")
+
+
+def test_another_text_than_the_rehearsed_one_is_not_published(approved, approver, editor):
+    token = rehearse(approved, approver, JANUARY).token
+    send_back_edition(approved, by=approver, reason="再核")
+    submit_edition(approved, by=editor)
+    approve_edition(approved, by=approver, document_no="澜政发〔2026〕15号", decided_on=TODAYS)
+    with refused("not_rehearsed"):
+        publication.publish_edition(approved, by=approver, effective_from=JANUARY, rehearsal=token)
+
+
+def test_what_is_not_settled_is_published_only_with_a_reason_that_stays(approved, approver):
+    rehearsal = rehearse(approved, approver, JANUARY)
+    assert rehearsal.publication.unsettled.renames
+    said = {"effective_from": JANUARY, "rehearsal": rehearsal.token}
+    with refused("unsettled", "accept_unsettled"):
+        publication.publish_edition(approved, by=approver, **said, unsettled_reason=PUBLISHED_WITH)
+    with refused("reason_missing", "unsettled_reason"):
+        publication.publish_edition(approved, by=approver, **said, accept_unsettled=True, unsettled_reason=" ")
+    publication.publish_edition(approved, by=approver, **said, accept_unsettled=True, unsettled_reason=PUBLISHED_WITH)
+    reason = AuditEntry.objects.about(approved).get(action="publish_edition", outcome="done").reason
+    assert PUBLISHED_WITH in reason and "renames that nobody has settled: 1" in reason
+
+
+def test_what_came_up_since_the_rehearsal_is_shown_first(approved, approver, bureaus):
+    token = rehearse(approved, approver, JANUARY).token
+    Organisation.objects.filter(pk=bureaus["林业局"].pk).update(closed_on=TODAYS - datetime.timedelta(days=1))
+    with refused("not_rehearsed"):
+        publication.publish_edition(
+            approved, by=approver, effective_from=JANUARY, rehearsal=token, accept_unsettled=True, unsettled_reason="x"
+        )
+
+
+def test_what_came_in_the_place_of_something_seen_is_shown_first_and_told(approved, approver, bureaus):
+    """As many findings as before, but others: nobody has seen them."""
+    closed = Organisation.objects.filter(pk=bureaus["自规局"].pk)
+    closed.update(closed_on=TODAYS - datetime.timedelta(days=1))
+    seen = rehearse(approved, approver, JANUARY)
+    said = {"effective_from": JANUARY, "accept_unsettled": True, "unsettled_reason": PUBLISHED_WITH}
+    closed.update(closed_on=None)
+    with refused("not_rehearsed", "effective_from") as refusal:
+        publication.publish_edition(approved, by=approver, rehearsal=seen.token, **said)
+    found = len(seen.publication.unsettled.findings)
+    assert f"Findings that nobody has explained ({found} → 0)" in str(refusal.value)
+    Organisation.objects.filter(pk=bureaus["林业局"].pk).update(closed_on=TODAYS - datetime.timedelta(days=1))
+    with refused("not_rehearsed"):
+        publication.publish_edition(approved, by=approver, rehearsal=seen.token, **said)
+    publication.publish_edition(approved, by=approver, rehearsal=rehearse(approved, approver, JANUARY).token, **said)
+
+
+def test_a_report_of_a_wrong_answer_since_the_rehearsal_is_shown_first(old, approved, approver, county):
+    token = rehearse(approved, approver, JANUARY).token
+    SynonymSuggestion.objects.create(
+        organisation=county, reported_by=AccountFactory(organisation=county), question="河道采砂",
+        answered=old.entries.get(title="河道采砂监管"),
+    )  # fmt: skip
+    with refused("not_rehearsed") as refusal:
+        publication.publish_edition(approved, by=approver, effective_from=JANUARY, rehearsal=token)
+    assert "Reports of wrong answers about these items, still to be decided (0 → 1)" in str(refusal.value)
+
+
+def test_findings_are_those_of_the_day_it_applies_from(approved, approver, bureaus):
+    Organisation.objects.filter(pk=bureaus["林业局"].pk).update(closed_on=datetime.date(2026, 12, 31))
+    today, later = (len(rehearse(approved, approver, day).publication.unsettled.findings) for day in (TODAYS, JANUARY))
+    assert later == today + 1
+
+
+def test_a_changed_day_shows_its_consequences_before_it_is_published(approved, client, approver):
+    client.force_login(approver)
+    url = f"/responsibilities/edition/{approved.pk}/publish/"
+    page = client.get(url)
+    assert "The edition applies from 2026-11-23." in page.content.decode()
+
+    def sent(page, **fields):
+        token = re.search(r'name="rehearsal" value="([^"]+)"', page.content.decode())
+        typed = {"accept_unsettled": "on", "unsettled_reason": PUBLISHED_WITH, **fields}
+        return client.post(url, {"_version": page.context["token"], "rehearsal": token and token[1], **typed})
+
+    other = sent(page, effective_from="2027-01-01")
+    shown = other.content.decode()
+    assert "The edition applies from 2027-01-01." in shown and "2026-11-23." not in shown
+    assert "effective_from" in other.context["form"].errors and PUBLISHED_WITH in shown
+    assert sent(other, effective_from="2027-01-01", accept_unsettled="").context["form"].errors["accept_unsettled"]
+    assert sent(other, effective_from="2027-01-01").status_code == 302
+    approved.refresh_from_db()
+    assert approved.effective_from == JANUARY
+
+
+def test_over_rest_the_rehearsed_day_is_published(approved, approver):
+    api = APIClient()
+    api.force_login(approver)
+    edition = f"/api/v1/responsibilities/editions/{approved.pk}"
+    rehearsal = api.get(f"{edition}/rehearsal/", {"effective_from": "2027-01-01"}).json()
+    assert rehearsal["unsettled"] == {"findings": 0, "renames": 1}
+
+    def publish(**said):
+        return api.post(f"{edition}/publish/", said, format="json", headers={"If-Match": f'"{approved.version}"'})
+
+    assert publish(effective_from="2027-01-01").json()["code"] == "not_rehearsed"
+    said = {"rehearsal": rehearsal["token"], "accept_unsettled": True, "unsettled_reason": PUBLISHED_WITH}
+    assert publish(effective_from="2027-01-02", **said).json()["code"] == "not_rehearsed"
+    assert publish(effective_from="2027-01-01", rehearsal=rehearsal["token"]).json()["code"] == "unsettled"
+    assert publish(effective_from="2027-01-01", **said).json()["effective_from"] == "2027-01-01"
 
 
 def test_only_those_who_keep_the_list_and_only_until_publication(old, draft, client, county, editor):

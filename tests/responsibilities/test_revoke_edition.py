@@ -10,22 +10,20 @@ from django.utils import translation
 from python_calamine import CalamineWorkbook
 from rest_framework.test import APIClient
 
-from governance.models import AuditEntry, Delivery, Event
+from governance.models import AuditEntry, Event, EventDelivery
 from governance.roles import Role
 from responsibilities.models import Edition, Entry, Item, Lineage
-from responsibilities.operations import (
-    approve_edition,
-    publish_edition,
-    revoke_edition,
-    send_back_edition,
-    start_draft,
-    submit_edition,
-)
-from responsibilities.selectors import comparison, history, listed_editions, predecessor
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.publication import revoke_edition
+from responsibilities.operations.workflow import approve_edition, send_back_edition, submit_edition
+from responsibilities.selectors.comparison import comparison, predecessor
+from responsibilities.selectors.history import history
+from responsibilities.selectors.lists import listed_editions
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.refusals import refused
 from tests.responsibilities.conftest import TODAY
 from tests.responsibilities.factories import DutyListFactory, EntryFactory, HeadingFactory
+from tests.responsibilities.publishing import publish_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +107,7 @@ def test_the_bodies_of_both_editions_are_told(publish, county, bureaus, approver
     new = publish("占地", effective_from=DECEMBER, bodies={"lead": bureaus["林业局"]})
     revoke_edition(new, by=approver, reason="公布文件被撤回")
     event = Event.objects.get(kind="responsibilities.edition.revoked")
-    told = set(Delivery.objects.filter(event=event).values_list("organisation", flat=True))
+    told = set(EventDelivery.objects.filter(event=event).values_list("organisation", flat=True))
     assert told == {county.pk, bureaus["公安局"].pk, bureaus["林业局"].pk}
     assert event.page_path == f"/public/editions/{new.pk}/"
 
@@ -329,7 +327,7 @@ def test_townships_are_told_if_the_list_speaks_of_them(publish, county, approver
     OrganisationFactory(parent=county)
     only = publish("占地", bodies={"lead": "townships"})
     revoke_edition(only, by=approver, reason="依据有误")
-    told = Delivery.objects.filter(event__kind="responsibilities.edition.revoked").values_list(
+    told = EventDelivery.objects.filter(event__kind="responsibilities.edition.revoked").values_list(
         "organisation", flat=True
     )
     assert set(told) == {county.pk, township.pk}

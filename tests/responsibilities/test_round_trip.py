@@ -6,12 +6,16 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from governance.spreadsheets import UnreadableSpreadsheet
+from governance.imports import ImportRefused
+from governance.spreadsheets.table import UnreadableSpreadsheet
 from responsibilities.contents import contents
 from responsibilities.edits import CellEdit, EditConflict, RowEdit
 from responsibilities.models import Batch
-from responsibilities.operations import edit_entries, import_edits, import_entries, start_draft, undo_batch
-from responsibilities.operations.imports import ImportRefused
+from responsibilities.operations.batches import undo_batch
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.edits import edit_entries
+from responsibilities.operations.imports import import_entries
+from responsibilities.operations.round_trip import import_edits
 from responsibilities.selectors.round_trip import exported_table, round_trip
 from tests.refusals import refused
 from tests.responsibilities.factories import EditionFactory, publish_rows
@@ -117,7 +121,7 @@ def test_sorted_with_a_column_put_in_and_headings_merged_it_is_the_same(draft, e
     assert changes(draft, book) == [("3 村级河道保洁", "配合责任", "市民政局：1.指导督促。")]
     with refused("file_needs_confirmation") as caught:
         bring(draft, editor, book)
-    assert "经办人意见" in str(caught.value.lists[0].notices[0].message)
+    assert "经办人意见" in str(caught.value.tables[0].confirmations[0].message)
     bring(draft, editor, book, confirmed=True)
     assert titles(draft) == [LAND[2], FOREST[2], RIVER[2]], "sorting a file moves nothing"
 
@@ -130,7 +134,7 @@ def test_a_heading_misspelt_is_told_with_the_nearest(draft, editor):
     with refused("file_has_faults") as caught:
         bring(draft, editor, book)
     assert isinstance(caught.value, ImportRefused)
-    assert "配合责任" in str(caught.value.lists[0].faults[0].message)
+    assert "配合责任" in str(caught.value.tables[0].faults[0].message)
 
 
 def test_new_rows_stand_behind_those_they_were_put_behind(draft, editor):
@@ -249,7 +253,7 @@ def test_keys_broken_doubled_or_of_nobody_are_named_by_row(draft, editor):
     book.sheet.cell(FIRST + 2, column, "不是行键")
     with refused("file_has_faults") as caught:
         bring(draft, editor, book)
-    found = [(fault.code, fault.row) for fault in caught.value.lists[0].faults]
+    found = [(fault.code, fault.row) for fault in caught.value.tables[0].faults]
     assert ("key_twice", FIRST + 1) in found
     assert ("broken_key", FIRST + 2) in found
 
@@ -261,7 +265,7 @@ def test_a_fault_in_a_changed_cell_is_named_by_row_and_column_and_nothing_is_wri
     book.set("3", "主体责任", "市林草局：1.保洁。")
     with refused("file_has_faults") as caught:
         bring(draft, editor, book)
-    (fault,) = caught.value.lists[0].faults
+    (fault,) = caught.value.tables[0].faults
     assert (fault.code, fault.row, fault.column) == ("unknown_body", book.row("3"), "D")
     assert contents(draft) == before
 

@@ -5,9 +5,9 @@ import pytest
 from governance.errors import NotPermitted, RuleViolation
 from governance.models import AuditEntry
 from governance.roles import Role
-from responsibilities import operations
-from responsibilities.finder import who_is_responsible
+from responsibilities.finder.answers import who_is_responsible
 from responsibilities.models import Synonym, SynonymSuggestion
+from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, report_answer
 from tests.factories import member
 from tests.responsibilities.factories import EditionFactory, EntryFactory, publish_rows
 
@@ -32,7 +32,7 @@ def clerk(township):
 
 @pytest.fixture
 def report(entry, clerk, township):
-    return operations.report_answer(township, by=clerk, question=QUESTION, proposed=entry, note="桥头归我们管")
+    return report_answer(township, by=clerk, question=QUESTION, proposed=entry, note="桥头归我们管")
 
 
 def refused(code: str, call) -> None:
@@ -46,7 +46,7 @@ def refused(code: str, call) -> None:
 
 def test_an_accepted_report_is_known_from_then_on(report, entry, editor):
     assert who_is_responsible(QUESTION) == []
-    synonym = operations.accept_suggestion(report, by=editor, entry=entry, phrase="桥头支摊子")
+    synonym = accept_suggestion(report, by=editor, entry=entry, phrase="桥头支摊子")
     assert who_is_responsible(QUESTION)[0].entry == entry
     report.refresh_from_db()
     assert (report.status, report.synonym) == ("accepted", synonym)
@@ -54,14 +54,14 @@ def test_an_accepted_report_is_known_from_then_on(report, entry, editor):
 
 
 def test_a_declined_report_changes_nothing(report, editor):
-    operations.decline_suggestion(report, by=editor, reason="与清单无关")
+    decline_suggestion(report, by=editor, reason="与清单无关")
     assert not Synonym.objects.exists()
-    refused("wrong_state", lambda: operations.decline_suggestion(report, by=editor, reason="再来"))
+    refused("wrong_state", lambda: decline_suggestion(report, by=editor, reason="再来"))
 
 
 def test_what_a_report_needs(report, entry, clerk, township):
     def again(**words):
-        return lambda: operations.report_answer(township, by=clerk, **words)
+        return lambda: report_answer(township, by=clerk, **words)
 
     refused("question_missing", again(question=" "))
     refused("reported_already", again(question=QUESTION, proposed=entry))
@@ -70,18 +70,18 @@ def test_what_a_report_needs(report, entry, clerk, township):
 
 def test_what_accepting_needs(report, entry, editor, county):
     draft = EntryFactory(edition=EditionFactory(duty_list=entry.edition.duty_list))
-    refused("not_in_force", lambda: operations.accept_suggestion(report, by=editor, entry=draft))
+    refused("not_in_force", lambda: accept_suggestion(report, by=editor, entry=draft))
     Synonym.objects.create(item=entry.item, phrase=QUESTION, source="reference")
-    refused("phrase_known", lambda: operations.accept_suggestion(report, by=editor, entry=entry))
-    refused("reason_missing", lambda: operations.decline_suggestion(report, by=editor, reason=" "))
+    refused("phrase_known", lambda: accept_suggestion(report, by=editor, entry=entry))
+    refused("reason_missing", lambda: decline_suggestion(report, by=editor, reason=" "))
 
 
 def test_only_editors_decide(report, entry, clerk, approver):
     for account in (clerk, approver):
         with pytest.raises(NotPermitted):
-            operations.accept_suggestion(report, by=account, entry=entry)
+            accept_suggestion(report, by=account, entry=entry)
         with pytest.raises(NotPermitted):
-            operations.decline_suggestion(report, by=account, reason="不")
+            decline_suggestion(report, by=account, reason="不")
     assert list(SynonymSuggestion.objects.for_user(clerk)) == [report]
     assert not SynonymSuggestion.objects.for_user(approver)
 

@@ -3,8 +3,12 @@
 import pytest
 
 from responsibilities.models import Crosswalk, DutyList, Edition
-from responsibilities.operations import discard_draft, import_entries, import_township_lists, submit_edition
-from responsibilities.selectors import competent_bodies, correspondences, preview_import
+from responsibilities.operations.drafts import discard_draft
+from responsibilities.operations.imports import import_entries, import_township_lists
+from responsibilities.operations.workflow import submit_edition
+from responsibilities.selectors.bodies import competent_bodies
+from responsibilities.selectors.entries import correspondences
+from responsibilities.selectors.imports import preview_import
 from tests.refusals import refused
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, table
@@ -93,14 +97,14 @@ def test_a_reference_to_nothing_is_a_fault(township, editor):
 def test_a_row_of_no_list_is_a_fault(township, editor):
     with refused("file_has_faults") as refusal:
         load(township, editor, BASIC, ["负面", *SUPPORT[1:]])
-    (fault,) = refusal.value.lists[0].faults
+    (fault,) = refusal.value.tables[0].faults
     assert (fault.code, fault.row, fault.column, fault.value) == ("unknown_list", 3, "A", "负面")
 
 
 def test_numbers_run_in_each_list_by_itself(township, editor):
     with refused("file_has_faults") as refusal:
         load(township, editor, BASIC, SUPPORT, SUPPORT, WITHDRAWN)
-    faults = [(fault.code, fault.row) for parsed in refusal.value.lists for fault in parsed.faults]
+    faults = [(fault.code, fault.row) for parsed in refusal.value.tables for fault in parsed.faults]
     assert faults == [("duplicate_number", 4)]
 
 

@@ -5,21 +5,17 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from governance.models import AuditEntry, Delivery, Event
+from governance.models import AuditEntry, Event, EventDelivery
 from governance.roles import Role
 from responsibilities.models import Edition
-from responsibilities.operations import (
-    approve_edition,
-    publish_edition,
-    send_back_edition,
-    start_draft,
-    submit_edition,
-)
+from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.workflow import approve_edition, send_back_edition, submit_edition
 from responsibilities.states import EditionStatus
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.refusals import refused
 from tests.responsibilities.conftest import TODAY
 from tests.responsibilities.factories import EditionFactory, EntryFactory
+from tests.responsibilities.publishing import publish_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +166,7 @@ def test_whoever_is_named_is_told(draft, county, bureaus, editor, approver, time
 
     event = Event.objects.get(kind="responsibilities.edition.published")
     assert event.api_path == f"/api/v1/responsibilities/editions/{draft.pk}/"
-    told = {delivery.organisation for delivery in Delivery.objects.filter(event=event)}
+    told = {delivery.organisation for delivery in EventDelivery.objects.filter(event=event)}
     assert told == {county, bureaus["公安局"], *townships}
     assert closed not in told
 
@@ -181,7 +177,7 @@ def test_whoever_is_named_is_told(draft, county, bureaus, editor, approver, time
     approved(second, editor, approver)
     publish_edition(second, by=approver, effective_from=SEPTEMBER + DAY)
     event = Event.objects.filter(kind="responsibilities.edition.published").latest("at")
-    told = {delivery.organisation for delivery in Delivery.objects.filter(event=event)}
+    told = {delivery.organisation for delivery in EventDelivery.objects.filter(event=event)}
     assert told == {county, bureaus["公安局"], bureaus["林业局"], *townships}, "those who lose a duty are told too"
 
 
@@ -190,4 +186,4 @@ def test_a_bureau_that_closed_is_not_told(draft, county, editor, approver):
     EntryFactory(edition=draft, bodies={"lead": gone})
     approved(draft, editor, approver)
     publish_edition(draft, by=approver, effective_from=SEPTEMBER)
-    assert not Delivery.objects.filter(organisation=gone).exists()
+    assert not EventDelivery.objects.filter(organisation=gone).exists()

@@ -3,15 +3,28 @@
 import pytest
 
 from governance.errors import NotPermitted
-from governance.models import AuditEntry
+from governance.job_worker import run_waiting
+from governance.models import AuditEntry, Job
+from governance.operations.jobs import start_job
 from governance.roles import Role
-from governance.spreadsheets import match_key
-from responsibilities import clustering, operations
+from governance.text import match_key
 from responsibilities.contents import contents
+from responsibilities.jobs import groups_of
 from responsibilities.kinds import ListKind
-from responsibilities.models import Batch, Cluster, Clustering, Entry, Inventory, InventoryRow
-from responsibilities.selectors import progress_of, sources
-from responsibilities.states import ClusteringStatus
+from responsibilities.models import Batch, Cluster, Entry, Inventory, InventoryRow
+from responsibilities.operations.clusters import (
+    accept_cluster,
+    merge_clusters,
+    move_rows,
+    reopen_cluster,
+    set_aside_cluster,
+    split_cluster,
+)
+from responsibilities.operations.drafts import discard_draft, start_draft
+from responsibilities.operations.grouping import cluster_inventories, write_groups
+from responsibilities.operations.inventories import import_inventory
+from responsibilities.operations.workflow import submit_edition
+from responsibilities.selectors.workshop import progress_of, sources
 from tests.factories import TownshipFactory, member, portal_of
 from tests.refusals import refused
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, HeadingFactory, publish_rows
@@ -48,7 +61,7 @@ def bring(county, duty_list, editor):
     def call(rows, **arguments):
         township = TownshipFactory(parent=county)
         file = table(["序号", "事项名称", "依据"], *([number, *row] for number, row in enumerate(rows, 1)))
-        operations.import_inventory(duty_list, by=editor, township=township, file=file, filename="摸底.xlsx")
+        import_inventory(duty_list, by=editor, township=township, file=file, filename="摸底.xlsx")
         return Inventory.objects.get(township=township)
 
     return call
@@ -61,11 +74,11 @@ def grouped(bring, duty_list, editor):
     return regroup(duty_list, editor)
 
 
-def regroup(duty_list, editor) -> Clustering:
-    clustering_ = operations.cluster_inventories(duty_list, by=editor)
-    assert clustering.group_waiting() == 1
-    clustering_.refresh_from_db()
-    return clustering_
+def regroup(duty_list, editor) -> Job:
+    job = cluster_inventories(duty_list, by=editor)
+    assert run_waiting() == 1
+    job.refresh_from_db()
+    return job
 
 
 def cluster(words: str) -> Cluster:
@@ -85,14 +98,14 @@ def balanced(duty_list) -> tuple[int, int, int]:
 
 def accept(one: Cluster, editor, **wording) -> Cluster:
     values = {"heading": "自然资源", "title": "违法占地巡查", "content": "每周巡查。", "legal_basis": BASIS, **wording}
-    return operations.accept_cluster(one, by=editor, **values)
+    return accept_cluster(one, by=editor, **values)
 
 
 # --- Grouping ---------------------------------------------------------------------------------------------------------
 
 
 def test_rows_about_one_matter_stand_together(grouped, duty_list):
-    assert (grouped.status, grouped.progress, grouped.row_count, grouped.cluster_count) == ("done", 100, 7, 4)
+    assert (grouped.status, grouped.result) == ("done", {"rows": 7, "clusters": 4})
     land = cluster("违法占地")
     assert (land.size, land.townships) == (3, 3)
     assert cluster("垃圾").size == 2
@@ -101,8 +114,8 @@ def test_rows_about_one_matter_stand_together(grouped, duty_list):
 
 def test_another_inventory_groups_open_rows_only(grouped, bring, duty_list, draft, editor):
     accepted = accept(cluster("违法占地"), editor)
-    aside = operations.set_aside_cluster(cluster("党费"), by=editor, reason="党务不列入")
-    by_hand = operations.split_cluster(cluster("垃圾"), by=editor, rows=[cluster("垃圾").rows.first()])
+    aside = set_aside_cluster(cluster("党费"), by=editor, reason="党务不列入")
+    by_hand = split_cluster(cluster("垃圾"), by=editor, rows=[cluster("垃圾").rows.first()])
     kept = {one.pk: set(one.rows.values_list("pk", flat=True)) for one in (accepted, aside, by_hand)}
     alone = cluster("水库")
     bring([("违法占地巡查制止", BASIS), ("水库移民后期扶持", "")])
@@ -118,51 +131,27 @@ def test_another_inventory_groups_open_rows_only(grouped, bring, duty_list, draf
 
 
 def test_rows_decided_while_grouping_stay_decided(grouped, duty_list, draft, editor, portal):
-    again = operations.cluster_inventories(duty_list, by=editor)
-    operations.start_clustering(again, by=portal)
-    groups = clustering.groups_of(again)
+    again = cluster_inventories(duty_list, by=editor)
+    start_job(again, by=portal)
+    groups = groups_of(duty_list, again)
     accepted = accept(cluster("违法占地"), editor)
-    operations.finish_clustering(again, by=portal, groups=groups)
+    write_groups(duty_list, by=portal, groups=groups)
     assert accepted.rows.count() == 3
     assert balanced(duty_list) == (3, 0, 4)
 
 
-def test_grouping_is_asked_for_once_at_a_time(grouped, duty_list, editor, time_machine):
-    again = operations.cluster_inventories(duty_list, by=editor)
+def test_grouping_is_asked_for_once_at_a_time(grouped, duty_list, editor):
+    cluster_inventories(duty_list, by=editor)
     with refused("already_running"):
-        operations.cluster_inventories(duty_list, by=editor)
-    operations.start_clustering(again, by=portal_account())
-    with refused("already_running"):
-        operations.cluster_inventories(duty_list, by=editor)
-    time_machine.move_to("2026-11-23T10:20:00+08:00")
-    operations.cluster_inventories(duty_list, by=editor)
-    again.refresh_from_db()
-    assert again.status == ClusteringStatus.FAILED
-
-
-def portal_account():
-    from governance.operations.founding import portal_account
-
-    return portal_account()
+        cluster_inventories(duty_list, by=editor)
+    assert run_waiting() == 1
+    cluster_inventories(duty_list, by=editor)
 
 
 def test_nothing_waits_to_be_grouped(duty_list, editor):
     with refused("nothing_to_group"):
-        operations.cluster_inventories(duty_list, by=editor)
-    assert clustering.group_waiting() == 0
-
-
-def test_what_went_wrong_while_grouping_is_said_and_may_be_tried_again(grouped, duty_list, editor, portal):
-    again = operations.cluster_inventories(duty_list, by=editor)
-    operations.start_clustering(again, by=portal)
-    with refused("wrong_state"):
-        operations.start_clustering(again, by=portal)
-    operations.fail_clustering(again, by=portal, reason="磁盘已满")
-    assert again.status == ClusteringStatus.FAILED
-    with refused("wrong_state"):
-        operations.finish_clustering(again, by=portal, groups=[])
-    assert balanced(duty_list) == (0, 0, 7)
-    assert regroup(duty_list, editor).status == ClusteringStatus.DONE
+        cluster_inventories(duty_list, by=editor)
+    assert run_waiting() == 0
 
 
 # --- Which rows belong together ---------------------------------------------------------------------------------------
@@ -171,12 +160,12 @@ def test_what_went_wrong_while_grouping_is_said_and_may_be_tried_again(grouped, 
 def test_rows_are_split_off_and_merged_again(grouped, duty_list, editor):
     land = cluster("违法占地")
     first, *others = land.rows.order_by("pk")
-    made = operations.split_cluster(land, by=editor, rows=[first], version=land.version)
+    made = split_cluster(land, by=editor, rows=[first], version=land.version)
     assert (made.size, made.title, made.by_hand, made.like) == (1, first.title, True, land)
     land.refresh_from_db()
     assert (land.size, land.by_hand) == (2, True)
     assert land.title in {row.title for row in others}
-    operations.merge_clusters(made, by=editor, into=land)
+    merge_clusters(made, by=editor, into=land)
     land.refresh_from_db()
     assert land.size == 3
     assert not Cluster.objects.filter(pk=made.pk).exists()
@@ -187,7 +176,7 @@ def test_rows_moved_into_an_accepted_cluster_become_sources(grouped, duty_list, 
     accepted = accept(cluster("违法占地"), editor)
     waste = cluster("垃圾")
     row = waste.rows.first()
-    operations.move_rows(waste, by=editor, rows=[row], into=accepted)
+    move_rows(waste, by=editor, rows=[row], into=accepted)
     assert row.pk in {source.pk for source in sources(accepted.item)}
     assert balanced(duty_list) == (4, 0, 3)
     assert Entry.objects.count() == 1
@@ -197,34 +186,34 @@ def test_what_splitting_and_moving_need(grouped, duty_list, draft, editor, count
     land, waste = cluster("违法占地"), cluster("垃圾")
     rows = list(land.rows.all())
     with refused("rows_missing", "rows"):
-        operations.split_cluster(land, by=editor, rows=[])
+        split_cluster(land, by=editor, rows=[])
     with refused("all_rows", "rows"):
-        operations.split_cluster(land, by=editor, rows=rows)
+        split_cluster(land, by=editor, rows=rows)
     with refused("not_its_rows", "rows"):
-        operations.split_cluster(land, by=editor, rows=[waste.rows.first()])
+        split_cluster(land, by=editor, rows=[waste.rows.first()])
     with refused("same_cluster", "into"):
-        operations.move_rows(land, by=editor, rows=rows[:1], into=land)
+        move_rows(land, by=editor, rows=rows[:1], into=land)
     with refused("stale_version"):
-        operations.split_cluster(land, by=editor, rows=rows[:1], version=0)
+        split_cluster(land, by=editor, rows=rows[:1], version=0)
     elsewhere = Cluster.objects.create(duty_list=DutyListFactory(owner=county, kind=ListKind.BASIC), title="别处")
     with refused("other_list", "into"):
-        operations.merge_clusters(land, by=editor, into=elsewhere)
-    operations.set_aside_cluster(waste, by=editor, reason="非职责")
+        merge_clusters(land, by=editor, into=elsewhere)
+    set_aside_cluster(waste, by=editor, reason="非职责")
     with refused("set_aside", "into"):
-        operations.merge_clusters(land, by=editor, into=waste)
+        merge_clusters(land, by=editor, into=waste)
     with refused("not_open"):
-        operations.merge_clusters(waste, by=editor, into=land)
+        merge_clusters(waste, by=editor, into=land)
     accept(land, editor)
     with refused("not_open"):
-        operations.split_cluster(land, by=editor, rows=rows[:1])
+        split_cluster(land, by=editor, rows=rows[:1])
 
 
 def test_a_cluster_that_is_no_more_is_said_to_be(grouped, editor):
     land, waste = cluster("违法占地"), cluster("垃圾")
     gone = Cluster.objects.get(pk=waste.pk)
-    operations.merge_clusters(waste, by=editor, into=land)
-    with refused("cluster_gone"):
-        operations.set_aside_cluster(gone, by=editor, reason="非职责")
+    merge_clusters(waste, by=editor, into=land)
+    with refused("gone"):
+        set_aside_cluster(gone, by=editor, reason="非职责")
 
 
 # --- Decisions --------------------------------------------------------------------------------------------------------
@@ -256,7 +245,7 @@ def test_accepting_writes_an_entry_with_its_sources(grouped, duty_list, draft, e
 def test_sources_survive_edits_and_later_editions(grouped, duty_list, draft, editor):
     land = accept(cluster("违法占地"), editor)
     publish_rows(draft)
-    later = operations.start_draft(duty_list, by=editor)
+    later = start_draft(duty_list, by=editor)
     entry = later.entries.get()
     Entry.objects.filter(pk=entry.pk).update(title="违法用地巡查")
     assert entry.item == land.item
@@ -268,11 +257,11 @@ def test_an_entry_that_is_there_already_gets_sources_and_is_not_written(grouped,
     before = contents(draft)
     with refused("title_exists", "title"):
         accept(cluster("违法占地"), editor)
-    land = operations.accept_cluster(cluster("违法占地"), by=editor, entry=entry)
+    land = accept_cluster(cluster("违法占地"), by=editor, entry=entry)
     assert (land.item, land.batch) == (entry.item, None)
     assert contents(draft) == before
     assert len(sources(entry.item)) == 3
-    operations.reopen_cluster(land, by=editor, reason="看错了")
+    reopen_cluster(land, by=editor, reason="看错了")
     assert contents(draft) == before
     assert sources(entry.item) == []
 
@@ -291,26 +280,26 @@ def test_what_accepting_needs(grouped, duty_list, editor, county):
             accept(land, editor, **wording)
     elsewhere = EntryFactory()
     with refused("wrong_entry", "entry"):
-        operations.accept_cluster(land, by=editor, entry=elsewhere)
+        accept_cluster(land, by=editor, entry=elsewhere)
     with refused("stale_version"):
         accept(land, editor, version=0)
     accept(land, editor)
     with refused("wrong_state"):
         accept(land, editor)
-    operations.submit_edition(draft, by=editor)
+    submit_edition(draft, by=editor)
     with refused("not_a_draft"):
         accept(cluster("垃圾"), editor, title="垃圾清运")
 
 
 def test_a_decision_is_taken_back(grouped, duty_list, draft, editor):
     land = accept(cluster("违法占地"), editor)
-    aside = operations.set_aside_cluster(cluster("党费"), by=editor, reason="党务不列入")
+    aside = set_aside_cluster(cluster("党费"), by=editor, reason="党务不列入")
     assert aside.set_aside_reason == "党务不列入"
     assert balanced(duty_list) == (3, 1, 3)
     with refused("reason_missing", "reason"):
-        operations.reopen_cluster(land, by=editor, reason="")
-    operations.reopen_cluster(land, by=editor, reason="并入另一条")
-    operations.reopen_cluster(aside, by=editor, reason="再议")
+        reopen_cluster(land, by=editor, reason="")
+    reopen_cluster(land, by=editor, reason="并入另一条")
+    reopen_cluster(aside, by=editor, reason="再议")
     assert (land.status, land.item, aside.set_aside_reason) == ("open", None, "")
     assert not draft.entries.exists()
     assert balanced(duty_list) == (0, 0, 7)
@@ -321,32 +310,32 @@ def test_a_decision_is_taken_back(grouped, duty_list, draft, editor):
 def test_what_was_built_on_is_not_taken_back(grouped, duty_list, draft, editor):
     land = accept(cluster("违法占地"), editor)
     entry = Entry.objects.get(item=land.item)
-    waste = operations.accept_cluster(cluster("垃圾"), by=editor, entry=entry)
+    waste = accept_cluster(cluster("垃圾"), by=editor, entry=entry)
     with refused("other_sources") as caught:
-        operations.reopen_cluster(land, by=editor, reason="再议")
+        reopen_cluster(land, by=editor, reason="再议")
     assert waste.title in str(caught.value)
-    operations.reopen_cluster(waste, by=editor, reason="再议")
+    reopen_cluster(waste, by=editor, reason="再议")
     Entry.objects.filter(pk=entry.pk).update(content="每日巡查。")
     with refused("entry_edited") as caught:
-        operations.reopen_cluster(land, by=editor, reason="再议")
+        reopen_cluster(land, by=editor, reason="再议")
     assert "违法占地巡查" in str(caught.value)
     publish_rows(draft)
     with refused("entry_published") as caught:
-        operations.reopen_cluster(land, by=editor, reason="再议")
+        reopen_cluster(land, by=editor, reason="再议")
     assert "违法占地巡查" in str(caught.value)
 
 
 def test_a_draft_given_up_leaves_its_clusters_to_be_opened_again(grouped, duty_list, draft, editor):
     land = accept(cluster("违法占地"), editor)
-    operations.discard_draft(draft, by=editor, reason="重来")
-    operations.reopen_cluster(land, by=editor, reason="草稿作废")
+    discard_draft(draft, by=editor, reason="重来")
+    reopen_cluster(land, by=editor, reason="草稿作废")
     EditionFactory(duty_list=duty_list)
     assert accept(land, editor).status == "accepted"
 
 
 def test_setting_aside_needs_a_reason(grouped, editor):
     with refused("reason_missing", "reason"):
-        operations.set_aside_cluster(cluster("党费"), by=editor, reason=" ")
+        set_aside_cluster(cluster("党费"), by=editor, reason=" ")
 
 
 def test_only_editors_decide(grouped, draft, approver, township, editor):
@@ -354,13 +343,13 @@ def test_only_editors_decide(grouped, draft, approver, township, editor):
     rows = list(land.rows.all())[:1]
     for account in (approver, member(township, Role.TOWNSHIP_CLERK), member(TownshipFactory(), Role.LIST_EDITOR)):
         for call in (
-            lambda by: operations.cluster_inventories(land.duty_list, by=by),
-            lambda by: operations.split_cluster(land, by=by, rows=rows),
-            lambda by: operations.move_rows(land, by=by, rows=rows, into=cluster("垃圾")),
-            lambda by: operations.merge_clusters(land, by=by, into=cluster("垃圾")),
-            lambda by: operations.set_aside_cluster(land, by=by, reason="非职责"),
+            lambda by: cluster_inventories(land.duty_list, by=by),
+            lambda by: split_cluster(land, by=by, rows=rows),
+            lambda by: move_rows(land, by=by, rows=rows, into=cluster("垃圾")),
+            lambda by: merge_clusters(land, by=by, into=cluster("垃圾")),
+            lambda by: set_aside_cluster(land, by=by, reason="非职责"),
             lambda by: accept(land, by),
-            lambda by: operations.reopen_cluster(land, by=by, reason="再议"),
+            lambda by: reopen_cluster(land, by=by, reason="再议"),
         ):
             with pytest.raises(NotPermitted):
                 call(account)

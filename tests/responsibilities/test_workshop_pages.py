@@ -5,11 +5,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from governance.job_worker import run_waiting
 from governance.roles import Role
-from responsibilities import clustering, operations
 from responsibilities.kinds import ListKind
 from responsibilities.models import Cluster, Entry, Inventory, InventoryRow
-from responsibilities.selectors import proposal
+from responsibilities.operations.clusters import accept_cluster, set_aside_cluster
+from responsibilities.operations.grouping import cluster_inventories
+from responsibilities.operations.inventories import import_inventory
+from responsibilities.selectors.workshop import proposal
 from tests.factories import TownshipFactory, member, portal_of
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, HeadingFactory
 from tests.responsibilities.files import table
@@ -63,11 +66,9 @@ def upload(*rows, name="摸底.xlsx") -> SimpleUploadedFile:
 
 @pytest.fixture
 def grouped(duty_list, township, editor):
-    operations.import_inventory(
-        duty_list, by=editor, township=township, file=table(HEADER, *ROWS), filename="摸底.xlsx"
-    )
-    operations.cluster_inventories(duty_list, by=editor)
-    clustering.group_waiting()
+    import_inventory(duty_list, by=editor, township=township, file=table(HEADER, *ROWS), filename="摸底.xlsx")
+    cluster_inventories(duty_list, by=editor)
+    run_waiting()
     return Cluster.objects.order_by("-size").first()
 
 
@@ -90,7 +91,7 @@ def test_from_the_file_of_a_township_to_an_entry_with_its_sources(browser, duty_
     waiting = browser.get(workshop).content.decode()
     assert 'http-equiv="refresh"' in waiting
     assert "The rows are being grouped." in waiting
-    clustering.group_waiting()
+    run_waiting()
     page = browser.get(workshop).content.decode()
     assert "0 of 3 rows decided" in page
     assert 'http-equiv="refresh"' not in page
@@ -136,7 +137,7 @@ def test_rows_chosen_in_the_table_are_chosen_in_the_step(browser, grouped):
 def test_what_somebody_else_did_meanwhile_is_shown(browser, grouped, editor):
     url = reverse("admin:responsibilities_cluster_set-aside", args=[grouped.pk])
     token = browser.get(url).context["token"]
-    operations.set_aside_cluster(grouped, by=editor, reason="非职责")
+    set_aside_cluster(grouped, by=editor, reason="非职责")
     answer = browser.post(url, {"_version": token, "reason": "也非职责"})
     assert "What was changed meanwhile" in answer.content.decode()
 
@@ -151,7 +152,7 @@ def test_the_list_of_clusters_keeps_its_filters_in_the_address(browser, grouped,
 
 
 def test_townships_do_not_see_what_others_handed_in(client, grouped, township, draft, editor):
-    operations.accept_cluster(grouped, by=editor, heading="自然资源", title="违法占地巡查")
+    accept_cluster(grouped, by=editor, heading="自然资源", title="违法占地巡查")
     client.force_login(member(township, Role.TOWNSHIP_HEAD))
     hidden = {"cluster": grouped, "inventory": Inventory.objects.get(), "inventoryrow": grouped.rows.first()}
     for route, row in hidden.items():
@@ -181,11 +182,11 @@ def test_the_whole_way_over_rest(api, duty_list, township, draft):
     sent = {"list": duty_list.pk, "township": township.code, "file": upload(*ROWS)}
     made = api.post(f"{API}/inventories/", sent, format="multipart")
     assert (made.status_code, made.json()["row_count"]) == (201, 3)
-    assert api.post(f"{API}/lists/{duty_list.pk}/clusterings/").status_code == 201
-    clustering.group_waiting()
+    assert api.post(f"{API}/lists/{duty_list.pk}/cluster-inventories/").status_code == 201
+    run_waiting()
     workshop = api.get(f"{API}/lists/{duty_list.pk}/workshop/").json()
     assert (workshop["rows"], workshop["open"], workshop["clusters"]) == (3, 3, 2)
-    assert workshop["clustering"]["status"] == "done"
+    assert workshop["job"]["status"] == "done"
     first = api.get(f"{API}/clusters/?status=open&min_size=2").json()["results"][0]
     url = f"{API}/clusters/{first['id']}/"
     members = api.get(f"{url}members/").json()
@@ -218,7 +219,7 @@ def test_what_may_not_be_seen_is_not_there_over_rest(api, grouped, county):
     answer = api.post(
         f"{API}/clusters/{grouped.pk}/split/", {"rows": [row.pk, 10**30]}, format="json", HTTP_IF_MATCH="*"
     )
-    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "rows")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "rows.1")
 
 
 def test_faults_are_told_by_cell_over_rest(api, duty_list):

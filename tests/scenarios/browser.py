@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-import httpx
+import httpx2
 
 Files = list[tuple[str, tuple[str, bytes, str]]]
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -101,7 +101,7 @@ class Browser:
     """One window of one person. `language` is what the person has chosen at the top of the page."""
 
     def __init__(self, address: str, *, language: str = "en") -> None:
-        self._http = httpx.Client(base_url=address, follow_redirects=True, timeout=30, trust_env=False)
+        self._http = httpx2.Client(base_url=address, follow_redirects=True, timeout=30, trust_env=False)
         self._http.cookies.set("django_language", language)
         self.page: Page
 
@@ -118,7 +118,7 @@ class Browser:
         values = {**form.values, **{name: str(value) for name, value in filled.items()}}
         return self._show(self._http.post(form.action or self.page.address, data=values, files=files))
 
-    def _show(self, response: httpx.Response) -> Page:
+    def _show(self, response: httpx2.Response) -> Page:
         self.page = Page(response.url.raw_path.decode(), response.text, response.status_code)
         return self.page
 

@@ -6,27 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
-import httpx
+import httpx2
 import pytest
 from django.utils import timezone
 
 from enforcement import reference_data as enforcement_reference
 from governance.models import Account, Organisation
-from governance.operations import ensure_county, load_organisations, register_client
 from governance.operations import reference as bodies_reference
+from governance.operations.clients import register_client
+from governance.operations.reference import ensure_county, load_organisations
 from governance.roles import Role
 from responsibilities.models import Entry
-from responsibilities.operations import (
-    approve_edition,
-    import_entries,
-    open_list,
-    publish_edition,
-    start_draft,
-    submit_edition,
-)
+from responsibilities.operations.drafts import open_list, start_draft
+from responsibilities.operations.imports import import_entries
 from responsibilities.operations.reference import FOLDER
+from responsibilities.operations.workflow import approve_edition, submit_edition
 from tests.factories import member
 from tests.responsibilities.files import table
+from tests.responsibilities.publishing import publish_edition
 from tests.scenarios.browser import Browser
 from tests.scenarios.department import DepartmentSystem
 
@@ -133,13 +130,13 @@ def system_of(live_server, settings, county, tmp_path):
 @pytest.fixture
 def api_of(live_server, county):
     """Opens the API as a department's own system does: with client credentials, over HTTP."""
-    systems: list[httpx.Client] = []
+    systems: list[httpx2.Client] = []
 
-    def register(organisation: Organisation, role: Role = Role.DEPARTMENT_CLERK) -> httpx.Client:
+    def register(organisation: Organisation, role: Role = Role.DEPARTMENT_CLERK) -> httpx2.Client:
         _client, name, secret = register_client(
             organisation, by=county.portal, name="业务系统", role=role, scopes=["read", "write"]
         )
-        systems.append(httpx.Client(base_url=live_server.url, timeout=30, trust_env=False))
+        systems.append(httpx2.Client(base_url=live_server.url, timeout=30, trust_env=False))
         granted = systems[-1].post("/oauth/token/", auth=(name, secret), data={"grant_type": "client_credentials"})
         systems[-1].headers["Authorization"] = f"Bearer {granted.json()['access_token']}"
         return systems[-1]

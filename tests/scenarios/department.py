@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
+import httpx2
 from django.conf import settings
 from honcho.environ import parse_procfile
 
 from governance.models import Account, Organisation
-from governance.operations import register_client, subscribe
+from governance.operations.clients import register_client
+from governance.operations.subscriptions import subscribe
 from governance.roles import Role
 
 PROCFILE = settings.BASE_DIR / "examples" / "Procfile"
@@ -80,8 +81,8 @@ class DepartmentSystem:
     def _listens(self) -> bool:
         assert self._process is not None and self._process.poll() is None, self.said()
         try:
-            return httpx.get(self.url, trust_env=False).status_code == 200
-        except httpx.TransportError:
+            return httpx2.get(self.url, trust_env=False).status_code == 200
+        except httpx2.TransportError:
             return False
 
     def said(self) -> str:

@@ -13,9 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from enforcement.operations import log_case, transfer_case
+from enforcement.operations.cases import file_case
+from enforcement.operations.transfers import transfer_case
 from governance.models import AuditEntry
 from governance.roles import Role
+from tests.clients import Browser
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo, set_answer_terms
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.governance.office_files import docx, workbook
@@ -49,7 +51,7 @@ def here():
         "found_at": timezone.now(),
     }
     letter = {"receiver": bodies["land"], "reason_code": "not_our_item", "explanation": "依清单移送。"}
-    sent = log_case(township, by=clerk, **facts)
+    sent = file_case(township, by=clerk, **facts)
     return SimpleNamespace(
         **bodies,
         county=county,
@@ -59,7 +61,7 @@ def here():
         draft=EditionFactory(duty_list=published.duty_list),
         power=power,
         unheld=PenaltyPowerFactory(department=bodies["water"], catalogue_no="LS-SL-001"),
-        case=log_case(township, by=clerk, **facts),
+        case=file_case(township, by=clerk, **facts),
         sent=sent,
         transfer=transfer_case(sent, by=clerk, **letter),
         editor=member(county, Role.LIST_EDITOR),
@@ -99,7 +101,7 @@ class Sender:
 @pytest.fixture
 def sender_as():
     def sign_in(account, language: str) -> Sender:
-        client = Client()
+        client = Browser()
         client.force_login(account)
         client.cookies["django_language"] = language
         return Sender(client, language)
@@ -240,7 +242,7 @@ TABLE = [
         code="file_type_refused",
         fields=("file",),
         names=("现场.png", "pdf"),
-        words={"en": "not accepted", "zh-hans": "不予接收"},
+        words={"en": "cannot be attached", "zh-hans": "不能作为附件"},
     ),
     Bad(
         "a picture that calls itself a document",
@@ -250,13 +252,13 @@ TABLE = [
         code="file_name_mismatch",
         fields=("file",),
         names=("决定书.pdf", ".png"),
-        words={"en": "does not fit its name", "zh-hans": "扩展名不符"},
+        words={"en": "whose name must end in .png", "zh-hans": "扩展名应为.png"},
     ),
     Bad(
         "a case on a power the township does not hold",
         "clerk",
         api=by_api("enforcement/cases/", township="{township.code}", power="{unheld.pk}", **A_CASE),
-        page=on_page("enforcement_case_log", "", power="LS-SL-001", **A_CASE),
+        page=on_page("enforcement_case_file", "", power="LS-SL-001", **A_CASE),
         status=409,
         code="power_not_held",
         fields=("power",),
@@ -299,8 +301,8 @@ TABLE = [
     Bad(
         "a return that does not say whose it is",
         "land_clerk",
-        api=by_api("enforcement/transfers/{transfer.pk}/return/", **LETTER),
-        page=on_page("enforcement_transfer_return", "{transfer.pk}", **LETTER),
+        api=by_api("enforcement/transfers/{transfer.pk}/send-back/", **LETTER),
+        page=on_page("enforcement_transfer_send-back", "{transfer.pk}", **LETTER),
         status=409,
         code="right_body_missing",
         fields=("right_body",),

@@ -5,13 +5,13 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from governance.roles import Role
 from responsibilities.models import Batch, DutyList, Edition
-from responsibilities.operations import start_draft
+from responsibilities.operations.drafts import start_draft
 from responsibilities.states import EditionStatus
+from tests.clients import Browser
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.governance.office_files import workbook
 from tests.responsibilities.test_round_trip import Workbook
@@ -55,22 +55,26 @@ def county():
     return county
 
 
-def browser(account) -> Client:
-    client = Client()
+def browser(account) -> Browser:
+    client = Browser()
     client.force_login(account)
     client.cookies["django_language"] = "en"
     return client
 
 
-def upload(client: Client, url: str, rows_or_book, name: str = "清单.xlsx"):
+def upload(client: Browser, url: str, rows_or_book, name: str = "清单.xlsx"):
     content = rows_or_book.file().getvalue() if isinstance(rows_or_book, Workbook) else workbook(rows_or_book)
     page = client.get(url)
     return client.post(url, {"_version": page.context["token"], "file": SimpleUploadedFile(name, content)})
 
 
-def take(client: Client, edition: Edition, name: str, **data):
+def take(client: Browser, edition: Edition, name: str, **data):
     url = reverse(f"admin:responsibilities_edition_{name}", args=[edition.pk])
-    response = client.post(url, {"_version": client.get(url).context["token"], **data})
+    page = client.get(url, data if name == "publish" else {})
+    if name == "publish":
+        data |= {"rehearsal": page.context["step"].rehearsal.token, "accept_unsettled": "on"}
+        data |= {"unsettled_reason": "检查所见属排版问题，不影响职责。"}
+    response = client.post(url, {"_version": page.context["token"], **data})
     assert response.status_code == 302, response.content.decode()
     edition.refresh_from_db()
     return response
@@ -79,7 +83,7 @@ def take(client: Client, edition: Edition, name: str, **data):
 def test_from_a_messy_file_to_the_public_and_back_through_excel(county, time_machine):
     editor, colleague = member(county, Role.LIST_EDITOR), member(county, Role.LIST_EDITOR)
     approver = member(county, Role.LIST_APPROVER)
-    desk, boss, public = browser(editor), browser(approver), Client()
+    desk, boss, public = browser(editor), browser(approver), Browser()
     desk.post(
         reverse("admin:responsibilities_list_open"),
         {"owner": "澜山市", "kind": "territorial_list", "title": "澜山市属地管理事项责任清单"},

@@ -11,33 +11,21 @@ from rest_framework import status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
-from enforcement import operations
 from enforcement.api import serializers as shapes
 from enforcement.api.filters import CaseFilter
-from enforcement.api.views.transfers import TRANSFER_RELATIONS, transfer_answer
-from enforcement.models import CaseFile, EnforcementCase, Transfer
-from enforcement.selectors import case_record, case_row, proposed_receivers
-from enforcement.selectors.records import body, entry_record, file_record
-from enforcement.selectors.rows import CASE_FIELDS
+from enforcement.api.views.transfers import transfer_answer
+from enforcement.models import CaseFile, EnforcementCase
+from enforcement.operations.cases import attach_file, file_case, party_as_seen, void_case
+from enforcement.operations.transfers import transfer_case
+from enforcement.selectors.receivers import proposed_receivers
+from enforcement.selectors.relations import PINNED, read_case
 from governance import attachments
 from governance.api.concurrency import given_version, with_etag
 from governance.api.idempotency import idempotent
-from governance.api.schema import IF_MATCH
+from governance.api.schema import IF_MATCH_OPTIONAL
 from governance.api.views import Scoped, caller
-
-CASE_RELATIONS = (
-    "township",
-    "organ",
-    "holder",
-    "offered_to",
-    "power__department",
-    "grant",
-    "handler",
-    "entry__item",
-    "entry__edition__duty_list",
-)
+from governance.parameters import KEY
 
 
 class CaseViewSet(Scoped, viewsets.GenericViewSet):
@@ -49,12 +37,15 @@ class CaseViewSet(Scoped, viewsets.GenericViewSet):
 
     def get_queryset(self) -> QuerySet:
         rows = super().get_queryset()
-        return rows if self.action == "list" else rows.select_related(*CASE_RELATIONS)
+        return (
+            rows
+            if self.action == "list"
+            else rows.select_related("power", "grant", "handler", *(f"entry__{name}" for name in PINNED))
+        )
 
     def list(self, request: Request) -> Response:
         """Cases, newest first; citizens' names are masked."""
-        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values(*CASE_FIELDS)) or []
-        return self.get_paginated_response([case_row(row) for row in rows])
+        return self.listed()
 
     @extend_schema(responses=shapes.CaseSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -64,32 +55,35 @@ class CaseViewSet(Scoped, viewsets.GenericViewSet):
         """
         return self._answer(self.get_object())
 
-    @extend_schema(request=shapes.LogCaseSerializer, responses={201: shapes.CaseSerializer})
+    @extend_schema(request=shapes.FileCaseSerializer, responses={201: shapes.CaseSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """File a case under a power the township holds today."""
-        data = self._sent(shapes.LogCaseSerializer)
-        filed = operations.log_case(data.pop("township"), by=caller(request), **data)
+        data: dict[str, Any] = dict(self.sent(shapes.FileCaseSerializer).validated_data)
+        filed = file_case(data.pop("township"), by=caller(request), **data)
         return self._answer(filed, status.HTTP_201_CREATED)
 
-    @extend_schema(responses=shapes.FileSerializer(many=True), filters=False)
+    @extend_schema(responses=shapes.CaseFileSerializer(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)
     def files(self, request: Request, pk: str) -> Response:
         """The files of the case, in the order they came."""
         rows = self.get_object().files.select_related("attachment")
-        return Response([file_record(row, self._file_url) for row in rows])
+        return Response(shapes.CaseFileSerializer(rows, many=True, context=self.get_serializer_context()).data)
 
-    @extend_schema(request={"multipart/form-data": shapes.AttachFileSerializer}, responses={201: shapes.FileSerializer})
+    @extend_schema(
+        request={"multipart/form-data": shapes.AttachFileSerializer}, responses={201: shapes.CaseFileSerializer}
+    )
     @files.mapping.post
     @idempotent
     def attach_file(self, request: Request, pk: str) -> Response:
         """Add a file to a case that one's own body holds and that is not in transfer."""
         case = self.get_object()
-        kept = operations.attach_file(case, by=caller(request), **self._sent(shapes.AttachFileSerializer))
-        return Response(file_record(kept, self._file_url), status=status.HTTP_201_CREATED)
+        kept = attach_file(case, by=caller(request), **self.sent(shapes.AttachFileSerializer).validated_data)
+        shown = shapes.CaseFileSerializer(kept, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={(200, "*/*"): OpenApiTypes.BINARY}, filters=False)
-    @action(detail=True, methods=["get"], url_path="files/(?P<file_id>[0-9]+)", pagination_class=None)
+    @action(detail=True, methods=["get"], url_path=f"files/(?P<file_id>{KEY})", pagination_class=None)
     def file(self, request: Request, pk: str, file_id: str) -> FileResponse:
         """The bytes of one file."""
         rows = CaseFile.objects.for_user(caller(request)).select_related("attachment")
@@ -100,41 +94,41 @@ class CaseViewSet(Scoped, viewsets.GenericViewSet):
     def proposed_receivers(self, request: Request, pk: str) -> Response:
         """To whom the case could go, best first, each with its reason."""
         proposals = proposed_receivers(self.get_object())
-        return Response(
-            [
-                {"receiver": body(line.receiver), "reason": line.reason, "entry": entry_record(line.entry)}
-                for line in proposals
-            ]
-        )
+        return Response(shapes.ProposalSerializer(proposals, many=True).data)
 
     @extend_schema(
-        request=shapes.TransferCaseSerializer, responses={201: shapes.TransferSerializer}, parameters=[IF_MATCH]
+        request=shapes.TransferCaseSerializer,
+        responses={201: shapes.TransferSerializer},
+        parameters=[IF_MATCH_OPTIONAL],
     )
     @action(detail=True, methods=["post"], url_path="transfer")
     @idempotent
     def transfer_case(self, request: Request, pk: str) -> Response:
         """Send the case with its files to the body it belongs to; custody stays until that body accepts."""
         case = self.get_object()
-        data = self._sent(shapes.TransferCaseSerializer)
+        data = self.sent(shapes.TransferCaseSerializer).validated_data
         version = given_version(request, required=False)
-        transfer = operations.transfer_case(case, by=caller(request), version=version, **data)
-        transfer = Transfer.objects.select_related(*TRANSFER_RELATIONS).get(pk=transfer.pk)
+        transfer = transfer_case(case, by=caller(request), version=version, **data)
         return transfer_answer(request, transfer, status.HTTP_201_CREATED)
+
+    @extend_schema(request=shapes.VoidCaseSerializer, responses=shapes.CaseSerializer, parameters=[IF_MATCH_OPTIONAL])
+    @action(detail=True, methods=["post"], url_path="void")
+    @idempotent
+    def void_case(self, request: Request, pk: str) -> Response:
+        """Void a case that was filed twice; the other filing goes on, and the number stays registered."""
+        case = self.get_object()
+        data = self.sent(shapes.VoidCaseSerializer).validated_data
+        version = given_version(request, required=False)
+        void_case(case, by=caller(request), version=version, **data)
+        return self._answer(case)
 
     def represent(self) -> dict[str, Any]:
         return self._record(self.get_object())
 
-    def _sent(self, shape: type) -> dict[str, Any]:
-        sent = shape(data=self.request.data, context=self.get_serializer_context())
-        sent.is_valid(raise_exception=True)
-        return dict(sent.validated_data)
-
     def _record(self, case: EnforcementCase) -> dict[str, Any]:
-        party = operations.party_as_seen(case, by=caller(self.request))
-        return case_record(case, party=party, file_url=self._file_url)
+        read_case(case)
+        party = party_as_seen(case, by=caller(self.request))
+        return shapes.CaseSerializer(case, context={**self.get_serializer_context(), "party": party}).data
 
     def _answer(self, case: EnforcementCase, code: int = status.HTTP_200_OK) -> Response:
         return with_etag(Response(self._record(case), status=code), case)
-
-    def _file_url(self, file: CaseFile) -> str:
-        return reverse("case-file", args=[file.case_id, file.pk], request=self.request)

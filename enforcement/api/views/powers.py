@@ -9,8 +9,6 @@ from rest_framework.response import Response
 from enforcement.api import serializers as shapes
 from enforcement.api.filters import GrantFilter, PowerFilter
 from enforcement.models import PenaltyPower, PowerGrant
-from enforcement.selectors import grant_row, power_record, power_row
-from enforcement.selectors.rows import GRANT_FIELDS, POWER_FIELDS
 from governance.api.views import Scoped
 
 
@@ -27,13 +25,12 @@ class PowerViewSet(Scoped, viewsets.GenericViewSet):
 
     def list(self, request: Request) -> Response:
         """Powers by number; with `on` those whose basis is in force, with `held_by` those a township holds."""
-        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values(*POWER_FIELDS)) or []
-        return self.get_paginated_response([power_row(row) for row in rows])
+        return self.listed()
 
     @extend_schema(responses=shapes.PowerSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """One power with its fines and measures."""
-        return Response(power_record(self.get_object()))
+        return Response(shapes.PowerSerializer(self.get_object()).data)
 
 
 class GrantViewSet(Scoped, viewsets.GenericViewSet):
@@ -46,5 +43,4 @@ class GrantViewSet(Scoped, viewsets.GenericViewSet):
 
     def list(self, request: Request) -> Response:
         """Grants by number of the power; with `on` those in force on that day."""
-        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values(*GRANT_FIELDS)) or []
-        return self.get_paginated_response([grant_row(row) for row in rows])
+        return self.listed()

@@ -1,23 +1,5 @@
 """The kernel's own pages, one file per noun; importing them registers them with the site."""
 
-from governance.admin.pages import (
-    accounts,
-    audit,
-    calendars,
-    clients,
-    deliveries,
-    notices,
-    organisations,
-    subscriptions,
-)
+from governance.app_modules import load_modules
 
-__all__ = [
-    "accounts",
-    "audit",
-    "calendars",
-    "clients",
-    "deliveries",
-    "notices",
-    "organisations",
-    "subscriptions",
-]
+load_modules(__name__)

@@ -12,7 +12,8 @@ from governance.admin.display import chip
 from governance.admin.fields import BodyField, day_field, reason_field
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
-from governance.admin.steps import Step, StepForm
+from governance.admin.step_forms import StepForm
+from governance.admin.steps import Step
 from governance.models import Account, Membership
 from governance.operations import accounts
 from governance.roles import Role
@@ -99,11 +100,23 @@ class Reset(AccountStep):
     tone = "default"
     form_class = ResetForm
 
+    @classmethod
+    def offered_to(cls, account, obj=None):
+        """Not for the three administrators, whose passwords nobody resets; nor for one's own, and for machines."""
+        if obj is not None and accounts.why_not_reset(obj, by=account):
+            return False
+        return super().offered_to(account, obj)
+
     def outcome(self):
-        return _("%(account)s signs in with the password you set here and changes it.") % {"account": self.obj}
+        return _(
+            "%(account)s signs in with the password you set here and must choose another before anything else."
+        ) % {"account": self.obj}
 
     def consequences(self):
-        return [_("Wherever the account is signed in, it is signed out.")]
+        return [
+            _("Wherever the account is signed in, it is signed out."),
+            _("The person and the security administrators get a notice of it."),
+        ]
 
 
 class GrantForm(StepForm):
@@ -195,7 +208,9 @@ class AccountPage(ScopedAdmin):
         View("closed", _("Closed"), lambda rows, account: rows.filter(is_active=False)),
     ]
     headline = ["username", "state"]
-    fieldsets = [(None, {"fields": ["name", "kind", "organisation", "created_at", "last_login"]})]
+    fieldsets = [
+        (None, {"fields": ["name", "kind", "organisation", "created_at", "last_login", "must_choose_password"]})
+    ]
     inlines = [PostRows]
     steps = [Grant, End, Reset, Close]
     list_steps = [Open]

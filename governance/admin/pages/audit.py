@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from governance.admin.display import chip
+from governance.admin.display import chip, short_hash
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin
 from governance.models import AuditEntry, AuditSeal
-from governance.operation_names import name_of
+from governance.roles import name_of
 
 
 @admin.register(AuditEntry)
@@ -22,7 +22,7 @@ class AuditPage(ScopedAdmin):
     noun = "audit"
     menu_title = _("Audit log")
     icon = "history"
-    list_display = ["when", "account_name", "done", "about", "organisation", "result"]
+    list_display = ["when", "account_name", "done", "about", "organisation", "result", "number"]
     list_filter = ["outcome", "at"]
     list_select_related = ["organisation"]
     search_fields = ["account_name", "target_label", "=action", "=request_id"]
@@ -36,13 +36,17 @@ class AuditPage(ScopedAdmin):
     fieldsets = [
         (None, {"fields": ["account_name", "account", "organisation", "done", "action", "about", "reason"]}),
         (_("Change"), {"fields": ["was", "became"]}),
-        (_("Proof"), {"fields": ["request_id", "seal"], "classes": ["aside"]}),
+        (_("Proof"), {"fields": ["number", "request_id", "seal"], "classes": ["aside"]}),
     ]
     has_timeline = False
 
     @admin.display(description=_("time"), ordering="pk")
     def when(self, entry: AuditEntry):
         return timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
+
+    @admin.display(description=_("number"), ordering="pk")
+    def number(self, entry: AuditEntry):
+        return f"#{entry.pk}"
 
     @admin.display(description=_("what"), ordering="action")
     def done(self, entry: AuditEntry):
@@ -66,10 +70,11 @@ class AuditPage(ScopedAdmin):
 
     @admin.display(description=_("seal"))
     def seal(self, entry: AuditEntry):
-        seal = AuditSeal.objects.select_related("block").filter(entry_id=entry.pk).first()
+        seal = AuditSeal.objects.filter(entry_id=entry.pk).first()
         if seal is None:
             return _("Not sealed yet")
-        return format_html("{} {}<br><code>{}</code>", _("Block"), seal.block_id, seal.digest)
+        sealed_at = timezone.localtime(seal.sealed_at).strftime("%Y-%m-%d %H:%M:%S")
+        return format_html("{} · {}<br>{}", seal.number, sealed_at, short_hash(seal.digest))
 
 
 def _pretty(values):

@@ -10,11 +10,14 @@ from governance.admin.display import chip
 from governance.admin.fields import BodyField, day_field, reason_field
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
-from governance.admin.steps import Step, StepForm
+from governance.admin.step_forms import StepForm
+from governance.admin.steps import Step
 from governance.models import CalendarDay, CalendarYear, LocalTerm, Organisation
 from governance.models.calendar import REGIME_LABELS, UNIT_LABELS
 from governance.operations import calendar
-from governance.workdays import Regime, Unit, term_text
+from governance.text import LONGEST_TEXT
+from governance.workdays.explain import term_text
+from governance.workdays.terms import Regime, Unit
 
 
 def county_of(account) -> Organisation:
@@ -35,8 +38,8 @@ class LoadForm(StepForm):
         label=_("days"),
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_(
-            "One day a line: date,is_off,is_statutory,is_makeup,name. Only days that differ from their weekday, with"
-            " 1 for yes and 0 for no."
+            "One day a line, under the headings in the first line. Only days that differ from their weekday, with 1 for"
+            " yes and 0 for no. A table may be pasted from a spreadsheet."
         ),
     )
 
@@ -49,7 +52,7 @@ class Load(Step):
     form_class = LoadForm
 
     def initial(self):
-        return {"is_official": True, "days": ",".join(year_tables.COLUMNS) + "\n"}
+        return {"is_official": True, "days": f"{year_tables.HEADINGS}\n"}
 
     def outcome(self):
         return _("The table counts from now on; the edition before it stays on record.")
@@ -133,7 +136,9 @@ class TermForm(StepForm):
     pausable = forms.BooleanField(label=_("may be suspended"), required=False)
     effective_from = day_field(label=_("effective from"))
     document_no = forms.CharField(label=_("document number"), max_length=100)
-    note = forms.CharField(label=_("note"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    note = forms.CharField(
+        label=_("note"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
 
 
 class SetTerm(Step):

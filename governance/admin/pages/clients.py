@@ -11,7 +11,8 @@ from governance import access
 from governance.admin.display import chip
 from governance.admin.fields import BodyField
 from governance.admin.scoped import ScopedAdmin
-from governance.admin.steps import Step, StepForm
+from governance.admin.step_forms import StepForm
+from governance.admin.steps import Step
 from governance.models import Client
 from governance.operations.clients import register_client
 from governance.roles import SECURITY_ROLES, Role

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from governance.admin.fields import BodyField, day_field, reason_field
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
-from governance.admin.steps import Step, StepForm
+from governance.admin.step_forms import StepForm
+from governance.admin.steps import Step
 from governance.models import Alias, Organisation
 from governance.operations import aliases, organisations
+from governance.text import LONGEST_TEXT
 
 
 class BodyStep(Step):
@@ -47,7 +49,9 @@ class OpenForm(StepForm):
         help_text=_("The township that manages a dispatched unit."),
     )
     opened_on = day_field(label=_("opened on"), required=False)
-    notes = forms.CharField(label=_("notes"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    notes = forms.CharField(
+        label=_("notes"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -118,14 +122,25 @@ class AddAlias(BodyStep):
         return _("Spreadsheets that say this name mean %(body)s.") % {"body": self.obj}
 
 
-class EndAliasForm(StepForm):
+class RemoveAliasForm(StepForm):
     alias = forms.ModelChoiceField(label=_("alias"), queryset=Alias.objects.none())
-    on = day_field(label=_("last day"), required=False, help_text=_("Empty: today."))
     reason = reason_field(required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["alias"].queryset = self.obj.aliases.filter(valid_to=None).order_by("name")  # type: ignore[attr-defined]
+        self.fields["alias"].queryset = self.obj.aliases.order_by("name")  # type: ignore[attr-defined]
+
+
+class EndAliasForm(RemoveAliasForm):
+    on = day_field(
+        label=_("last day"), required=False, help_text=_("Empty: yesterday. From today on the name is not understood.")
+    )
+
+    field_order = ["alias", "on", "reason"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alias"].queryset = self.fields["alias"].queryset.filter(valid_to=None)  # type: ignore[attr-defined]
 
 
 class EndAlias(BodyStep):
@@ -147,6 +162,30 @@ class EndAlias(BodyStep):
 
     def perform(self, data):
         return aliases.end_alias(data.pop("alias"), by=self.account, **data)
+
+
+class RemoveAlias(BodyStep):
+    name = "remove-alias"
+    operation = staticmethod(aliases.remove_alias)
+    title = _("Remove an alias entered by mistake")
+    verb = _("Remove an alias")
+    tone = "default"
+    form_class = RemoveAliasForm
+
+    @classmethod
+    def blocked(cls, obj, account):
+        if not obj.aliases.exists():
+            return _("%(body)s has no alias.") % {"body": obj}
+        return super().blocked(obj, account)
+
+    def outcome(self):
+        return _("From now on the name means nobody, as if it had never been entered.")
+
+    def consequences(self):
+        return [_("What was read from spreadsheets by this name stays as it was read: undo or correct those imports.")]
+
+    def perform(self, data):
+        return aliases.remove_alias(data.pop("alias"), by=self.account, **data)
 
 
 class MoveForm(StepForm):
@@ -240,7 +279,7 @@ class OrganisationPage(ScopedAdmin):
         (_("Dates"), {"fields": ["opened_on", "closed_on", "merged_into"], "classes": ["aside"]}),
     ]
     inlines = [AliasRows]
-    steps = [Open, Rename, AddAlias, EndAlias, Move, Merge, Close]
+    steps = [Open, Rename, AddAlias, EndAlias, RemoveAlias, Move, Merge, Close]
 
     @admin.display(description=_("name"), ordering="path")
     def place(self, body: Organisation):

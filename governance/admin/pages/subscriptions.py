@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from governance import access
 from governance.admin.display import chip
 from governance.admin.fields import BodyField, reason_field
-from governance.admin.pages.deliveries import delivery_chip
+from governance.admin.pages.event_deliveries import delivery_chip
 from governance.admin.scoped import ScopedAdmin
-from governance.admin.steps import Step, StepForm
-from governance.models import Delivery, Subscription
+from governance.admin.step_forms import StepForm
+from governance.admin.steps import Step
+from governance.models import EventDelivery, Subscription
 from governance.operations import subscriptions as operations
 
 
@@ -94,7 +95,7 @@ class Pause(SubscriptionStep):
         return _("No more events go to this address.")
 
     def consequences(self):
-        waiting = self.obj.deliveries.filter(status=Delivery.Status.WAITING).count()
+        waiting = self.obj.deliveries.filter(status=EventDelivery.Status.WAITING).count()
         return [
             _("%(count)s deliveries that still wait are given up; they can be sent again one by one.")
             % {"count": waiting},
@@ -160,7 +161,7 @@ class SubscriptionPage(ScopedAdmin):
     empty = _("No system is told of events yet. Open a subscription for an organisation that has one.")
 
     def get_queryset(self, request):
-        newest = Delivery.objects.filter(subscription=OuterRef("pk")).order_by("-pk").values("status")[:1]
+        newest = EventDelivery.objects.filter(subscription=OuterRef("pk")).order_by("-pk").values("status")[:1]
         return super().get_queryset(request).annotate(last_status=Subquery(newest))
 
     @admin.display(description=_("state"))

@@ -1,11 +1,14 @@
 """What drafts look like over REST as tables of cells, and the shape of edits; no rules."""
 
+import uuid
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from responsibilities.api.serializers import ImportSerializer, PreviewSerializer
+from governance.api.fields import ReasonField
+from governance.text import LONGEST_TEXT
+from responsibilities.api.serializers.imports import ImportSerializer, PreviewSerializer
 from responsibilities.edits import UNMOVED, RowEdit, as_edits
 from responsibilities.models import Batch
 from responsibilities.selectors.round_trip import KEEP_LIST, TAKE_FILE
@@ -36,9 +39,64 @@ class TableSerializer(serializers.Serializer):
     rows = TableRowSerializer(many=True)
 
 
+MOST_KEYS = 100  # of one request, so that its address stays short
+
+
+class KeysSerializer(serializers.Serializer):
+    """Which rows of a table are asked for."""
+
+    keys = serializers.CharField(
+        required=False, max_length=MOST_KEYS * 37, help_text="Keys of rows, with commas between; without it, all rows."
+    )
+
+    def validate_keys(self, value: str) -> list[uuid.UUID]:
+        try:
+            return [uuid.UUID(key) for key in value.split(",")]
+        except ValueError as error:
+            raise serializers.ValidationError(_("Keys of rows, with commas between."), code="invalid") from error
+
+
+class SinceSerializer(serializers.Serializer):
+    since = serializers.IntegerField(min_value=0, help_text="The version of the draft that is known already.")
+
+
+class SavedChangeSerializer(serializers.Serializer):
+    """One save of a row by somebody."""
+
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    reason = serializers.CharField(allow_blank=True)
+    columns = serializers.ListField(child=serializers.CharField(), help_text="The columns it changed.")
+
+
+class TableChangesSerializer(serializers.Serializer):
+    """What was saved into a draft since a version of it."""
+
+    rows = TableRowSerializer(many=True, help_text="The rows that were saved, as they are now.")
+    changes = serializers.DictField(
+        child=SavedChangeSerializer(many=True), help_text="Of each key that was saved or taken out, the latest first."
+    )
+    order = serializers.ListField(child=serializers.CharField(), help_text="Keys of all rows.")
+
+
+class RowSearchSerializer(serializers.Serializer):
+    """Which rows are looked for."""
+
+    words = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
+    different = serializers.BooleanField(
+        required=False, default=False, help_text="Only rows that the edition before has and says otherwise."
+    )
+
+
+class FoundRowsSerializer(serializers.Serializer):
+    keys = serializers.ListField(child=serializers.CharField())
+
+
 class CellEditSerializer(serializers.Serializer):
-    was = serializers.CharField(allow_blank=True, trim_whitespace=False, help_text="The text its editor saw.")
-    becomes = serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=20_000)
+    was = serializers.CharField(
+        allow_blank=True, trim_whitespace=False, max_length=LONGEST_TEXT, help_text="The text its editor saw."
+    )
+    becomes = serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=LONGEST_TEXT)
 
 
 class RowEditSerializer(serializers.Serializer):
@@ -64,13 +122,11 @@ class RowEditSerializer(serializers.Serializer):
     merged_into = serializers.CharField(
         max_length=40, required=False, default="", allow_blank=True, help_text="Key of the row that takes this one up."
     )
-    reason = serializers.CharField(
-        max_length=1000, required=False, default="", allow_blank=True, help_text="If not the reason of all."
-    )
+    reason = ReasonField(required=False, default="", allow_blank=True, help_text="If not the reason of all.")
 
 
 class EditsSerializer(serializers.Serializer):
-    reason = serializers.CharField(max_length=1000, allow_blank=True, default="")
+    reason = ReasonField(allow_blank=True, default="")
     edits = serializers.ListField(child=RowEditSerializer(), max_length=MOST_EDITS)
 
     def rows(self) -> list[RowEdit]:
@@ -94,13 +150,15 @@ class BatchSerializer(serializers.Serializer):
 
 
 class EditedSerializer(serializers.Serializer):
-    """The rows that were written, as they are now, and the order of all."""
+    """The rows that were written, as they are now."""
 
     version = serializers.IntegerField(help_text="Of the edition.")
     batch = serializers.IntegerField(allow_null=True, help_text="Null if nothing changed.")
     rows = TableRowSerializer(many=True)
     removed = serializers.ListField(child=serializers.CharField())
-    order = serializers.ListField(child=serializers.CharField(), help_text="Keys of all rows.")
+    order = serializers.ListField(
+        child=serializers.CharField(), allow_null=True, help_text="Keys of all rows; null if none came, went or moved."
+    )
     keys = serializers.DictField(child=serializers.CharField(), help_text="What new rows are called from now on.")
 
 
@@ -123,7 +181,7 @@ class UndoneSerializer(serializers.Serializer):
 
 
 class ImportEditsSerializer(ImportSerializer):
-    """带回修改: an exported file that was edited, and what a person decided about it."""
+    """导回修改: an exported file that was edited, and what a person decided about it."""
 
     remove_missing = serializers.BooleanField(default=False, help_text="Take out the entries the file no longer has.")
     choices = serializers.JSONField(
@@ -154,6 +212,9 @@ class ConflictSerializer(serializers.Serializer):
     was = serializers.CharField()
     theirs = serializers.CharField()
     yours = serializers.CharField()
+    by = serializers.CharField(help_text="Who saved the other version; empty if that is not known.")
+    at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField()
 
 
 class RoundTripSerializer(serializers.Serializer):

@@ -2,14 +2,17 @@
 
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode
-from responsibilities.api.serializers.lists import BodySerializer, EditionSummarySerializer, ListSummarySerializer
-from responsibilities.finder import MOST_CHARACTERS
+from governance.api.fields import BodyByCode, BodySerializer
+from governance.api.resources import RowSerializer
+from responsibilities.api.serializers.lists import EditionSummarySerializer, ListSummarySerializer
+from responsibilities.finder.vocabulary import MOST_CHARACTERS
 from responsibilities.kinds import ListKind
 from responsibilities.models import Participation
 
 
-class PartySerializer(serializers.Serializer):
+class PartySerializer(RowSerializer):
+    """A body in its role, or a class of bodies."""
+
     role = serializers.ChoiceField(Participation.Role.choices)
     body = BodySerializer(allow_null=True)
     body_class = serializers.ChoiceField(
@@ -18,29 +21,37 @@ class PartySerializer(serializers.Serializer):
 
 
 class DutySerializer(PartySerializer):
+    """A body in its role, with its duties."""
+
     duty_text = serializers.CharField()
     source_text = serializers.CharField(help_text="The text of the imported cell this was read from.")
 
 
-class LegalBasisSerializer(serializers.Serializer):
+class LegalBasisSerializer(RowSerializer):
+    """依据: an article or document an entry rests on."""
+
     text = serializers.CharField()
     law = serializers.CharField()
 
 
-class CorrespondenceSerializer(serializers.Serializer):
-    item = serializers.UUIDField()
-    reference = serializers.CharField(help_text="As the list prints it, such as D-1 or T-9.")
+class CorrespondenceSerializer(RowSerializer):
+    """对照: an item of another list that an entry names."""
+
+    item = serializers.UUIDField(source="item.uid")
+    reference = serializers.CharField(source="source_text", help_text="As the list prints it, such as D-1 or T-9.")
 
 
-class EntryRowSerializer(serializers.Serializer):
+class EntryRowSerializer(RowSerializer):
     """条目: an item as one edition prints it, as a row of a list. `item` stays the same over editions."""
 
+    added = ("township_led", "amendment_pending")
+
     id = serializers.IntegerField()
-    item = serializers.UUIDField()
-    list = ListSummarySerializer()
+    item = serializers.UUIDField(source="item.uid")
+    list = ListSummarySerializer(source="edition.duty_list")
     edition = EditionSummarySerializer()
     seq_no = serializers.CharField()
-    heading = serializers.CharField()
+    heading = serializers.CharField(source="heading.title")
     group = serializers.CharField()
     title = serializers.CharField()
     content = serializers.CharField()
@@ -81,7 +92,8 @@ class KindCountsSerializer(serializers.Serializer):
     entries = serializers.IntegerField()
     township_led = serializers.IntegerField(help_text="Entries that a township leads.")
     roles = RoleCountsSerializer()
-    headings = HeadingCountsSerializer(many=True)
+    headings = HeadingCountsSerializer(many=True, help_text="The first 150, in the order of the lists.")
+    more_headings = serializers.BooleanField(help_text="The lists have other headings as well.")
 
 
 class SummarySerializer(serializers.Serializer):

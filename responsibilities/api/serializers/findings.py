@@ -5,7 +5,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from responsibilities.defects import CHECKS, Row
+from governance.api.fields import ReasonField
+from responsibilities.defects.checks import CHECKS
+from responsibilities.defects.rows import Row
 
 
 class DefectiveEntrySerializer(serializers.Serializer):
@@ -42,5 +44,5 @@ class DefectSerializer(serializers.Serializer):
 
 
 class ExplainSerializer(serializers.Serializer):
-    fingerprint = serializers.CharField(max_length=64)
-    reason = serializers.CharField(max_length=1000)
+    fingerprint = serializers.CharField(max_length=80)
+    reason = ReasonField()

@@ -3,17 +3,22 @@
 from rest_framework import serializers
 
 from governance.api.fields import BodyByCode
+from governance.api.resources import Computed
 from responsibilities.kinds import ListKind
 
 
 class UploadSerializer(serializers.Serializer):
     file = serializers.FileField(help_text="xlsx, xls, ods or csv.")
-    sheet = serializers.CharField(required=False, help_text="Which sheet, if several hold such a table.")
+    sheet = serializers.CharField(
+        max_length=255,
+        required=False,
+        help_text="Which sheet, if several hold such a table; `*` reads all of them in their order.",
+    )
 
 
 class ImportSerializer(UploadSerializer):
     confirmed = serializers.BooleanField(
-        default=False, help_text="Agree to how everything in `notices` of the preview is read."
+        default=False, help_text="Agree to how everything in `confirmations` of the preview is read."
     )
 
 
@@ -54,12 +59,12 @@ class CountsSerializer(serializers.Serializer):
 
 
 class PreviewSerializer(serializers.Serializer):
-    """What one list of a file would become. With `faults` nothing is imported; `notices` need a yes."""
+    """What one list of a file would become. With `faults` nothing is imported; `confirmations` need a yes."""
 
     kind = serializers.ChoiceField(ListKind.choices)
-    entries = serializers.IntegerField(help_text="How many entries there would be.")
-    rows = CountsSerializer()
+    entries = Computed(serializers.IntegerField(help_text="How many entries there would be."), len, "entries")
+    rows = CountsSerializer(source="sheet.counts")
     faults = FaultSerializer(many=True)
-    notices = RemarkSerializer(many=True)
+    confirmations = RemarkSerializer(many=True)
     repairs = RemarkSerializer(many=True)
     findings = FindingSerializer(many=True)

@@ -5,17 +5,13 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode
+from governance.api.fields import BodyByCode, BodySerializer, ReasonField
 from responsibilities.kinds import ListKind
 from responsibilities.models import Edition
 from responsibilities.rehearsal import Part
-from responsibilities.selectors import drafts_copied_from
+from responsibilities.selectors.succession import drafts_copied_from
+from responsibilities.selectors.unsettled import Unsettled
 from responsibilities.states import EditionStatus
-
-
-class BodySerializer(serializers.Serializer):
-    code = serializers.CharField()
-    name = serializers.CharField()
 
 
 class ListSummarySerializer(serializers.Serializer):
@@ -32,10 +28,13 @@ class EditionSummarySerializer(serializers.Serializer):
     effective_to = serializers.DateField(allow_null=True, help_text="Last day; null until a successor is published.")
 
 
-class DutyListSerializer(ListSummarySerializer):
+class DutyListSerializer(serializers.Serializer):
     """清单: with the edition in force on the date asked about, and the next one if it is published already."""
 
-    title = serializers.CharField()
+    id = serializers.IntegerField(source="duty_list.pk")
+    kind = serializers.ChoiceField(ListKind.choices, source="duty_list.kind")
+    owner = BodySerializer(source="duty_list.owner", help_text="The county, or the one township the list is of.")
+    title = serializers.CharField(source="duty_list.title")
     edition = EditionSummarySerializer(allow_null=True)
     upcoming = EditionSummarySerializer(allow_null=True)
     amendment_pending = serializers.BooleanField(help_text="Its next edition is in preparation.")
@@ -53,6 +52,7 @@ class EditionSerializer(EditionSummarySerializer):
     revocation_no = serializers.CharField(help_text="Number of the document that revoked it, if there is one.")
     based_on = serializers.IntegerField(source="based_on_id", allow_null=True)
     version = serializers.IntegerField(help_text="Goes into If-Match.")
+    sent_back_reason = serializers.CharField(help_text="Why a draft came back from review; else empty.")
     amendment_pending = serializers.BooleanField(default=False, help_text="Its successor is in preparation.")
 
 
@@ -110,7 +110,7 @@ class CopyListSerializer(serializers.Serializer):
 
 
 class ReasonSerializer(serializers.Serializer):
-    reason = serializers.CharField()
+    reason = ReasonField()
 
 
 class ApproveSerializer(serializers.Serializer):
@@ -129,6 +129,13 @@ class RevokeSerializer(ReasonSerializer):
 
 class PublishSerializer(serializers.Serializer):
     effective_from = serializers.DateField(help_text="May lie ahead; not before the decision or the predecessor.")
+    rehearsal = serializers.CharField(
+        default="", help_text="The `token` of the caller's rehearsal of this version for this day; holds for a day."
+    )
+    accept_unsettled = serializers.BooleanField(
+        default=False, help_text="Publish although the rehearsal found something `unsettled`."
+    )
+    unsettled_reason = ReasonField(default="", allow_blank=True, help_text="Why; stays in the audit.")
 
 
 class RehearsedDaySerializer(serializers.Serializer):
@@ -145,6 +152,19 @@ class RehearsalLineSerializer(serializers.Serializer):
     titles = serializers.ListField(child=serializers.CharField())
 
 
+class UnsettledSerializer(serializers.Serializer):
+    """What needs `accept_unsettled` and a reason."""
+
+    findings = serializers.SerializerMethodField(help_text="That nobody has explained.")
+    renames = serializers.SerializerMethodField(help_text="Possible ones that nobody has settled.")
+
+    def get_findings(self, found: Unsettled) -> int:
+        return len(found.findings)
+
+    def get_renames(self, found: Unsettled) -> int:
+        return len(found.renames)
+
+
 class RehearsalSerializer(serializers.Serializer):
     """发布预演: everything that publishing the edition to apply from that day would bring about, in words."""
 
@@ -152,3 +172,5 @@ class RehearsalSerializer(serializers.Serializer):
     edition = EditionSummarySerializer(source="publication.edition")
     replaces = EditionSummarySerializer(source="publication.replaces", allow_null=True)
     lines = RehearsalLineSerializer(many=True)
+    unsettled = UnsettledSerializer(source="publication.unsettled")
+    token = serializers.CharField(help_text="Goes into `rehearsal` of the publication for this day.")

@@ -4,8 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode
-from responsibilities.api.serializers import BodySerializer
+from governance.api.fields import BodyByCode, BodySerializer, RowById
 from responsibilities.models import LONGEST_PHRASE, Entry
 from responsibilities.states import SuggestionStatus
 
@@ -37,7 +36,7 @@ class SuggestionSerializer(serializers.Serializer):
     version = serializers.IntegerField(help_text="Goes into If-Match.")
 
 
-class PublishedEntry(serializers.PrimaryKeyRelatedField):
+class PublishedEntry(RowById):
     """An entry of a published edition, by its id: what the finder answers with."""
 
     def __init__(self, **options: Any) -> None:

@@ -1,10 +1,20 @@
 """Lists over time and from one body's side, over REST; no rules."""
 
+from typing import Any
+
 from rest_framework import serializers
 
-from responsibilities.api.serializers.lists import BodySerializer, EditionSummarySerializer, ListSummarySerializer
+from governance.api.fields import BodySerializer
+from governance.api.resources import RowSerializer
+from responsibilities.api.serializers.lists import EditionSummarySerializer, ListSummarySerializer
 from responsibilities.models import Participation
 from responsibilities.selectors.comparison import ChangeKind
+from responsibilities.selectors.history import HistoryStep
+
+
+class PagedSerializer(serializers.Serializer):
+    next = serializers.URLField(allow_null=True, help_text="The next page.")
+    previous = serializers.URLField(allow_null=True, help_text="The page before.")
 
 
 class PieceSerializer(serializers.Serializer):
@@ -47,7 +57,7 @@ class ChangeCountsSerializer(serializers.Serializer):
     renumbered = serializers.IntegerField()
 
 
-class ComparisonSerializer(serializers.Serializer):
+class ComparisonSerializer(PagedSerializer):
     """对比: what is not the same in two editions of a list, in the order of the later one."""
 
     before = EditionSummarySerializer()
@@ -64,10 +74,16 @@ class SignedEditionSerializer(EditionSummarySerializer):
 
 
 class HistoryStepSerializer(ChangeSerializer):
+    """A change with the edition that made it."""
+
     edition = SignedEditionSerializer()
 
+    def to_representation(self, step: HistoryStep) -> dict[str, Any]:
+        edition = SignedEditionSerializer(step.edition).data
+        return {**ChangeSerializer(step.change).data, "edition": edition}
 
-class HistorySerializer(serializers.Serializer):
+
+class HistorySerializer(PagedSerializer):
     """沿革: an item through the editions of its list, newest first."""
 
     item = serializers.UUIDField()
@@ -75,20 +91,25 @@ class HistorySerializer(serializers.Serializer):
     steps = HistoryStepSerializer(many=True)
 
 
-class BodyDutySerializer(serializers.Serializer):
+class DutyEntrySerializer(ComparedEntrySerializer):
+    heading = serializers.CharField(source="heading.title")
+
+
+class BodyDutySerializer(RowSerializer):
     """What one body must do in one entry."""
 
     role = serializers.ChoiceField(Participation.Role.choices)
     duty_text = serializers.CharField()
-    entry = ComparedEntrySerializer()
-    list = ListSummarySerializer()
-    edition = EditionSummarySerializer()
+    entry = DutyEntrySerializer()
+    list = ListSummarySerializer(source="entry.edition.duty_list")
+    edition = EditionSummarySerializer(source="entry.edition")
 
 
-class BodyDutiesSerializer(serializers.Serializer):
+class BodyDutiesSerializer(PagedSerializer):
     """Everything a body must lead, support or take over, in all lists in force on a date."""
 
     body = BodySerializer()
     on = serializers.DateField()
     known = serializers.DateField(allow_null=True)
+    count = serializers.IntegerField(help_text="On all pages.")
     duties = BodyDutySerializer(many=True)

@@ -2,11 +2,13 @@
 
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode
-from responsibilities.api.serializers import BodySerializer, ImportSerializer, UploadSerializer
+from governance.api.fields import BodyByCode, BodySerializer, Sha256Field
+from governance.api.jobs import JobSerializer
+from governance.text import LONGEST_TEXT
+from responsibilities.api.serializers.imports import ImportSerializer, UploadSerializer
 from responsibilities.grouping import cited, printed
 from responsibilities.models import LIMITS, InventoryRow
-from responsibilities.states import ClusteringStatus, ClusterStatus
+from responsibilities.states import ClusterStatus
 
 MOST_ROWS = 5000  # of one request
 
@@ -18,7 +20,7 @@ class InventorySerializer(serializers.Serializer):
     list = serializers.IntegerField(source="duty_list_id")
     township = BodySerializer()
     filename = serializers.CharField()
-    sha256 = serializers.CharField()
+    sha256 = Sha256Field(source="digest")
     row_count = serializers.IntegerField()
     uploaded_by = serializers.CharField(source="uploaded_by.name")
     uploaded_at = serializers.DateTimeField()
@@ -76,21 +78,6 @@ class EntryProposalSerializer(serializers.Serializer):
     entry = serializers.IntegerField(source="entry.pk", default=None, allow_null=True)
 
 
-class ClusteringSerializer(serializers.Serializer):
-    """汇总分组任务: undecided rows being grouped by a worker."""
-
-    id = serializers.IntegerField()
-    list = serializers.IntegerField(source="duty_list_id")
-    status = serializers.ChoiceField(ClusteringStatus.choices)
-    progress = serializers.IntegerField(help_text="In percent.")
-    row_count = serializers.IntegerField()
-    cluster_count = serializers.IntegerField()
-    requested_by = serializers.CharField(source="requested_by.name")
-    requested_at = serializers.DateTimeField()
-    started_at = serializers.DateTimeField(allow_null=True)
-    finished_at = serializers.DateTimeField(allow_null=True)
-
-
 class WorkshopSerializer(serializers.Serializer):
     """How far the workshop of a list is: `rows` is the sum of `accepted`, `set_aside` and `open`."""
 
@@ -100,7 +87,7 @@ class WorkshopSerializer(serializers.Serializer):
     open = serializers.IntegerField()
     ungrouped = serializers.IntegerField(help_text="Among the open ones: in no cluster yet.")
     clusters = serializers.IntegerField(help_text="Open ones.")
-    clustering = ClusteringSerializer(allow_null=True, help_text="The last one asked for.")
+    job = JobSerializer(allow_null=True, help_text="The last one asked for.")
 
 
 class SourceSerializer(serializers.Serializer):
@@ -151,6 +138,8 @@ class AcceptClusterSerializer(serializers.Serializer):
 
     heading = serializers.CharField(max_length=LIMITS["heading"], default="", allow_blank=True)
     title = serializers.CharField(max_length=LIMITS["title"], default="", allow_blank=True)
-    content = serializers.CharField(default="", allow_blank=True)
-    legal_basis = serializers.CharField(default="", allow_blank=True, help_text="One on a line.")
+    content = serializers.CharField(max_length=LONGEST_TEXT, default="", allow_blank=True)
+    legal_basis = serializers.CharField(
+        max_length=LONGEST_TEXT, default="", allow_blank=True, help_text="One on a line."
+    )
     entry = serializers.IntegerField(default=None, allow_null=True, help_text="An entry's id.")

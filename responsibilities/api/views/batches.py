@@ -6,13 +6,14 @@ from rest_framework import viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from governance.api.permissions import SignedIn
 from governance.api.views import Scoped, caller
-from responsibilities import operations
 from responsibilities.api.filters import BatchFilter
 from responsibilities.api.serializers import drafts as shapes
 from responsibilities.models import Batch
+from responsibilities.operations.batches import undo_batch
 
 
 class BatchViewSet(Scoped, viewsets.GenericViewSet):
@@ -46,4 +47,5 @@ class BatchViewSet(Scoped, viewsets.GenericViewSet):
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
         """Put back what the batch changed; entries edited since stay as they are and are named."""
-        return Response(shapes.UndoneSerializer(operations.undo_batch(self.get_object(), by=caller(request))).data)
+        self.sent(Serializer)
+        return Response(shapes.UndoneSerializer(undo_batch(self.get_object(), by=caller(request))).data)

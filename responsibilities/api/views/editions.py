@@ -19,53 +19,69 @@ from governance.api.idempotency import idempotent
 from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
-from governance.spreadsheets import CONTENT_TYPE
-from responsibilities import operations
-from responsibilities.api import serializers as shapes
+from governance.spreadsheets.writing import CONTENT_TYPE
 from responsibilities.api.filters import EditionFilter
 from responsibilities.api.serializers import drafts
-from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
+from responsibilities.api.serializers.findings import DefectSerializer, ExplainSerializer, ExplanationSerializer
+from responsibilities.api.serializers.imports import ImportSerializer, PreviewSerializer, UploadSerializer
+from responsibilities.api.serializers.lists import (
+    ApproveSerializer,
+    CopiedListSerializer,
+    CopyListSerializer,
+    EditionSerializer,
+    PublishSerializer,
+    ReasonSerializer,
+    RehearsalSerializer,
+    RehearsedDaySerializer,
+    RevokedEditionSerializer,
+    RevokeSerializer,
+)
+from responsibilities.api.uploads import ReadsSpreadsheets
+from responsibilities.contents import row_heads
 from responsibilities.downloads import table_file
 from responsibilities.models import Edition
-from responsibilities.operations.edits import Edited
-from responsibilities.operations.round_trip import as_list, plan_round_trip
+from responsibilities.operations.drafts import copy_list, discard_draft
+from responsibilities.operations.edits import Edited, edit_entries
+from responsibilities.operations.findings import explain_finding
+from responsibilities.operations.imports import import_entries
+from responsibilities.operations.publication import publish_edition, revoke_edition
+from responsibilities.operations.round_trip import as_list, import_edits, plan_round_trip
+from responsibilities.operations.workflow import approve_edition, send_back_edition, submit_edition
 from responsibilities.rehearsal import rehearse
-from responsibilities.selectors import (
-    adaptations,
-    edition_defects,
-    possible_renames,
-    preview_import,
-    round_trip,
-    table_columns,
-    table_rows,
-    with_amendment,
-)
+from responsibilities.selectors.adaptation import adaptations
+from responsibilities.selectors.amendments import with_amendment
+from responsibilities.selectors.defects import edition_defects
+from responsibilities.selectors.imports import preview_import
+from responsibilities.selectors.renames import possible_renames
+from responsibilities.selectors.round_trip import round_trip
+from responsibilities.selectors.table import rows_of, rows_that_fit, table_changes, table_columns, table_rows
 from responsibilities.states import UNPUBLISHED
 
 
 def _edited(edition: Edition, edited: Edited) -> dict[str, Any]:
     """The answer to edits (`EditedSerializer`)."""
-    rows = table_rows(edition)
     touched = {*edited.keys.values()}
-    there = {row.key for row in rows}
-    return {
+    rows = rows_of(edition, touched)
+    batch = edited.batch
+    moved = batch is not None and batch.order_before != batch.order_after
+    shown = {
         "version": edition.version,
-        "batch": edited.batch and edited.batch.pk,
-        "rows": [row.as_json() for row in rows if row.key in touched],
-        "removed": sorted(touched - there),
-        "order": [row.key for row in rows],
+        "batch": batch and batch.pk,
+        "rows": rows,
+        "removed": sorted(touched - {row.key for row in rows}),
+        "order": [head.key for head in row_heads(edition)] if moved else None,
         "keys": edited.keys,
     }
+    return drafts.EditedSerializer(shown).data
 
 
 class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     """Editions of duty lists: published ones for everybody, drafts for those who edit and approve them."""
 
     model = Edition
-    serializer_class = shapes.EditionSerializer
+    serializer_class = EditionSerializer
     filterset_class = EditionFilter
     permission_classes = (PublicToRead,)
-    query_parameters: tuple[str, ...] = ()
 
     def get_queryset(self) -> QuerySet:
         return with_amendment(super().get_queryset()).select_related("duty_list__owner")
@@ -84,83 +100,116 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
         """Send the draft to review; from then on it does not change."""
-        return self._step(operations.submit_edition)
+        return self._step(submit_edition)
 
-    @extend_schema(request=shapes.ApproveSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=ApproveSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
         """Approve the reviewed edition under the document that decided it; not by an author of the draft."""
-        return self._step(operations.approve_edition, shapes.ApproveSerializer)
+        return self._step(approve_edition, ApproveSerializer)
 
-    @extend_schema(request=shapes.ReasonSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="send-back")
     def send_back(self, request: Request, pk: str) -> Response:
         """Make a draft again of what is in review or approved, with the reason."""
-        return self._step(operations.send_back_edition, shapes.ReasonSerializer)
+        return self._step(send_back_edition, ReasonSerializer)
 
-    @extend_schema(request=shapes.PublishSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=PublishSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, pk: str) -> Response:
-        """Publish the approved edition; its predecessor ends the day before it takes effect."""
-        return self._step(operations.publish_edition, shapes.PublishSerializer)
+        """Publish the approved edition for the day it was rehearsed for; its predecessor ends the day before."""
+        return self._step(publish_edition, PublishSerializer)
 
-    @extend_schema(request=shapes.RevokeSerializer, responses=shapes.RevokedEditionSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=RevokeSerializer, responses=RevokedEditionSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
         """Revoke the last published edition: the one before it applies again, without an end."""
-        return self._step(operations.revoke_edition, shapes.RevokeSerializer, shapes.RevokedEditionSerializer)
+        return self._step(revoke_edition, RevokeSerializer, RevokedEditionSerializer)
 
-    @extend_schema(request=shapes.CopyListSerializer, responses={201: shapes.CopiedListSerializer(many=True)})
+    @extend_schema(request=CopyListSerializer, responses={201: CopiedListSerializer(many=True)})
     @action(detail=True, methods=["post"], url_path="copy")
     @idempotent
     def copy_list(self, request: Request, pk: str) -> Response:
         """Start drafts for other townships that say what this edition says, adapted to each: all of them or none."""
         edition = self.get_object()
-        sent = shapes.CopyListSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        drafts = operations.copy_list(edition, by=caller(request), **sent.validated_data)
+        sent = self.sent(CopyListSerializer)
+        drafts = copy_list(edition, by=caller(request), **sent.validated_data)
         owners = [draft.duty_list.owner for draft in drafts]
         copied = [
             {"edition": draft, "adapted": found.adapted, "became": found.became, "left": found.left}
             for draft, found in zip(drafts, adaptations(edition, owners), strict=True)
         ]
-        return Response(shapes.CopiedListSerializer(copied, many=True).data, status=status.HTTP_201_CREATED)
+        return Response(CopiedListSerializer(copied, many=True).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=shapes.ReasonSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def discard(self, request: Request, pk: str) -> Response:
         """Give up the draft; its rows are kept."""
-        return self._step(operations.discard_draft, shapes.ReasonSerializer)
+        return self._step(discard_draft, ReasonSerializer)
 
-    @extend_schema(request={"multipart/form-data": shapes.UploadSerializer}, responses=shapes.PreviewSerializer)
+    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses=PreviewSerializer)
     @action(detail=True, methods=["post"], url_path="import/preview")
     def preview_import(self, request: Request, pk: str) -> Response:
         """What a spreadsheet would bring into the draft, with every fault by row and column; writes nothing."""
         edition = self.get_object()
         access.require(caller(request), "import_entries", at=edition.duty_list.owner)
-        (parsed,) = preview_import(edition, **upload(request, shapes.UploadSerializer))
-        return Response(preview_of(parsed))
+        (parsed,) = preview_import(edition, **self.upload(UploadSerializer))
+        return Response(PreviewSerializer(parsed).data)
 
     @extend_schema(
-        request={"multipart/form-data": shapes.ImportSerializer},
-        responses=shapes.PreviewSerializer,
+        request={"multipart/form-data": ImportSerializer},
+        responses=PreviewSerializer,
         parameters=[IF_MATCH],
     )
     @action(detail=True, methods=["post"], url_path="import")
     def import_entries(self, request: Request, pk: str) -> Response:
         """Make the draft say what a spreadsheet says: all of it or nothing."""
         edition = self.get_object()
-        sent = upload(request, shapes.ImportSerializer)
-        parsed = operations.import_entries(edition, by=caller(request), version=given_version(request), **sent)
-        return with_etag(Response(preview_of(parsed)), edition)
+        sent = self.upload(ImportSerializer)
+        parsed = import_entries(edition, by=caller(request), version=given_version(request), **sent)
+        return with_etag(Response(PreviewSerializer(parsed).data), edition)
 
-    @extend_schema(responses=drafts.TableSerializer, filters=False)
-    @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
+    @extend_schema(parameters=[drafts.KeysSerializer], responses=drafts.TableSerializer, filters=False)
+    @action(detail=True, permission_classes=[SignedIn], pagination_class=None, query_parameters=("keys",))
     def table(self, request: Request, pk: str) -> Response:
-        """The edition as the table its editors keep; for those who edit and approve the list."""
+        """The edition as the table its editors keep, or some of its rows; for those who edit and approve the list."""
         edition = self._kept()
-        table = {"columns": table_columns(edition.duty_list.kind), "rows": table_rows(edition)}
+        keys = self.asked(drafts.KeysSerializer).validated_data.get("keys")
+        rows = table_rows(edition) if keys is None else rows_of(edition, keys)
+        table = {"columns": table_columns(edition.duty_list.kind), "rows": rows}
         return with_etag(Response(drafts.TableSerializer(table).data), edition)
+
+    @extend_schema(parameters=[drafts.SinceSerializer], responses=drafts.TableChangesSerializer, filters=False)
+    @action(
+        detail=True,
+        permission_classes=[SignedIn],
+        pagination_class=None,
+        url_path="table/changes",
+        query_parameters=("since",),
+    )
+    def table_changes(self, request: Request, pk: str) -> Response:
+        """The rows of the draft that were saved after a version of it, with who saved them, when and why."""
+        edition = self._kept()
+        found = table_changes(edition, self.asked(drafts.SinceSerializer).validated_data["since"])
+        return with_etag(Response(drafts.TableChangesSerializer(found).data), edition)
+
+    @extend_schema(parameters=[drafts.RowSearchSerializer], responses=drafts.FoundRowsSerializer, filters=False)
+    @action(
+        detail=True,
+        permission_classes=[SignedIn],
+        pagination_class=None,
+        url_path="table/search",
+        query_parameters=("words", "different"),
+    )
+    def search_table(self, request: Request, pk: str) -> Response:
+        """Which rows of the table have all these words.
+
+        With `different`, only those that the edition before has otherwise.
+        """
+        edition = self._kept()
+        asked = self.asked(drafts.RowSearchSerializer).validated_data
+        keys = rows_that_fit(edition, asked["words"], different=asked["different"])
+        return Response(drafts.FoundRowsSerializer({"keys": keys}).data)
 
     @extend_schema(request=drafts.EditsSerializer, responses=drafts.EditedSerializer)
     @action(detail=True, methods=["post"], url_path="edits")
@@ -171,11 +220,8 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         Each cell says what it was: one that others changed meanwhile is refused, with both texts in `conflicts`.
         """
         edition = self.get_object()
-        sent = drafts.EditsSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        edited = operations.edit_entries(
-            edition, by=caller(request), edits=sent.rows(), reason=sent.validated_data["reason"]
-        )
+        sent = self.sent(drafts.EditsSerializer)
+        edited = edit_entries(edition, by=caller(request), edits=sent.rows(), reason=sent.validated_data["reason"])
         return with_etag(Response(_edited(edition, edited)), edition)
 
     @extend_schema(responses={(200, CONTENT_TYPE): OpenApiTypes.BINARY}, filters=False)
@@ -184,15 +230,15 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         """The same as an xlsx whose rows keep their keys, to be edited and sent to `edits/import`."""
         return table_file(self._kept())
 
-    @extend_schema(request={"multipart/form-data": shapes.UploadSerializer}, responses=drafts.RoundTripSerializer)
+    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses=drafts.RoundTripSerializer)
     @action(detail=True, methods=["post"], url_path="edits/import/preview")
     def preview_edits(self, request: Request, pk: str) -> Response:
         """What an exported file that was edited would change, with faults and conflicts; writes nothing."""
         edition = self.get_object()
         access.require(caller(request), "import_edits", at=edition.duty_list.owner)
-        found = round_trip(edition, **upload(request, shapes.UploadSerializer))
+        found = round_trip(edition, **self.upload(UploadSerializer))
         plan, _edits = plan_round_trip(edition, found, {})
-        shown = {"preview": preview_of(as_list(edition, found)), "found": found, "conflicts": plan.conflicts}
+        shown = {"preview": as_list(edition, found), "found": found, "conflicts": plan.conflicts}
         return Response(drafts.RoundTripSerializer(shown).data)
 
     @extend_schema(
@@ -204,8 +250,8 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     def import_edits(self, request: Request, pk: str) -> Response:
         """Change in the draft exactly the cells that were changed in an exported file: all of them or none."""
         edition = self.get_object()
-        sent = upload(request, drafts.ImportEditsSerializer)
-        edited = operations.import_edits(edition, by=caller(request), version=given_version(request), **sent)
+        sent = self.upload(drafts.ImportEditsSerializer)
+        edited = import_edits(edition, by=caller(request), version=given_version(request), **sent)
         return with_etag(Response(_edited(edition, edited)), edition)
 
     @extend_schema(responses=drafts.PossibleRenameSerializer(many=True), filters=False)
@@ -214,32 +260,30 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         """New entries that may be former items under another name; for those who edit and approve the list."""
         return Response(drafts.PossibleRenameSerializer(possible_renames(self._kept()), many=True).data)
 
-    @extend_schema(responses=shapes.DefectSerializer(many=True), filters=False)
+    @extend_schema(responses=DefectSerializer(many=True), filters=False)
     @action(detail=True, permission_classes=[SignedIn], pagination_class=None)
     def defects(self, request: Request, pk: str) -> Response:
         """What is wrong with the edition, open findings first; for those who edit and approve the list."""
-        return Response(shapes.DefectSerializer(edition_defects(self._kept()), many=True).data)
+        return Response(DefectSerializer(edition_defects(self._kept()), many=True).data)
 
-    @extend_schema(parameters=[shapes.RehearsedDaySerializer], responses=shapes.RehearsalSerializer, filters=False)
+    @extend_schema(parameters=[RehearsedDaySerializer], responses=RehearsalSerializer, filters=False)
     @action(detail=True, permission_classes=[SignedIn], pagination_class=None, query_parameters=("effective_from",))
     def rehearsal(self, request: Request, pk: str) -> Response:
         """What publishing the edition would bring about, until it is published; for those who keep the list."""
         edition = self._kept()
         if edition.status not in UNPUBLISHED:
             raise Http404
-        asked = shapes.RehearsedDaySerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
+        asked = self.asked(RehearsedDaySerializer)
         day = asked.validated_data.get("effective_from") or timezone.localdate()
-        return Response(shapes.RehearsalSerializer(rehearse(edition, caller(request), day)).data)
+        return Response(RehearsalSerializer(rehearse(edition, caller(request), day)).data)
 
-    @extend_schema(request=shapes.ExplainSerializer, responses=shapes.ExplanationSerializer)
+    @extend_schema(request=ExplainSerializer, responses=ExplanationSerializer)
     @action(detail=True, methods=["post"], url_path="defects/explain")
     def explain_finding(self, request: Request, pk: str) -> Response:
         """Say why a finding is right as it stands, in this edition and in later ones that have it alike."""
-        sent = shapes.ExplainSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        explanation = operations.explain_finding(self.get_object(), by=caller(request), **sent.validated_data)
-        return Response(shapes.ExplanationSerializer(explanation).data)
+        sent = self.sent(ExplainSerializer)
+        explanation = explain_finding(self.get_object(), by=caller(request), **sent.validated_data)
+        return Response(ExplanationSerializer(explanation).data)
 
     def _kept(self) -> Edition:
         """The edition, if the caller is one of those who keep its list."""
@@ -252,11 +296,10 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         self,
         operation: Callable[..., Edition],
         shape: type[serializers.Serializer] = serializers.Serializer,
-        answer: type[serializers.Serializer] = shapes.EditionSerializer,
+        answer: type[serializers.Serializer] = EditionSerializer,
     ) -> Response:
         edition = self.get_object()
-        sent = shape(data=self.request.data)
-        sent.is_valid(raise_exception=True)
+        sent = self.sent(shape)
         data: dict[str, Any] = dict(sent.validated_data)
         edition = operation(edition, by=caller(self.request), version=given_version(self.request), **data)
         return with_etag(Response(answer(edition).data), edition)

@@ -10,25 +10,34 @@ from rest_framework import status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from governance import access
 from governance.api.concurrency import with_etag
 from governance.api.idempotency import idempotent
+from governance.api.jobs import JobSerializer
 from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.views import Scoped, caller
-from responsibilities import operations
-from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import DutyListFilter
-from responsibilities.api.serializers.workshop import ClusteringSerializer, WorkshopSerializer
+from responsibilities.api.serializers.lists import (
+    DutyListSerializer,
+    EditionSerializer,
+    OpenListSerializer,
+    StartDraftSerializer,
+)
+from responsibilities.api.serializers.workshop import WorkshopSerializer
 from responsibilities.models import DutyList, Edition
-from responsibilities.selectors import ListedEdition, listed_editions, progress_of
+from responsibilities.operations.drafts import open_list, start_draft
+from responsibilities.operations.grouping import cluster_inventories
+from responsibilities.selectors.lists import listed_editions
+from responsibilities.selectors.workshop import progress_of
 
 
 class DutyListViewSet(Scoped, viewsets.GenericViewSet):
     """Duty lists of the county and its townships."""
 
     model = DutyList
-    serializer_class = shapes.DutyListSerializer
+    serializer_class = DutyListSerializer
     filterset_class = DutyListFilter
     permission_classes = (PublicToRead,)
     ordering = ("pk",)
@@ -41,35 +50,33 @@ class DutyListViewSet(Scoped, viewsets.GenericViewSet):
         asked = DutyListFilter(request.query_params, self.get_queryset(), request=request)
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
         on, known = (asked.asked[name] if asked.is_valid() else None for name in ("on", "known"))
-        return self.get_paginated_response([_row(row) for row in listed_editions(page, on, known)])
+        return self.get_paginated_response(DutyListSerializer(listed_editions(page, on, known), many=True).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One list, with its edition in force today."""
         return Response(_with_editions(self.get_object()))
 
-    @extend_schema(request=shapes.OpenListSerializer, responses={201: shapes.DutyListSerializer})
+    @extend_schema(request=OpenListSerializer, responses={201: DutyListSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Open a list of the county or of a township; it has no edition yet."""
-        sent = shapes.OpenListSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent = self.sent(OpenListSerializer)
         data = dict(sent.validated_data)
-        opened = operations.open_list(data.pop("owner"), by=caller(request), **data)
+        opened = open_list(data.pop("owner"), by=caller(request), **data)
         return Response(_with_editions(opened), status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=shapes.StartDraftSerializer, responses={201: shapes.EditionSerializer})
+    @extend_schema(request=StartDraftSerializer, responses={201: EditionSerializer})
     @action(detail=True, methods=["post"], url_path="drafts")
     @idempotent
     def start_draft(self, request: Request, pk: str) -> Response:
         """Start the draft of the next edition: as a copy of the last published one or of another edition, or empty."""
-        sent = shapes.StartDraftSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent = self.sent(StartDraftSerializer)
         data: dict[str, Any] = dict(sent.validated_data)
         if "copy_of" in data:
             editions = Edition.objects.for_user(request.user).select_related("duty_list__owner")
             data["copy_of"] = get_object_or_404(editions, pk=data["copy_of"])
-        draft = operations.start_draft(self.get_object(), by=caller(request), **data)
-        body = shapes.EditionSerializer(draft).data
+        draft = start_draft(self.get_object(), by=caller(request), **data)
+        body = EditionSerializer(draft).data
         return with_etag(Response(body, status=status.HTTP_201_CREATED), draft)
 
     @extend_schema(responses=WorkshopSerializer, filters=False)
@@ -81,28 +88,15 @@ class DutyListViewSet(Scoped, viewsets.GenericViewSet):
             raise Http404
         return Response(WorkshopSerializer(progress_of(duty_list)).data)
 
-    @extend_schema(request=None, responses={201: ClusteringSerializer})
-    @action(detail=True, methods=["post"], url_path="clusterings")
+    @extend_schema(request=None, responses={201: JobSerializer})
+    @action(detail=True, methods=["post"], url_path="cluster-inventories")
     @idempotent
     def cluster_inventories(self, request: Request, pk: str) -> Response:
-        """Have a worker group the undecided rows of the list's inventories; `clusterings/` says how far it is."""
-        clustering = operations.cluster_inventories(self.get_object(), by=caller(request))
-        return Response(ClusteringSerializer(clustering).data, status=status.HTTP_201_CREATED)
+        """Have a worker group the undecided rows of the list's inventories; the job says how far it is."""
+        self.sent(Serializer)
+        job = cluster_inventories(self.get_object(), by=caller(request))
+        return Response(JobSerializer(job).data, status=status.HTTP_201_CREATED)
 
 
 def _with_editions(duty_list: DutyList) -> dict[str, Any]:
-    (row,) = listed_editions([duty_list])
-    return _row(row)
-
-
-def _row(row: ListedEdition) -> dict[str, Any]:
-    duty_list = row.duty_list
-    return {
-        "id": duty_list.pk,
-        "kind": duty_list.kind,
-        "owner": {"code": duty_list.owner.code, "name": duty_list.owner.name},
-        "title": duty_list.title,
-        "edition": row.edition and shapes.EditionSummarySerializer(row.edition).data,
-        "upcoming": row.upcoming and shapes.EditionSummarySerializer(row.upcoming).data,
-        "amendment_pending": row.amendment_pending,
-    }
+    return DutyListSerializer(listed_editions([duty_list])[0]).data

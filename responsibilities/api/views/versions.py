@@ -1,7 +1,6 @@
 """Lists over time: what is different between two editions, and what became of one item."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -14,28 +13,34 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance.api.permissions import PublicToRead
-from governance.api.views import Scoped
+from governance.api.views import Scoped, page_of
 from governance.models import Organisation
-from responsibilities.api import serializers as shapes
 from responsibilities.api.filters import ComparisonFilter, DutiesFilter, HistoryFilter
-from responsibilities.models import Edition, Entry, Participation
-from responsibilities.selectors import comparison, duties, history, predecessor
-from responsibilities.selectors.comparison import Change, Comparison, FieldChange
-from responsibilities.selectors.texts import EntryText
+from responsibilities.api.pages import ChangePages, DutyPages
+from responsibilities.api.serializers.versions import (
+    BodyDutiesSerializer,
+    BodyDutySerializer,
+    ComparisonSerializer,
+    HistorySerializer,
+)
+from responsibilities.models import Edition, Entry
+from responsibilities.selectors.comparison import comparison, predecessor
+from responsibilities.selectors.duties import duty_rows, duty_shares
+from responsibilities.selectors.history import history
 
 
 class ComparisonView(Scoped, GenericAPIView):
     """Two editions of a list, entry by entry and word by word."""
 
     model = Edition
-    serializer_class = shapes.ComparisonSerializer
+    serializer_class = ComparisonSerializer
     filterset_class = ComparisonFilter
     permission_classes = (PublicToRead,)
-    pagination_class = None
+    pagination_class = ChangePages
 
-    @extend_schema(responses=shapes.ComparisonSerializer, filters=True)
+    @extend_schema(responses=ComparisonSerializer, filters=True)
     def get(self, request: Request) -> Response:
-        """Everything that is not the same; an edition the caller may not see is not found."""
+        """What is not the same, page by page; an edition the caller may not see is not found."""
         editions = self.get_queryset()
         self.filter_queryset(editions)
         asked = ComparisonFilter(request.query_params, editions, request=request)
@@ -45,19 +50,28 @@ class ComparisonView(Scoped, GenericAPIView):
         before = predecessor(after) if data["from"] is None else get_object_or_404(editions, pk=data["from"])
         if before is None:
             raise Http404
-        return Response(_comparison(comparison(before, after), data["kind"] or ""))
+        found = comparison(before, after)
+        links, page = page_of(self, found.of_kind(data["kind"] or ""))
+        shown: dict[str, Any] = {
+            "before": found.before,
+            "after": found.after,
+            "unchanged": found.unchanged,
+            "counts": found.counts,
+            "changes": page,
+        }
+        return Response(ComparisonSerializer(shown | links).data)
 
 
 class HistoryView(Scoped, GenericAPIView):
     """One item through all editions of its list."""
 
     model = Entry
-    serializer_class = shapes.HistorySerializer
+    serializer_class = HistorySerializer
     filterset_class = HistoryFilter
     permission_classes = (PublicToRead,)
-    pagination_class = None
+    pagination_class = ChangePages
 
-    @extend_schema(responses=shapes.HistorySerializer, filters=True)
+    @extend_schema(responses=HistorySerializer, filters=True)
     def get(self, request: Request) -> Response:
         """What it said in each edition, what changed, and under which document; name `entry` or `item`."""
         entries = self.get_queryset()
@@ -71,107 +85,41 @@ class HistoryView(Scoped, GenericAPIView):
         entry = entries.filter(**named).select_related("item").order_by("pk").first()
         if entry is None:
             raise Http404
-        steps = history(entry.item, Edition.objects.for_user(request.user), data["known"])
-        editions = [{"edition": shapes.SignedEditionSerializer(step.edition).data} for step in steps]
-        changes = _changes(step.change for step in steps)
-        return Response(
-            {
-                "item": entry.item.uid,
-                "known": data["known"],
-                "steps": [edition | change for edition, change in zip(editions, changes, strict=True)],
-            }
-        )
+        links, steps = page_of(self, history(entry.item, Edition.objects.for_user(request.user), data["known"]))
+        shown: dict[str, Any] = {"item": entry.item.uid, "known": data["known"], "steps": steps}
+        return Response(HistorySerializer(shown | links).data)
 
 
 class DutiesView(Scoped, GenericAPIView):
     """The lists from one body's side."""
 
     model = Entry
-    serializer_class = shapes.BodyDutiesSerializer
+    serializer_class = BodyDutiesSerializer
     filterset_class = DutiesFilter
     permission_classes = (PublicToRead,)
-    pagination_class = None
+    pagination_class = DutyPages
 
-    @extend_schema(responses=shapes.BodyDutiesSerializer, filters=True)
+    @extend_schema(responses=BodyDutiesSerializer, filters=True)
     def get(self, request: Request, code: str) -> Response:
-        """What the body must lead, support or take over on a date, in all lists."""
+        """What the body must lead, support or take over on a date, in all lists, page by page."""
         body = get_object_or_404(Organisation.objects.all(), code=code)
         self.filter_queryset(self.get_queryset())
         asked = DutiesFilter(request.query_params, self.get_queryset(), request=request)
         asked.is_valid()
         data: dict[str, Any] = asked.asked
         on = data["on"] or timezone.localdate()
-        found = duties(body, on, data["known"], data["role"] or "")
-        if data["owner"]:
-            found = found.filter(entry__edition__duty_list__owner__code=data["owner"])
-        return Response(
+        owner = data["owner"].code if data["owner"] else ""
+        shares = duty_shares(body, on, data["known"], data["role"] or "", owner)
+        cast(DutyPages, self.paginator).shares = shares
+        links, page = page_of(self, self.values_for(BodyDutySerializer, duty_rows(body)))
+        shown = BodyDutiesSerializer(
             {
-                "body": {"code": body.code, "name": body.name},
+                **links,
+                "body": body,
                 "on": on,
                 "known": data["known"],
-                "duties": _duties(found),
+                "count": sum(share.count for share in shares),
+                "duties": page,
             }
         )
-
-
-def _duties(parts: Iterable[Participation]) -> list[dict[str, Any]]:
-    places: dict[int, dict[str, Any]] = {}  # hundreds of duties stand in a few editions: each is shaped once
-    return [_duty(part, places) for part in parts]
-
-
-def _duty(part: Participation, places: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    entry, edition = part.entry, part.entry.edition
-    if edition.pk not in places:
-        places[edition.pk] = {
-            "list": shapes.ListSummarySerializer(edition.duty_list).data,
-            "edition": shapes.EditionSummarySerializer(edition).data,
-        }
-    return {
-        "role": part.role,
-        "duty_text": part.duty_text,
-        "entry": {
-            "id": entry.pk,
-            "seq_no": entry.seq_no,
-            "heading": entry.heading.title,
-            "title": entry.title,
-        },
-        **places[edition.pk],
-    }
-
-
-def _comparison(found: Comparison, kind: str) -> dict[str, Any]:
-    return {
-        "before": shapes.EditionSummarySerializer(found.before).data,
-        "after": shapes.EditionSummarySerializer(found.after).data,
-        "unchanged": found.unchanged,
-        "counts": found.counts,
-        "changes": _changes(found.of_kind(kind)),
-    }
-
-
-def _changes(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    labels: dict[str, str] = {}  # a thousand fields have a dozen labels: each is translated once
-    return [_change(change, labels) for change in changes]
-
-
-def _change(change: Change, labels: dict[str, str]) -> dict[str, Any]:
-    return {
-        "kinds": [kind.value for kind in change.kinds],
-        "before": [_entry(text) for text in change.before],
-        "after": [_entry(text) for text in change.after],
-        "fields_changed": [_field(field, labels) for field in change.fields],
-    }
-
-
-def _entry(text: EntryText) -> dict[str, Any]:
-    return {"id": text.id, "seq_no": text.seq_no, "heading": text.heading, "title": text.title}
-
-
-def _field(field: FieldChange, labels: dict[str, str]) -> dict[str, Any]:
-    if field.name not in labels:
-        labels[field.name] = str(field.label)
-    sides = {"before": field.pieces_before, "after": field.pieces_after}
-    pieces = {
-        side: [{"text": piece.text, "changed": piece.changed} for piece in found] for side, found in sides.items()
-    }
-    return {"name": field.name, "label": labels[field.name], "party": field.party, **pieces}
+        return Response(shown.data)

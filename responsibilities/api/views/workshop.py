@@ -20,13 +20,22 @@ from governance.api.idempotency import idempotent
 from governance.api.permissions import SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
-from responsibilities import operations
-from responsibilities.api.filters import ClusterFilter, ClusteringFilter, InventoryFilter, InventoryRowFilter
-from responsibilities.api.serializers import PreviewSerializer, ReasonSerializer
+from responsibilities.api.filters import ClusterFilter, InventoryFilter, InventoryRowFilter
 from responsibilities.api.serializers import workshop as shapes
-from responsibilities.api.uploads import ReadsSpreadsheets, preview_of, upload
-from responsibilities.models import Cluster, Clustering, DutyList, Entry, Inventory, InventoryRow
-from responsibilities.selectors import members, proposal
+from responsibilities.api.serializers.imports import PreviewSerializer
+from responsibilities.api.serializers.lists import ReasonSerializer
+from responsibilities.api.uploads import ReadsSpreadsheets
+from responsibilities.models import Cluster, DutyList, Entry, Inventory, InventoryRow
+from responsibilities.operations.clusters import (
+    accept_cluster,
+    merge_clusters,
+    move_rows,
+    reopen_cluster,
+    set_aside_cluster,
+    split_cluster,
+)
+from responsibilities.operations.inventories import import_inventory, remove_inventory
+from responsibilities.selectors.workshop import members, proposal
 from responsibilities.spreadsheets.inventories import read_inventory
 
 M = TypeVar("M", bound=models.Model)
@@ -71,9 +80,9 @@ class InventoryViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     @idempotent
     def create(self, request: Request) -> Response:
         """Bring in the inventory of a township: all rows of the file or none; the same file again changes nothing."""
-        sent = upload(request, shapes.InventoryImportSerializer)
+        sent = self.upload(shapes.InventoryImportSerializer)
         duty_list = visible(DutyList, request, sent.pop("list"))
-        operations.import_inventory(duty_list, by=caller(request), **sent)
+        import_inventory(duty_list, by=caller(request), **sent)
         made = self.get_queryset().get(duty_list=duty_list, township=sent["township"])
         return with_etag(Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED), made)
 
@@ -83,20 +92,19 @@ class InventoryViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     @action(detail=False, methods=["post"], url_path="preview", pagination_class=None)
     def preview_import(self, request: Request) -> Response:
         """What a file would bring, with every fault by row and column; writes nothing."""
-        sent = upload(request, shapes.InventoryUploadSerializer)
+        sent = self.upload(shapes.InventoryUploadSerializer)
         duty_list = visible(DutyList, request, sent.pop("list"))
         access.require(caller(request), "import_inventory", at=duty_list.owner)
-        return Response(preview_of(read_inventory(kind=duty_list.kind, **sent)))
+        return Response(PreviewSerializer(read_inventory(kind=duty_list.kind, **sent)).data)
 
     @extend_schema(request=ReasonSerializer, responses={204: None}, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="remove")
     def remove_inventory(self, request: Request, pk: str) -> Response:
         """Take the inventory out, as if never handed in; not once a row of it is decided."""
         inventory = self.get_object()
-        sent = ReasonSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent = self.sent(ReasonSerializer)
         version = given_version(request)
-        operations.remove_inventory(inventory, by=caller(request), version=version, **sent.validated_data)
+        remove_inventory(inventory, by=caller(request), version=version, **sent.validated_data)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -119,27 +127,6 @@ class InventoryRowViewSet(Scoped, viewsets.GenericViewSet):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One row with all its cells."""
-        return Response(self.get_serializer(self.get_object()).data)
-
-
-class ClusteringViewSet(Scoped, viewsets.GenericViewSet):
-    """Groupings of undecided rows: asked for here, done by a worker."""
-
-    model = Clustering
-    serializer_class = shapes.ClusteringSerializer
-    filterset_class = ClusteringFilter
-    permission_classes = (SignedIn,)
-
-    def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("requested_by")
-
-    def list(self, request: Request) -> Response:
-        """Groupings, newest first."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
-
-    def retrieve(self, request: Request, pk: str) -> Response:
-        """One grouping and how far it is."""
         return Response(self.get_serializer(self.get_object()).data)
 
 
@@ -181,42 +168,41 @@ class ClusterViewSet(Scoped, viewsets.GenericViewSet):
     @action(detail=True, methods=["post"], url_path="split")
     def split_cluster(self, request: Request, pk: str) -> Response:
         """Make a cluster of its own of some rows, which is the answer."""
-        return self._step(operations.split_cluster, shapes.RowsSerializer)
+        return self._step(split_cluster, shapes.RowsSerializer)
 
     @extend_schema(request=shapes.MoveRowsSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="move-rows")
     def move_rows(self, request: Request, pk: str) -> Response:
         """Move some rows to another cluster, which is the answer."""
-        return self._step(operations.move_rows, shapes.MoveRowsSerializer)
+        return self._step(move_rows, shapes.MoveRowsSerializer)
 
     @extend_schema(request=shapes.IntoSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="merge")
     def merge_clusters(self, request: Request, pk: str) -> Response:
         """Move all rows to another cluster, which is the answer; this one is no more."""
-        return self._step(operations.merge_clusters, shapes.IntoSerializer)
+        return self._step(merge_clusters, shapes.IntoSerializer)
 
     @extend_schema(request=ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="set-aside")
     def set_aside_cluster(self, request: Request, pk: str) -> Response:
         """Say, with a reason, that this is no duty of the list."""
-        return self._step(operations.set_aside_cluster, ReasonSerializer)
+        return self._step(set_aside_cluster, ReasonSerializer)
 
     @extend_schema(request=shapes.AcceptClusterSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="accept")
     def accept_cluster(self, request: Request, pk: str) -> Response:
         """Make an entry of the list's draft of it, or sources of an entry that is there."""
-        return self._step(operations.accept_cluster, shapes.AcceptClusterSerializer)
+        return self._step(accept_cluster, shapes.AcceptClusterSerializer)
 
     @extend_schema(request=ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="reopen")
     def reopen_cluster(self, request: Request, pk: str) -> Response:
         """Take the decision back; the entry it made leaves the draft, unless it was edited or published."""
-        return self._step(operations.reopen_cluster, ReasonSerializer)
+        return self._step(reopen_cluster, ReasonSerializer)
 
     def _step(self, operation: Callable[..., Cluster], shape: type[serializers.Serializer]) -> Response:
         cluster = self.get_object()
-        sent = shape(data=self.request.data)
-        sent.is_valid(raise_exception=True)
+        sent = self.sent(shape)
         data = self._objects(dict(sent.validated_data))
         result = operation(cluster, by=caller(self.request), version=given_version(self.request), **data)
         return with_etag(Response(self.get_serializer(result).data), result)

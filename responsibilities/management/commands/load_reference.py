@@ -6,12 +6,12 @@ from governance.errors import RuleViolation
 from governance.models import Organisation
 from governance.operations.calendar import load_shipped_calendars
 from governance.operations.reference import ensure_county, load_organisations
-from responsibilities.operations import load_synonyms
-from responsibilities.operations.reference import load_lists
+from responsibilities.operations.reference import load_lists, load_register
+from responsibilities.operations.synonyms import load_synonyms
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration county with its bodies and duty lists. A second run changes nothing."
+    help = "Load the demonstration county with its bodies, laws and duty lists. A second run changes nothing."
 
     def handle(self, *args, **options):
         try:
@@ -20,12 +20,14 @@ class Command(BaseCommand):
             self.stdout.write(f"organisations: {len(bodies.opened)} opened, {len(bodies.aliases)} aliases added")
             years = load_shipped_calendars(Organisation.objects.get(depth=1), by=portal)
             self.stdout.write(f"calendar years: {len(years)} loaded")
+            laws = load_register()
+            self.stdout.write(f"law versions: {laws.added} added, {laws.changed} changed")
             lists = load_lists(progress=self.stdout.write)
             synonyms = load_synonyms(Organisation.objects.get(depth=1), by=portal)
             self.stdout.write(f"synonyms: {synonyms} loaded")
         except RuleViolation as refusal:
             raise CommandError(str(refusal)) from refusal
-        if bodies.changed_nothing and not years and not lists and not synonyms:
+        if bodies.changed_nothing and not (years or laws.added or laws.changed or lists or synonyms):
             self.stdout.write("everything was there already")
         self.stdout.write(self.style.SUCCESS("reference data loaded"))
 

@@ -1,0 +1,1 @@
+"""What `make run` adds to the portal: the demonstration, and another organisation's system."""

@@ -1,0 +1,62 @@
+"""Who may do what with accounts, bodies, calendars and what keeps the portal running; see governance.roles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.roles import CASEWORK, DEPARTMENT, HEADS, Role, permit
+
+permit(
+    "governance",
+    {
+        "open_organisation": {Role.SYSTEM_ADMIN, Role.PORTAL},
+        "rename_organisation": {Role.SYSTEM_ADMIN},
+        "add_alias": {Role.SYSTEM_ADMIN, Role.LIST_EDITOR, Role.PORTAL},
+        "end_alias": {Role.SYSTEM_ADMIN, Role.LIST_EDITOR},
+        "remove_alias": {Role.SYSTEM_ADMIN, Role.LIST_EDITOR},
+        "move_organisation": {Role.SYSTEM_ADMIN},
+        "merge_organisations": {Role.SYSTEM_ADMIN},
+        "close_organisation": {Role.SYSTEM_ADMIN},
+        "load_organisations": {Role.PORTAL},
+        "open_account": {Role.SYSTEM_ADMIN, Role.PORTAL},
+        "close_account": {Role.SYSTEM_ADMIN},
+        "reset_password": {Role.SYSTEM_ADMIN},
+        "change_password": set(Role),
+        "grant_membership": {Role.SECURITY_ADMIN, Role.PORTAL},
+        "end_membership": {Role.SECURITY_ADMIN},
+        "register_client": {Role.SECURITY_ADMIN, Role.PORTAL},
+        "subscribe": {Role.SECURITY_ADMIN, Role.PORTAL},
+        "rotate_secret": {Role.SECURITY_ADMIN},
+        "pause_subscription": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN, Role.PORTAL},
+        "resume_subscription": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
+        "send_test_event": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
+        "send_from_here": {Role.SYSTEM_ADMIN},
+        "resend_event": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
+        "read_notifications": set(Role),
+        "start_job": {Role.PORTAL},
+        "finish_job": {Role.PORTAL},
+        "fail_job": {Role.PORTAL},
+        "take_back_job": {Role.PORTAL},
+        "cancel_job": set(Role),
+        "save_form": set(Role),
+        "discard_saved_form": set(Role),
+        # The register of document numbers (文号登记簿) of one's own bodies.
+        "view_numbers": CASEWORK | HEADS | DEPARTMENT | {Role.LEGAL_REVIEWER, Role.SUPERVISOR, Role.LEADER},
+        "view_clients": {Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN},
+        "load_calendar_year": {Role.SYSTEM_ADMIN, Role.PORTAL},
+        "undo_calendar_year": {Role.SYSTEM_ADMIN},
+        "set_local_term": {Role.SYSTEM_ADMIN, Role.PORTAL},
+        "view_accounts": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
+        "view_deliveries": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
+        "view_audit": {Role.AUDIT_ADMIN},
+        "view_rights": {Role.SECURITY_ADMIN},
+    },
+    names={
+        "sign_in": _("Sign in"),
+        "found_county": _("Found county"),
+        "view_numbers": _("View document numbers"),
+        "view_clients": _("View API clients"),
+        "view_accounts": _("View accounts"),
+        "view_deliveries": _("View event deliveries"),
+        "view_audit": _("View audit log"),
+        "view_rights": _("View the table of rights"),
+    },
+)

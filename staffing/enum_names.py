@@ -1,0 +1,13 @@
+"""What the API's description calls the sets of choices of this app; read by the settings."""
+
+NAMES = {
+    "PostClass": "staffing.states.PostClass",
+    "Gender": "staffing.states.Gender",
+    "QuotaCategory": "staffing.states.QuotaCategory",
+    "QuotaHolderKind": "staffing.states.HolderKind",
+    "QuotaLevel": "staffing.states.Level",
+    "QuotaStanding": "staffing.states.Standing",
+    "QuotaMovementKind": "staffing.states.MovementKind",
+    "QuotaSource": "staffing.states.Source",
+    "QuotaOrigin": "staffing.states.Origin",
+}

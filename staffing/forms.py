@@ -1,0 +1,114 @@
+"""Shape of what people type on the pages of staffing; no rules."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.step_forms import StepForm
+from governance.forms import PortalForm
+from governance.models import Organisation
+from governance.text import words_of
+from responsibilities.fields import RowField
+from staffing.models import QuotaDocument
+from staffing.operations.ledger import HOLDING_KINDS
+from staffing.states import BY_DOCUMENT, QuotaCategory, Source
+
+PROPOSED = 50
+
+
+class QuotaDocumentField(RowField):
+    """A registered document by its number, or words of its title; proposed are the latest."""
+
+    def scope_to(self, documents: QuerySet[QuotaDocument]) -> None:
+        self.documents = documents
+        self.propose(lambda: documents.order_by("-decided_on", "-pk")[:PROPOSED])
+
+    def written(self, row: QuotaDocument) -> str:
+        return str(row)
+
+    def meant(self, text: str) -> QuerySet[QuotaDocument]:
+        numbered = self.documents.filter(number__spelled=text)
+        if numbered.exists():
+            return numbered
+        documents = self.documents
+        for word in words_of(text):
+            documents = documents.filter(title__mentions=word)
+        return documents
+
+
+def holding_bodies() -> QuerySet[Organisation]:
+    return Organisation.objects.open().filter(kind__in=HOLDING_KINDS)
+
+
+def count_field() -> forms.IntegerField:
+    return forms.IntegerField(label=_("places"), min_value=1, max_value=100_000)
+
+
+class MomentForm(PortalForm):
+    """Which day is asked about, ?on=2026-03-01, and as known on which."""
+
+    on = day_field(label=_("On"), required=False)
+    known = day_field(label=_("As known on"), required=False)
+
+
+class RegisterQuotaDocumentForm(StepForm):
+    number = forms.CharField(label=_("document number"), max_length=64)
+    issuer = forms.CharField(label=_("issued by"), max_length=100)
+    decided_on = day_field(label=_("decided on"))
+    title = forms.CharField(label=_("title"), max_length=300)
+
+
+class MoveQuotaForm(StepForm):
+    """A movement by the document whose page it is."""
+
+    kind = forms.ChoiceField(label=_("kind"), choices=[(kind.value, kind.label) for kind in BY_DOCUMENT])
+    category = forms.ChoiceField(label=_("category"), choices=QuotaCategory.choices)
+    count = count_field()
+    effective_on = day_field(label=_("effective on"))
+    giver = BodyField(
+        label=_("giver"), among=holding_bodies, required=False, help_text=_("Left empty: the pool or the authority.")
+    )
+    receiver = BodyField(
+        label=pgettext_lazy("quota", "receiver"),
+        among=holding_bodies,
+        required=False,
+        help_text=_("Left empty: the pool."),
+    )
+    source = forms.ChoiceField(
+        label=_("source"),
+        choices=[("", "—"), *Source.choices],
+        required=False,
+        help_text=_("Where the pool has these places from, when they move down."),
+    )
+    level_approval = QuotaDocumentField(
+        label=_("approval of the movement between levels"),
+        required=False,
+        help_text=_("Needed for administrative quotas between the county and a township."),
+    )
+    reason = reason_field(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        documents = QuotaDocument.objects.for_user(self.account).filter(county=self.obj.county)
+        self.fields["level_approval"].scope_to(documents)  # type: ignore[attr-defined]
+
+
+class IdentityNumberForm(StepForm):
+    number = forms.CharField(label=_("identity number"), max_length=18)
+    reason = reason_field()
+
+
+class CounterMovementForm(StepForm):
+    document = QuotaDocumentField(label=_("document"), help_text=_("The document that decides the correction."))
+    count = count_field()
+    effective_on = day_field(label=_("effective on"))
+    reason = reason_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        documents = QuotaDocument.objects.for_user(self.account).filter(county=self.obj.giver.county)
+        self.fields["document"].scope_to(documents)  # type: ignore[attr-defined]

@@ -1,0 +1,295 @@
+import django.db.models.deletion
+import governance.fields
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('governance', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='QuotaMovement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_no', models.CharField(blank=True, max_length=32, verbose_name='number of the entry')),
+                ('kind', models.CharField(choices=[('opening', 'Opening balance'), ('counted', 'Opening head count'), ('approve', 'Approval from above'), ('merge_unit', 'Merged unit'), ('reclaim', 'Reclaimed'), ('downshift', 'Moved down to a township'), ('transfer_between', 'Transferred between bodies'), ('reserve', 'Place reserved'), ('release', 'Reservation released'), ('occupy', 'Place occupied'), ('vacate', 'Place vacated')], max_length=24, verbose_name='kind')),
+                ('giver_standing', models.CharField(choices=[('vacant', 'Vacant'), ('reserved', 'Reserved'), ('on_post', 'On post')], max_length=12, verbose_name='places before')),
+                ('receiver_standing', models.CharField(choices=[('vacant', 'Vacant'), ('reserved', 'Reserved'), ('on_post', 'On post')], max_length=12, verbose_name='places after')),
+                ('count', models.PositiveIntegerField(verbose_name='places')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('known_on', models.DateField(verbose_name='known on')),
+                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='reason')),
+                ('quota_source', models.CharField(blank=True, choices=[('merged_units', 'Merged institutions'), ('vacancies', 'Reclaimed vacancies'), ('dispatched_units', 'Dispatched agencies moved over'), ('redeployed', 'Redeployed between bodies')], max_length=24, verbose_name='source')),
+                ('origin', models.CharField(choices=[('recorded', 'Recorded here'), ('history', 'Taken over from an earlier ledger'), ('inferred', 'Inferred: no document states it')], default='recorded', max_length=12, verbose_name='origin')),
+                ('counters', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='countered_by', to='staffing.quotamovement', verbose_name='counter-entry to')),
+            ],
+            options={
+                'verbose_name': 'quota movement',
+                'verbose_name_plural': 'quota movements',
+                'ordering': ['-effective_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuotaAccount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('body', 'Body'), ('pool', 'County pool'), ('unregistered', 'Body outside the register'), ('superior', 'Approving authority')], max_length=16, verbose_name='kind of holder')),
+                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
+                ('level', models.CharField(choices=[('township', 'Township level'), ('county', 'County level'), ('superior', 'Above the county')], max_length=12, verbose_name='level')),
+                ('category', models.CharField(choices=[('admin_quota', 'Administrative quota'), ('institution_quota', 'Institution quota'), ('worker_quota', 'Worker quota')], max_length=24, verbose_name='category')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='quota_accounts', to='governance.organisation', verbose_name='county')),
+                ('organisation', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_quota_accounts', to='governance.organisation', verbose_name='body')),
+            ],
+            options={
+                'verbose_name': 'quota account',
+                'verbose_name_plural': 'quota accounts',
+                'ordering': ['organisation__path', 'kind', 'name', 'category'],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuotaDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(blank=True, max_length=64, verbose_name='document number')),
+                ('issuer', models.CharField(blank=True, max_length=100, verbose_name='issued by')),
+                ('decided_on', models.DateField(verbose_name='decided on')),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='quota_documents', to='governance.organisation', verbose_name='county')),
+            ],
+            options={
+                'verbose_name': 'quota document',
+                'verbose_name_plural': 'quota documents',
+                'ordering': ['-decided_on', 'number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuotaEntry',
+            fields=[
+                ('movement', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to='staffing.quotamovement')),
+                ('standing', models.CharField(choices=[('vacant', 'Vacant'), ('reserved', 'Reserved'), ('on_post', 'On post')], max_length=12)),
+                ('change', models.IntegerField()),
+                ('effective_on', models.DateField()),
+                ('known_on', models.DateField()),
+            ],
+            options={
+                'db_table': 'staffing_quotaentry',
+                'managed': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('staff_no', models.CharField(max_length=32, verbose_name='staff number')),
+                ('name', models.CharField(max_length=50, verbose_name='name')),
+                ('gender', models.CharField(choices=[('male', 'Male'), ('female', 'Female')], max_length=8, verbose_name='gender')),
+                ('birth_on', models.DateField(verbose_name='born on')),
+                ('identity_number', governance.fields.EncryptedTextField(blank=True, verbose_name='identity number')),
+                ('identity_index', governance.fields.KeyedIndexField(of='identity_number')),
+                ('education', models.CharField(blank=True, max_length=20, verbose_name='education')),
+                ('degree', models.CharField(blank=True, max_length=20, verbose_name='degree')),
+                ('major', models.CharField(blank=True, max_length=60, verbose_name='field of study')),
+                ('entry_channel', models.CharField(max_length=30, verbose_name='entered by')),
+                ('entered_on', models.DateField(verbose_name='entered on')),
+                ('township_entered_on', models.DateField(verbose_name='in townships since')),
+                ('notes', governance.fields.LongTextField(blank=True, verbose_name='notes')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='governance.organisation', verbose_name='county')),
+            ],
+            options={
+                'verbose_name': 'person',
+                'verbose_name_plural': 'people',
+                'ordering': ['staff_no'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(choices=[('admin_quota', 'Administrative quota'), ('institution_quota', 'Institution quota'), ('worker_quota', 'Worker quota')], max_length=24, verbose_name='category')),
+                ('post_class', models.CharField(choices=[('civil_servant', 'Civil servant'), ('management', 'Management post'), ('professional', 'Professional post'), ('worker', "Worker's post")], max_length=16, verbose_name='class of post')),
+                ('grade', models.CharField(max_length=30, verbose_name='grade')),
+                ('post_title', models.CharField(blank=True, max_length=60, verbose_name='post')),
+                ('starts_on', models.DateField(blank=True, help_text='Empty: not stated.', null=True, verbose_name='from day')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('is_main', models.BooleanField(default=True, verbose_name='main post')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='governance.organisation', verbose_name='organisation')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='staffing.person', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'assignment',
+                'verbose_name_plural': 'assignments',
+                'ordering': ['person', '-starts_on'],
+            },
+        ),
+        migrations.AddField(
+            model_name='quotamovement',
+            name='giver',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='given', to='staffing.quotaaccount', verbose_name='giver'),
+        ),
+        migrations.AddField(
+            model_name='quotamovement',
+            name='receiver',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='staffing.quotaaccount', verbose_name='receiver'),
+        ),
+        migrations.AddField(
+            model_name='quotamovement',
+            name='document',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='staffing.quotadocument', verbose_name='document'),
+        ),
+        migrations.AddField(
+            model_name='quotamovement',
+            name='level_approval',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approved_movements', to='staffing.quotadocument', verbose_name='approval of the movement between levels'),
+        ),
+        migrations.CreateModel(
+            name='HeadCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('counted_on', models.DateField(verbose_name='counted on')),
+                ('count', models.PositiveIntegerField(verbose_name='people')),
+                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='head_counts', to='staffing.quotaaccount', verbose_name='account')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='head_counts', to='staffing.quotadocument', verbose_name='document')),
+            ],
+            options={
+                'verbose_name': 'head count',
+                'verbose_name_plural': 'head counts',
+                'ordering': ['account', 'counted_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ServiceTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='counts from')),
+                ('years', models.PositiveSmallIntegerField(verbose_name='years')),
+                ('basis', models.CharField(max_length=200, verbose_name='basis')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='service_terms', to='staffing.person', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'service term',
+                'verbose_name_plural': 'service terms',
+                'ordering': ['starts_on'],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['county', 'name'], name='person_by_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.UniqueConstraint(fields=('county', 'staff_no'), name='person_staff_no_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.UniqueConstraint(condition=models.Q(('identity_index', ''), _negated=True), fields=('county', 'identity_index'), name='person_identity_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('entered_on__gt', models.F('birth_on'))), name='person_enters_after_birth'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(('gender__in', ['male', 'female'])), name='person_gender_known'),
+        ),
+        migrations.AddIndex(
+            model_name='assignment',
+            index=models.Index(fields=['person', 'starts_on'], name='assignment_of_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('is_main', True)), fields=('person',), name='assignment_one_main_post'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_dates_ordered'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['admin_quota', 'institution_quota', 'worker_quota'])), name='assignment_category_known'),
+        ),
+        migrations.AddIndex(
+            model_name='quotaaccount',
+            index=models.Index(fields=['organisation'], name='quota_account_by_body'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaaccount',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'body')), fields=('organisation', 'category'), name='quota_account_of_body'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaaccount',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'body'), _negated=True), fields=('county', 'kind', 'name', 'category'), name='quota_account_of_others'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaaccount',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'body'), ('name', ''), ('organisation__isnull', False)), models.Q(('kind', 'unregistered'), ('organisation', None), models.Q(('name', ''), _negated=True)), models.Q(('kind__in', ['pool', 'superior']), ('name', ''), ('organisation', None)), _connector='OR'), name='quota_account_of_one_holder'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaaccount',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'body'), ('level__in', ['county', 'township'])), models.Q(('kind__in', ['pool', 'unregistered']), ('level', 'county')), models.Q(('kind', 'superior'), ('level', 'superior')), _connector='OR'), name='quota_account_has_level'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaaccount',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['admin_quota', 'institution_quota', 'worker_quota'])), name='quota_account_category_known'),
+        ),
+        migrations.AddIndex(
+            model_name='quotamovement',
+            index=models.Index(fields=['document'], name='quota_movement_by_document'),
+        ),
+        migrations.AddIndex(
+            model_name='quotamovement',
+            index=models.Index(fields=['giver', 'effective_on'], name='quota_movement_out'),
+        ),
+        migrations.AddIndex(
+            model_name='quotamovement',
+            index=models.Index(fields=['receiver', 'effective_on'], name='quota_movement_in'),
+        ),
+        migrations.AddIndex(
+            model_name='quotamovement',
+            index=models.Index(fields=['known_on'], name='quota_movement_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotamovement',
+            constraint=models.UniqueConstraint(condition=models.Q(('entry_no', ''), _negated=True), fields=('document', 'entry_no'), name='quota_movement_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotamovement',
+            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='quota_movement_moves_places'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotamovement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'opening'), models.Q(('giver', models.F('receiver')), _negated=True), models.Q(models.Q(('counters', None), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), models.Q(('counters__isnull', False), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), _connector='OR')), models.Q(('kind', 'counted'), ('giver', models.F('receiver')), models.Q(models.Q(('counters', None), ('giver_standing', 'vacant'), ('receiver_standing', 'on_post')), models.Q(('counters__isnull', False), ('giver_standing', 'on_post'), ('receiver_standing', 'vacant')), _connector='OR')), models.Q(('kind', 'approve'), models.Q(('giver', models.F('receiver')), _negated=True), models.Q(models.Q(('counters', None), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), models.Q(('counters__isnull', False), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), _connector='OR')), models.Q(('kind', 'merge_unit'), models.Q(('giver', models.F('receiver')), _negated=True), models.Q(models.Q(('counters', None), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), models.Q(('counters__isnull', False), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), _connector='OR')), models.Q(('kind', 'reclaim'), models.Q(('giver', models.F('receiver')), _negated=True), models.Q(models.Q(('counters', None), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), models.Q(('counters__isnull', False), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), _connector='OR')), models.Q(('kind', 'downshift'), models.Q(('giver', models.F('receiver')), _negated=True), models.Q(models.Q(('counters', None), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), models.Q(('counters__isnull', False), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), _connector='OR')), models.Q(('kind', 'transfer_between'), models.Q(('giver', models.F('receiver')), _negated=True), models.Q(models.Q(('counters', None), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), models.Q(('counters__isnull', False), ('giver_standing', 'vacant'), ('receiver_standing', 'vacant')), _connector='OR')), models.Q(('kind', 'reserve'), ('giver', models.F('receiver')), models.Q(models.Q(('counters', None), ('giver_standing', 'vacant'), ('receiver_standing', 'reserved')), models.Q(('counters__isnull', False), ('giver_standing', 'reserved'), ('receiver_standing', 'vacant')), _connector='OR')), models.Q(('kind', 'release'), ('giver', models.F('receiver')), models.Q(models.Q(('counters', None), ('giver_standing', 'reserved'), ('receiver_standing', 'vacant')), models.Q(('counters__isnull', False), ('giver_standing', 'vacant'), ('receiver_standing', 'reserved')), _connector='OR')), models.Q(('kind', 'occupy'), ('giver', models.F('receiver')), models.Q(models.Q(('counters', None), ('giver_standing', 'reserved'), ('receiver_standing', 'on_post')), models.Q(('counters__isnull', False), ('giver_standing', 'on_post'), ('receiver_standing', 'reserved')), _connector='OR')), models.Q(('kind', 'vacate'), ('giver', models.F('receiver')), models.Q(models.Q(('counters', None), ('giver_standing', 'on_post'), ('receiver_standing', 'vacant')), models.Q(('counters__isnull', False), ('giver_standing', 'vacant'), ('receiver_standing', 'on_post')), _connector='OR')), _connector='OR'), name='quota_movement_does_what_its_kind_says'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotamovement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'inferred'), _negated=True), ('kind__in', ['opening', 'counted']), _connector='OR'), name='quota_movement_inferred_is_opening'),
+        ),
+        migrations.AddIndex(
+            model_name='quotadocument',
+            index=models.Index(fields=['county', 'decided_on'], name='quota_document_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotadocument',
+            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('county', 'number'), name='quota_document_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotadocument',
+            constraint=models.UniqueConstraint(condition=models.Q(('number', '')), fields=('county', 'title'), name='quota_document_without_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='headcount',
+            constraint=models.UniqueConstraint(fields=('account', 'counted_on'), name='head_count_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='serviceterm',
+            constraint=models.UniqueConstraint(fields=('person', 'starts_on'), name='service_term_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='serviceterm',
+            constraint=models.CheckConstraint(condition=models.Q(('years__gte', 1), ('years__lte', 10)), name='service_term_has_years'),
+        ),
+    ]

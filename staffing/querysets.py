@@ -1,0 +1,151 @@
+"""Who may see what in staffing, and the filters that can be chained."""
+
+import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, F, FilteredRelation, Min, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from governance import access
+from governance.models import Account
+from staffing.service_terms import LONGEST_TERM, free_if_started_by
+from staffing.states import HolderKind, Level, MovementKind, Origin, QuotaCategory, Standing
+
+
+class QuotaDocumentQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Documents of the county's ledger for who sees it whole, and those that moved places of one's own bodies."""
+        from staffing.models import QuotaMovement
+
+        mine = QuotaMovement.objects.for_user(account).order_by()
+        whole = access.within(account, "view_quotas", "county")
+        return self.filter(whole | Q(pk__in=mine.values("document")) | Q(pk__in=mine.values("level_approval")))
+
+
+class QuotaAccountQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Accounts of one's own bodies; of the whole county for who works for all of it."""
+        return self.filter(access.within(account, "view_quotas", "county", "organisation"))
+
+    def of_townships(self) -> Self:
+        return self.filter(level=Level.TOWNSHIP)
+
+    def holding(self) -> Self:
+        """Accounts of those who have places; the approving authority only gives them."""
+        return self.exclude(kind=HolderKind.SUPERIOR)
+
+    def with_balances(self, on: datetime.date | None = None, known: datetime.date | None = None) -> Self:
+        """Each with `approved`, `on_post`, `reserved` and `vacant` at the end of the day `on` (today), as the ledger
+        knew it at the end of the day `known` (now).
+
+        Of the time before its people were first entered, only days on which they were counted have an `on_post`; what
+        is not known is None, and so are then `reserved` and `vacant`.
+        """
+        from staffing.models import HeadCount
+
+        on = on or timezone.localdate()
+        counts = Q(entries__effective_on__lte=on)
+        if known is not None:
+            counts &= Q(entries__known_on__lte=known)
+        counted = HeadCount.objects.filter(account=OuterRef("pk"), counted_on=on).values("count")[:1]
+
+        def places(standing: str) -> Coalesce:
+            return Coalesce(Sum("entries__change", filter=counts & Q(entries__standing=standing)), 0)
+
+        def once_entered(name: str, before: Any = None) -> Case:
+            there = When(entered_since__isnull=False, then=F(name))
+            return Case(there, default=before, output_field=models.IntegerField())
+
+        arrived = Q(entries__standing=Standing.ON_POST, entries__change__gt=0)
+        return self.annotate(
+            entered_since=Min("entries__effective_on", filter=counts & arrived),
+            vacant_places=places(Standing.VACANT),
+            reserved_places=places(Standing.RESERVED),
+            filled_places=places(Standing.ON_POST),
+        ).annotate(
+            approved=F("vacant_places") + F("reserved_places") + F("filled_places"),
+            on_post=once_entered("filled_places", Subquery(counted)),
+            reserved=once_entered("reserved_places"),
+            vacant=once_entered("vacant_places"),
+        )
+
+
+class HeadCountQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        return self.filter(access.within(account, "view_quotas", "account__county", "account__organisation"))
+
+
+class QuotaMovementQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Movements from and to one's own bodies; all of the county for who works for all of it."""
+        fields = ("giver__county", "giver__organisation", "receiver__organisation")
+        return self.filter(access.within(account, "view_quotas", *fields))
+
+    def known(self, known: datetime.date | None = None) -> Self:
+        """What the ledger had learned by the end of the day (by now)."""
+        return self if known is None else self.filter(known_on__lte=known)
+
+    def until(self, on: datetime.date | None = None) -> Self:
+        """What counts on the day (today if not given)."""
+        return self.filter(effective_on__lte=on or timezone.localdate())
+
+    def of_account(self, account: Any) -> Self:
+        """What the account gave and received: what its balances are made of. `account` may be its key."""
+        return self.filter(Q(giver=account) | Q(receiver=account))
+
+    def between_levels(self) -> Self:
+        """From a body of the county to a township, or back; an approval from above is no such movement."""
+        down = Q(giver__level=Level.COUNTY, receiver__level=Level.TOWNSHIP)
+        return self.filter(down | Q(giver__level=Level.TOWNSHIP, receiver__level=Level.COUNTY))
+
+    def without_level_approval(self) -> Self:
+        """Administrative quotas that moved between levels, and no approval is named (编制条例 18): a finding."""
+        rows = self.between_levels().filter(giver__category=QuotaCategory.ADMIN, counters=None)
+        return rows.filter(level_approval=None)
+
+    def inferred(self) -> Self:
+        """Opening entries that no document states."""
+        return self.filter(origin=Origin.INFERRED)
+
+    def into_townships(self) -> Self:
+        """What townships gained from elsewhere, and lost, with `gain` signed; openings left out."""
+        rows = self.exclude(kind__in=[MovementKind.OPENING, MovementKind.COUNTED]).exclude(
+            giver__level=F("receiver__level")
+        )
+        rows = rows.filter(Q(giver__level=Level.TOWNSHIP) | Q(receiver__level=Level.TOWNSHIP))
+        gained = When(receiver__level=Level.TOWNSHIP, then=F("count"))
+        return rows.annotate(gain=Case(gained, default=-F("count"), output_field=models.IntegerField()))
+
+
+class PersonQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """People whose main post is at one's own bodies, and units these manage; of the whole county for who works for
+        all of it."""
+        from staffing.models import Assignment
+
+        posts = Assignment.objects.present().filter(access.within(account, "view_people", "organisation"))
+        whole = access.within(account, "view_people", "county")
+        return self.filter(whole | Q(pk__in=posts.order_by().values("person")))
+
+    def with_post(self) -> Self:
+        """Each beside its main post of now, as `main`: a person without one has none there."""
+        present = Q(assignments__ends_on=None, assignments__is_main=True)
+        return self.annotate(main=FilteredRelation("assignments", condition=present))
+
+    def bound_on(self, on: datetime.date) -> Self:
+        """People whom a service term binds on the day."""
+        from staffing.models import ServiceTerm
+
+        still = Q(pk__in=[])
+        for years in range(1, LONGEST_TERM + 1):
+            still |= Q(years=years, starts_on__gt=free_if_started_by(on, years))
+        terms = ServiceTerm.objects.filter(still, starts_on__lte=on)
+        return self.filter(pk__in=terms.order_by().values("person"))
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def present(self) -> Self:
+        """Main posts held now."""
+        return self.filter(ends_on=None, is_main=True)

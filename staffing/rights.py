@@ -1,0 +1,34 @@
+"""Who may do what with quotas and people (编制人员); see governance.roles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.roles import HEADS, PERSONNEL_OFFICES, Role, permit
+
+PEOPLE = PERSONNEL_OFFICES | HEADS | {Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER}
+
+permit(
+    "staffing",
+    {
+        # 编办 keeps the ledger; nobody else writes into it.
+        "register_quota_document": {Role.STAFFING_OFFICER},
+        "move_quota": {Role.STAFFING_OFFICER},
+        "counter_movement": {Role.STAFFING_OFFICER},
+        "take_over_ledger": {Role.PORTAL},
+        "report_ledger_faults": {Role.PORTAL},
+        "take_over_people": {Role.PORTAL},
+        "record_identity_number": {Role.PERSONNEL_OFFICER, Role.HR_OFFICER, Role.ORGANISATION_OFFICER},
+        # Who is in the register; opening one of them is in the audit.
+        "view_people": PEOPLE,
+        "view_person": PEOPLE,
+        # Birth date and identity number in full; without it they are masked (个人信息保护法 6, 28).
+        "view_personal_data": PERSONNEL_OFFICES | {Role.PERSONNEL_OFFICER},
+        "view_quotas": PERSONNEL_OFFICES
+        | HEADS
+        | {Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER, Role.SUPERVISOR, Role.LEADER},
+    },
+    names={
+        "view_quotas": _("View quotas"),
+        "view_people": _("View people"),
+        "view_personal_data": _("View personal data"),
+    },
+)

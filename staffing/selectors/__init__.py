@@ -1,0 +1,1 @@
+"""Readings of staffing, each shaped for whoever asks."""

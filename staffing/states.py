@@ -1,0 +1,109 @@
+"""The coded words of staffing, and what each kind of movement does to places: tables only."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class QuotaCategory(models.TextChoices):
+    """编制类别: never mixed (编制条例 15)."""
+
+    ADMIN = "admin_quota", _("Administrative quota")
+    INSTITUTION = "institution_quota", _("Institution quota")
+    WORKER = "worker_quota", _("Worker quota")
+
+
+class HolderKind(models.TextChoices):
+    """Who an account belongs to. Where places come from, and go to, is an account too, so that every movement has
+    two sides."""
+
+    BODY = "body", pgettext_lazy("quota holder", "Body")
+    POOL = "pool", _("County pool")
+    UNREGISTERED = "unregistered", _("Body outside the register")
+    SUPERIOR = "superior", _("Approving authority")
+
+
+class Level(models.TextChoices):
+    """层级: where the holder stands; 编制条例 18 is about movements between levels."""
+
+    TOWNSHIP = "township", _("Township level")
+    COUNTY = "county", _("County level")
+    SUPERIOR = "superior", _("Above the county")
+
+
+class Standing(models.TextChoices):
+    """What a place is: approved places are vacant, reserved or filled, and the three add up."""
+
+    VACANT = "vacant", _("Vacant")
+    RESERVED = "reserved", _("Reserved")
+    ON_POST = "on_post", _("On post")
+
+
+class MovementKind(models.TextChoices):
+    OPENING = "opening", _("Opening balance")
+    COUNTED = "counted", _("Opening head count")
+    APPROVE = "approve", _("Approval from above")
+    MERGE_UNIT = "merge_unit", _("Merged unit")
+    RECLAIM = "reclaim", _("Reclaimed")
+    DOWNSHIFT = "downshift", _("Moved down to a township")
+    TRANSFER_BETWEEN = "transfer_between", _("Transferred between bodies")
+    RESERVE = "reserve", _("Place reserved")
+    RELEASE = "release", _("Reservation released")
+    OCCUPY = "occupy", _("Place occupied")
+    VACATE = "vacate", _("Place vacated")
+
+
+class Source(models.TextChoices):
+    """来源: where places that a body receives come from."""
+
+    MERGED_UNITS = "merged_units", _("Merged institutions")
+    VACANCIES = "vacancies", _("Reclaimed vacancies")
+    DISPATCHED_UNITS = "dispatched_units", _("Dispatched agencies moved over")
+    REDEPLOYED = "redeployed", _("Redeployed between bodies")
+
+
+class Origin(models.TextChoices):
+    """How an entry came into the ledger."""
+
+    RECORDED = "recorded", _("Recorded here")
+    HISTORY = "history", _("Taken over from an earlier ledger")
+    INFERRED = "inferred", _("Inferred: no document states it")
+
+
+# What the places of a kind are before and after. Kinds whose two differ happen within one account.
+STANDINGS: dict[str, tuple[str, str]] = {
+    MovementKind.RESERVE: (Standing.VACANT, Standing.RESERVED),
+    MovementKind.RELEASE: (Standing.RESERVED, Standing.VACANT),
+    MovementKind.OCCUPY: (Standing.RESERVED, Standing.ON_POST),
+    MovementKind.VACATE: (Standing.ON_POST, Standing.VACANT),
+    # 期初实有人员: who came before there were reservations, as counted when the register begins.
+    MovementKind.COUNTED: (Standing.VACANT, Standing.ON_POST),
+}
+BETWEEN_ACCOUNTS = (Standing.VACANT, Standing.VACANT)
+
+# Whose accounts give and receive by a kind; the database holds the same (migrations/0002).
+_BODIES = frozenset({HolderKind.BODY, HolderKind.UNREGISTERED})
+_POOL = frozenset({HolderKind.POOL})
+HOLDERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    MovementKind.APPROVE: (frozenset({HolderKind.SUPERIOR}), _BODIES | _POOL),
+    MovementKind.MERGE_UNIT: (_BODIES, _POOL),
+    MovementKind.RECLAIM: (_BODIES, _POOL),
+    MovementKind.DOWNSHIFT: (_POOL, frozenset({HolderKind.BODY})),
+    MovementKind.TRANSFER_BETWEEN: (_BODIES, _BODIES),
+}
+# What the staffing office records by a document. Openings are part of taking over a ledger, the rest of filling places.
+BY_DOCUMENT = tuple(MovementKind(kind) for kind in HOLDERS)
+
+
+class Gender(models.TextChoices):
+    MALE = "male", pgettext_lazy("person", "Male")
+    FEMALE = "female", pgettext_lazy("person", "Female")
+
+
+class PostClass(models.TextChoices):
+    """岗位类别; civil servants have offices and ranks, and no class of posts (岗位设置)."""
+
+    CIVIL_SERVANT = "civil_servant", _("Civil servant")
+    MANAGEMENT = "management", _("Management post")
+    PROFESSIONAL = "professional", _("Professional post")
+    WORKER = "worker", _("Worker's post")

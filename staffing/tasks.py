@@ -1,0 +1,11 @@
+"""Celery entry points of staffing; each only calls."""
+
+from celery import shared_task
+
+from staffing import due_work
+
+
+@shared_task
+def verify_ledgers() -> None:
+    """Recount the quota ledgers and tell of what does not hold."""
+    due_work.verify_ledgers()

@@ -1,0 +1,753 @@
+"""One call of every operation that goes through, for what is asked of all of them.
+
+A new operation gets its entry here: a function that sets up on the stage what it needs, and returns the object that the
+operation takes first (or None) and its other arguments but `by`. Who performs it follows from the tables of rights.
+"""
+
+import datetime
+import io
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+from django.conf import settings
+from django.utils import timezone
+
+from enforcement.models import Transfer
+from enforcement.operations.cases import file_case
+from enforcement.operations.transfers import transfer_case
+from enforcement.reference_data import GRANTS, POWERS
+from enforcement.states import PartyKind, TransferReason
+from governance.jobs import Result
+from governance.models import (
+    Account,
+    CalendarYear,
+    Event,
+    EventDelivery,
+    Installation,
+    Job,
+    Membership,
+    Notification,
+    Organisation,
+    SavedForm,
+    Subscription,
+)
+from governance.operations.aliases import add_alias
+from governance.operations.organisations import open_organisation
+from governance.operations.reference import ORGANISATIONS
+from governance.roles import CASEWORK, HEADS, PERMITTED, Role
+from governance.workdays.terms import Unit
+from governance.year_tables import shipped_years
+from responsibilities.edits import CellEdit, RowEdit
+from responsibilities.kinds import ListKind
+from responsibilities.models import Cluster, DutyList, Edition, Inventory, InventoryRow, SynonymSuggestion
+from responsibilities.operations import edits
+from responsibilities.operations.reference import FOLDER
+from responsibilities.rehearsal import rehearse
+from responsibilities.selectors.defects import edition_defects
+from responsibilities.selectors.round_trip import exported_table
+from staffing.models import QuotaDocument
+from staffing.operations.ledger import account_of, move_quota
+from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
+from staffing.states import MovementKind, QuotaCategory
+from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo, set_answer_terms
+from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member, portal_of
+from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
+from tests.responsibilities.files import THREE, WIDE, table
+from tests.staffing.factories import QuotaDocumentFactory, opening, person_at
+
+Call = tuple[Any, dict[str, Any]]
+LAWS = FOLDER / "laws.csv"
+PASSWORD = "a long first password"
+TODAY = datetime.date(2026, 11, 23)
+
+
+class Stage(SimpleNamespace):
+    """A county with a township, a department and the portal's own account; what else an operation needs comes later."""
+
+    def __init__(self) -> None:
+        self.county = CountyFactory(name="澜山市", code="LS")
+        self.township = TownshipFactory(parent=self.county, name="汀砚镇", code="LS-T03")
+        self.department = OrganisationFactory(parent=self.county, name="市城市管理局")
+        self.portal = portal_of(self.county)
+        self.stranger = AccountFactory(name="过路人", organisation=self.county)
+        self.person = AccountFactory(organisation=self.county)  # whom operations on accounts are about
+
+    def one_who_may(self, name: str) -> Account:
+        """Whose own business it is; the portal, where it may; else somebody who holds the first role that may."""
+        if name in OWN_BUSINESS:
+            return self.person
+        if hasattr(self, "performer"):
+            return self.performer
+        roles = PERMITTED[name]
+        if Role.PORTAL in roles:
+            return self.portal
+        role = next(role for role in Role if role in roles)
+        return member(self.township if role in CASEWORK | HEADS else self.county, role)
+
+
+CALLS: dict[str, Callable[[Stage], Call]] = {}
+OWN_BUSINESS = {"change_password", "read_notifications", "save_form", "discard_saved_form", "cancel_job"}
+
+
+def call(function: Callable[[Stage], Call]) -> Callable[[Stage], Call]:
+    """The function is named as the operation it calls; with a _ behind it where the operation itself is needed here."""
+    CALLS[function.__name__.rstrip("_")] = function
+    return function
+
+
+# --- The kernel -----------------------------------------------------------------------------------------------------
+
+
+@call
+def open_organisation_(stage: Stage) -> Call:
+    return stage.county, {"code": "NEW", "name": "市水利局", "kind": Organisation.Kind.DEPARTMENT}
+
+
+@call
+def rename_organisation(stage: Stage) -> Call:
+    return stage.department, {"name": "市综合行政执法局"}
+
+
+@call
+def add_alias_(stage: Stage) -> Call:
+    return stage.department, {"name": "城管局"}
+
+
+@call
+def end_alias(stage: Stage) -> Call:
+    return add_alias(stage.department, by=stage.portal, name="城管委"), {}
+
+
+@call
+def remove_alias(stage: Stage) -> Call:
+    return add_alias(stage.department, by=stage.portal, name="城管委"), {}
+
+
+@call
+def move_organisation(stage: Stage) -> Call:
+    office = open_organisation(
+        stage.township, by=stage.portal, code="OFFICE", name="党政办", kind=Organisation.Kind.OFFICE
+    )
+    return office, {"to": TownshipFactory(parent=stage.county, name="石汀乡")}
+
+
+@call
+def merge_organisations(stage: Stage) -> Call:
+    return stage.department, {"into": OrganisationFactory(parent=stage.county, name="市水务局")}
+
+
+@call
+def close_organisation(stage: Stage) -> Call:
+    return stage.department, {}
+
+
+@call
+def load_organisations(stage: Stage) -> Call:
+    """A county that is there already, and the first body below it that the stage does not have."""
+    header, county, *bodies = ORGANISATIONS.read_text(encoding="utf-8").splitlines()
+    body = next(line for line in bodies if ",department," in line and stage.department.name not in line)
+    file = Path(settings.MEDIA_ROOT) / "bodies.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join([header, county, body]) + "\n", encoding="utf-8")
+    return None, {"file": file}
+
+
+@call
+def open_account(stage: Stage) -> Call:
+    return stage.township, {"username": "lin", "name": "林小满"}
+
+
+@call
+def close_account(stage: Stage) -> Call:
+    return stage.person, {}
+
+
+@call
+def reset_password(stage: Stage) -> Call:
+    return stage.person, {"password": PASSWORD, "reason": "忘记密码"}
+
+
+@call
+def change_password(stage: Stage) -> Call:
+    return stage.person, {"password": PASSWORD}
+
+
+@call
+def grant_membership(stage: Stage) -> Call:
+    return stage.person, {"organisation": stage.township, "role": Role.TOWNSHIP_CLERK}
+
+
+@call
+def end_membership(stage: Stage) -> Call:
+    return Membership.objects.get(account=member(stage.township, Role.OFFICER)), {}
+
+
+@call
+def register_client(stage: Stage) -> Call:
+    return stage.department, {"name": "对方系统", "role": Role.DEPARTMENT_CLERK, "scopes": ["read"]}
+
+
+def _subscription(stage: Stage, **fields: Any) -> Subscription:
+    return Subscription.objects.create(
+        organisation=stage.department, url="https://system.example/", secret="whsec_eA==", **fields
+    )
+
+
+def _event() -> Event:
+    return Event.objects.create(
+        kind="enforcement.case.transferred", subject_type="x", subject_id="1", label="1号", api_path="/api/v1/"
+    )
+
+
+@call
+def subscribe(stage: Stage) -> Call:
+    return stage.department, {"url": "https://system.example/"}
+
+
+@call
+def rotate_secret(stage: Stage) -> Call:
+    return _subscription(stage), {}
+
+
+@call
+def pause_subscription(stage: Stage) -> Call:
+    return _subscription(stage), {}
+
+
+@call
+def resume_subscription(stage: Stage) -> Call:
+    return _subscription(stage, is_active=False), {}
+
+
+@call
+def send_test_event(stage: Stage) -> Call:
+    return _subscription(stage), {}
+
+
+@call
+def resend_event(stage: Stage) -> Call:
+    return EventDelivery.objects.create(
+        event=_event(),
+        organisation=stage.department,
+        subscription=_subscription(stage),
+        status=EventDelivery.Status.DEAD,
+        given_up_because=EventDelivery.Cause.EXHAUSTED,
+    ), {}
+
+
+@call
+def send_from_here(stage: Stage) -> Call:
+    Installation.objects.update_or_create(pk=1, defaults={"place": "elsewhere"})
+    return None, {"reason": "迁移到新机房"}
+
+
+@call
+def read_notifications(stage: Stage) -> Call:
+    Notification.objects.create(account=stage.person, event=_event())
+    return stage.person, {}
+
+
+@call
+def save_form(stage: Stage) -> Call:
+    return stage.person, {"path": "/", "key": "k", "copy": 0, "about": "", "fields": {"facts": ["写到一半"]}}
+
+
+@call
+def discard_saved_form(stage: Stage) -> Call:
+    return SavedForm.objects.create(account=stage.person, path="/", key="k", content='{"about": "", "fields": {}}'), {}
+
+
+def _job(stage: Stage, status: str) -> Job:
+    now = timezone.now()
+    begun = {"started_at": now, "seen_at": now, "attempts": 1} if status == "running" else {}
+    return Job.objects.create(
+        kind="group_inventories",
+        organisation=stage.county,
+        subject_type="governance.organisation",
+        subject_id=stage.county.pk,
+        label="乡镇摸底",
+        requested_by=stage.person,
+        status=status,
+        **begun,
+    )
+
+
+@call
+def start_job(stage: Stage) -> Call:
+    return _job(stage, "waiting"), {}
+
+
+@call
+def finish_job(stage: Stage) -> Call:
+    return _job(stage, "running"), {"attempt": 1, "write": Result}
+
+
+@call
+def fail_job(stage: Stage) -> Call:
+    return _job(stage, "running"), {"attempt": 1, "reason": "内存不足"}
+
+
+@call
+def take_back_job(stage: Stage) -> Call:
+    return _job(stage, "running"), {}
+
+
+@call
+def cancel_job(stage: Stage) -> Call:
+    return _job(stage, "waiting"), {}
+
+
+@call
+def load_calendar_year(stage: Stage) -> Call:
+    year = shipped_years()[0]
+    return stage.county, {"year": year.year, "days": year.days, "source_document": year.source_document}
+
+
+@call
+def undo_calendar_year(stage: Stage) -> Call:
+    year = CalendarYear.objects.create(
+        year=2031, edition=1, source_document="通知", loaded_by=stage.portal, digest="sha256:x", is_current=True
+    )
+    return year, {"county": stage.county, "reason": "年份有误"}
+
+
+@call
+def set_local_term(stage: Stage) -> Call:
+    return stage.county, {
+        "code": "enforcement.transfer_answer",
+        "number": 5,
+        "unit": Unit.WORKING_DAYS,
+        "effective_from": TODAY,
+        "document_no": "澜政办发〔2026〕31号",
+    }
+
+
+# --- Duty lists -----------------------------------------------------------------------------------------------------
+
+
+def _list(stage: Stage, kind: str = ListKind.TERRITORIAL, owner: Organisation | None = None) -> DutyList:
+    return DutyListFactory(owner=owner or stage.county, kind=kind)
+
+
+def _draft(stage: Stage, **fields: Any) -> Edition:
+    draft = EditionFactory(duty_list=_list(stage), **fields)
+    EntryFactory(edition=draft, seq_no="1", title="村级河道保洁", bodies={"lead": "townships"})
+    return draft
+
+
+def _published(stage: Stage, owner: Organisation | None = None, kind: str = ListKind.TERRITORIAL) -> Edition:
+    edition = EditionFactory(duty_list=_list(stage, kind, owner))
+    EntryFactory(edition=edition, seq_no="1", title="村级河道保洁", bodies={"lead": owner or "townships"})
+    return publish_rows(edition)
+
+
+def _rename(draft: Edition) -> RowEdit:
+    entry = draft.entries.get()
+    return RowEdit(str(entry.item.uid), {"title": CellEdit(entry.title, "镇村河道保洁")})
+
+
+@call
+def open_list(stage: Stage) -> Call:
+    return stage.county, {"kind": ListKind.TERRITORIAL, "title": "属地管理事项责任清单"}
+
+
+@call
+def start_draft(stage: Stage) -> Call:
+    return _list(stage), {}
+
+
+@call
+def copy_list(stage: Stage) -> Call:
+    other = TownshipFactory(parent=stage.county, name="石汀乡")
+    return _published(stage, stage.township, ListKind.BASIC), {"townships": [other]}
+
+
+@call
+def import_entries(stage: Stage) -> Call:
+    row = [1, "生态环境", "村级河道保洁", "乡镇：1.保洁。", "市城市管理局：1.指导。", ""]
+    return EditionFactory(duty_list=_list(stage)), {"file": table(WIDE, row), "filename": "清单.xlsx"}
+
+
+@call
+def import_township_lists(stage: Stage) -> Call:
+    row = ["基本", 1, "党的建设", "发展党员", "", "", "制定计划。", "", "", ""]
+    return stage.township, {"file": table(THREE, row), "filename": "三张清单.xlsx"}
+
+
+@call
+def edit_entries(stage: Stage) -> Call:
+    draft = _draft(stage)
+    return draft, {"edits": [_rename(draft)], "reason": "依据新条例"}
+
+
+@call
+def import_edits(stage: Stage) -> Call:
+    draft = _draft(stage)
+    book = openpyxl.load_workbook(io.BytesIO(exported_table(draft)))
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if cell.value == "村级河道保洁":
+                cell.value = "镇村河道保洁"
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    return draft, {"file": file, "filename": "回来.xlsx"}
+
+
+@call
+def identify_entry(stage: Stage) -> Call:
+    base = _published(stage)
+    draft = EditionFactory(duty_list=base.duty_list, based_on=base)
+    new = EntryFactory(edition=draft, seq_no="1", title="镇村河道保洁", bodies={"lead": "townships"})
+    return new, {"former": base.entries.get().item}
+
+
+@call
+def undo_batch(stage: Stage) -> Call:
+    draft = _draft(stage)
+    return edits.edit_entries(draft, by=stage.portal, edits=[_rename(draft)], reason="依据新条例").batch, {}
+
+
+@call
+def discard_draft(stage: Stage) -> Call:
+    return _draft(stage), {"reason": "不再修订"}
+
+
+@call
+def explain_finding(stage: Stage) -> Call:
+    draft = EditionFactory(duty_list=_list(stage))
+    EntryFactory(edition=draft, seq_no="1", title="无人负责的事项")
+    found = edition_defects(draft)[0].finding
+    return draft, {"fingerprint": found.fingerprint, "reason": "本轮暂无主责单位"}
+
+
+@call
+def submit_edition(stage: Stage) -> Call:
+    return _draft(stage), {}
+
+
+@call
+def send_back_edition(stage: Stage) -> Call:
+    return _draft(stage, status="review"), {"reason": "请补依据"}
+
+
+@call
+def approve_edition(stage: Stage) -> Call:
+    return _draft(stage, status="review"), {"document_no": "澜政发〔2026〕9号", "decided_on": TODAY}
+
+
+@call
+def publish_edition(stage: Stage) -> Call:
+    draft = _draft(stage, status="approved", document_no="澜政发〔2026〕9号", decided_on=TODAY)
+    stage.performer = member(stage.county, Role.LIST_APPROVER)
+    token = rehearse(draft, stage.performer, TODAY).token
+    facts = {"effective_from": TODAY, "rehearsal": token, "accept_unsettled": True, "unsettled_reason": "试验用"}
+    return draft, facts
+
+
+@call
+def revoke_edition(stage: Stage) -> Call:
+    return _published(stage), {"document_no": "澜政发〔2026〕10号", "reason": "文号有误"}
+
+
+@call
+def load_synonyms(stage: Stage) -> Call:
+    edition = EditionFactory(duty_list=_list(stage, ListKind.TOWNSHIP))
+    for number in range(1, 4):
+        EntryFactory(edition=edition, seq_no=str(number))
+    publish_rows(edition)
+    return stage.county, {}
+
+
+@call
+def import_inventory(stage: Stage) -> Call:
+    file = table(["序号", "工作事项", "法律依据"], [1, "违法占地巡查", ""])
+    return _list(stage, ListKind.TOWNSHIP), {"township": stage.township, "file": file, "filename": "摸底清单.xlsx"}
+
+
+def _inventory(stage: Stage, *titles: str) -> tuple[DutyList, list[InventoryRow]]:
+    duty_list = _list(stage, ListKind.TOWNSHIP)
+    inventory = Inventory.objects.create(
+        duty_list=duty_list,
+        township=stage.township,
+        filename="摸底.xlsx",
+        digest="sha256:" + "0" * 64,
+        row_count=len(titles),
+        uploaded_by=stage.person,
+    )
+    rows = [
+        InventoryRow.objects.create(inventory=inventory, number=number, title=title)
+        for number, title in enumerate(titles, start=2)
+    ]
+    return duty_list, rows
+
+
+def _cluster(stage: Stage, **fields: Any) -> tuple[Cluster, list[InventoryRow]]:
+    duty_list, rows = _inventory(stage, "日常巡查", "夜间巡查")
+    cluster = Cluster.objects.create(duty_list=duty_list, title="巡查", size=2, townships=1, **fields)
+    InventoryRow.objects.update(cluster=cluster)
+    return cluster, rows
+
+
+@call
+def remove_inventory(stage: Stage) -> Call:
+    _duty_list, rows = _inventory(stage, "日常巡查")
+    return rows[0].inventory, {"reason": "误报"}
+
+
+@call
+def cluster_inventories(stage: Stage) -> Call:
+    return _inventory(stage, "日常巡查")[0], {}
+
+
+@call
+def write_groups(stage: Stage) -> Call:
+    return _inventory(stage, "日常巡查")[0], {"groups": []}
+
+
+@call
+def split_cluster(stage: Stage) -> Call:
+    cluster, rows = _cluster(stage)
+    return cluster, {"rows": rows[:1]}
+
+
+def _other(cluster: Cluster) -> Cluster:
+    return Cluster.objects.create(duty_list=cluster.duty_list, title="保洁", size=0, townships=0)
+
+
+@call
+def move_rows(stage: Stage) -> Call:
+    cluster, rows = _cluster(stage)
+    return cluster, {"rows": rows[:1], "into": _other(cluster)}
+
+
+@call
+def merge_clusters(stage: Stage) -> Call:
+    cluster, _rows = _cluster(stage)
+    return cluster, {"into": _other(cluster)}
+
+
+@call
+def accept_cluster(stage: Stage) -> Call:
+    cluster, _rows = _cluster(stage)
+    EditionFactory(duty_list=cluster.duty_list)
+    return cluster, {"heading": "综合治理", "title": "日常巡查", "content": "每周巡查。"}
+
+
+@call
+def set_aside_cluster(stage: Stage) -> Call:
+    return _cluster(stage)[0], {"reason": "不属乡镇职责"}
+
+
+@call
+def reopen_cluster(stage: Stage) -> Call:
+    return _cluster(stage, status="set_aside", set_aside_reason="不属乡镇职责")[0], {"reason": "重新研究"}
+
+
+@call
+def report_answer(stage: Stage) -> Call:
+    return stage.township, {"question": "路灯坏了谁管"}
+
+
+def _report(stage: Stage) -> SynonymSuggestion:
+    return SynonymSuggestion.objects.create(
+        organisation=stage.township, reported_by=stage.person, question="路灯坏了谁管"
+    )
+
+
+@call
+def accept_suggestion(stage: Stage) -> Call:
+    return _report(stage), {"entry": _published(stage).entries.get()}
+
+
+@call
+def decline_suggestion(stage: Stage) -> Call:
+    return _report(stage), {"reason": "清单未列"}
+
+
+@call
+def load_laws(stage: Stage) -> Call:
+    return stage.county, _first_row(LAWS)
+
+
+# --- Enforcement ----------------------------------------------------------------------------------------------------
+
+
+@call
+def load_powers(stage: Stage) -> Call:
+    return stage.county, _first_row(POWERS)
+
+
+@call
+def load_grants(stage: Stage) -> Call:
+    PenaltyPowerFactory(department=stage.department, catalogue_no="LS-CG-001")
+    return stage.county, _first_row(GRANTS)
+
+
+def _first_row(table: Path) -> dict[str, Any]:
+    """The shipped table, cut after its first row."""
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)[:2]
+    return {"file": io.BytesIO("".join(lines).encode()), "filename": "目录.csv"}
+
+
+def _filed(stage: Stage, **fields: Any) -> Any:
+    """A case of the township, filed by a clerk of its own."""
+    return file_case(stage.township, by=member(stage.township, Role.TOWNSHIP_CLERK), **_facts(stage, **fields))
+
+
+def _facts(stage: Stage, **fields: Any) -> dict[str, Any]:
+    if not hasattr(stage, "power"):
+        set_answer_terms(stage.county)
+        stage.power = PenaltyPowerFactory(department=stage.department)
+        PowerGrantFactory(power=stage.power, township=stage.township)
+    return {
+        "power": stage.power,
+        "facts": "当事人将果皮扔在人行道上。",
+        "place": "前街12号",
+        "party_kind": PartyKind.CITIZEN,
+        "party_name": "张三丰",
+        "found_at": timezone.now() - datetime.timedelta(hours=2),
+        **fields,
+    }
+
+
+@call
+def file_case_(stage: Stage) -> Call:
+    return stage.township, _facts(stage)
+
+
+@call
+def void_case(stage: Stage) -> Call:
+    return _filed(stage), {"duplicate_of": _filed(stage), "reason": "重复登记"}
+
+
+@call
+def attach_file(stage: Stage) -> Call:
+    return _filed(stage), {"file": photo()}
+
+
+def _letter(stage: Stage) -> dict[str, Any]:
+    return {
+        "receiver": stage.department,
+        "reason_code": TransferReason.NOT_OUR_ITEM,
+        "explanation": "属部门主责事项。",
+        "argument": "目录列明由该部门主管此项处罚。",
+    }
+
+
+@call
+def transfer_case_(stage: Stage) -> Call:
+    return _filed(stage), _letter(stage)
+
+
+def _sent(stage: Stage) -> Transfer:
+    return transfer_case(_filed(stage), by=member(stage.township, Role.TOWNSHIP_CLERK), **_letter(stage))
+
+
+@call
+def accept_transfer(stage: Stage) -> Call:
+    stage.performer = member(stage.department, Role.DEPARTMENT_CLERK)
+    return _sent(stage), {}
+
+
+@call
+def send_back_transfer(stage: Stage) -> Call:
+    stage.performer = member(stage.department, Role.DEPARTMENT_CLERK)
+    return _sent(stage), {"reason_code": "expired", "explanation": "已过追责时效。"}
+
+
+@call
+def report_overdue(stage: Stage) -> Call:
+    transfer = _sent(stage)
+    Transfer.objects.filter(pk=transfer.pk).update(
+        due_at=timezone.now() - datetime.timedelta(days=1), due_provisional=False
+    )
+    return Transfer.objects.get(pk=transfer.pk), {}
+
+
+@call
+def recompute_deadline(stage: Stage) -> Call:
+    transfer = _sent(stage)
+    Transfer.objects.filter(pk=transfer.pk).update(due_at=transfer.due_at + datetime.timedelta(days=3))
+    return Transfer.objects.get(pk=transfer.pk), {}
+
+
+# --- Staffing -------------------------------------------------------------------------------------------------------
+
+
+def _document(stage: Stage) -> QuotaDocument:
+    return QuotaDocumentFactory(county=stage.county)
+
+
+def _movement(stage: Stage) -> dict[str, Any]:
+    """Five places from the department, which has ten, to the township."""
+    opening(account_of(stage.department, QuotaCategory.INSTITUTION, stage.county), 10)
+    return {
+        "kind": MovementKind.TRANSFER_BETWEEN,
+        "category": QuotaCategory.INSTITUTION,
+        "giver": stage.department,
+        "receiver": stage.township,
+        "count": 5,
+        "effective_on": TODAY,
+    }
+
+
+@call
+def register_quota_document(stage: Stage) -> Call:
+    facts = {"number": "澜编发〔2026〕3号", "issuer": "市委编委", "decided_on": TODAY, "title": "关于划转编制的通知"}
+    return stage.county, facts
+
+
+@call
+def move_quota_(stage: Stage) -> Call:
+    account_of(stage.township, QuotaCategory.INSTITUTION, stage.county)
+    return _document(stage), _movement(stage)
+
+
+@call
+def counter_movement(stage: Stage) -> Call:
+    moved = move_quota(_document(stage), by=member(stage.county, Role.STAFFING_OFFICER), **_movement(stage))
+    return moved, {"document": moved.document, "count": 2, "effective_on": TODAY, "reason": "更正"}
+
+
+@call
+def take_over_ledger(stage: Stage) -> Call:
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    establishment, ledger = folder / "establishment.csv", folder / "ledger.csv"
+    header, *rows = ESTABLISHMENT.read_text(encoding="utf-8").splitlines()
+    first = next(row for row in rows if row.startswith(stage.township.code))
+    establishment.write_text(f"{header}\n{first}\n", encoding="utf-8")
+    ledger.write_text(LEDGER.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    return stage.county, {
+        "establishment": establishment, "ledger": ledger, "opened_on": OPENED_ON, "counted_on": COUNTED_ON
+    }  # fmt: skip
+
+
+@call
+def take_over_people(stage: Stage) -> Call:
+    file = Path(settings.MEDIA_ROOT) / "people.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    header, *rows = PEOPLE.read_text(encoding="utf-8").splitlines()
+    first = next(row for row in rows if f",{stage.township.code}," in row)
+    file.write_text(f"{header}\n{first}\n", encoding="utf-8")
+    return stage.county, {"file": file}
+
+
+@call
+def view_person(stage: Stage) -> Call:
+    return person_at(stage.township), {}
+
+
+@call
+def record_identity_number(stage: Stage) -> Call:
+    person = person_at(stage.township, gender="female", birth_on=datetime.date(1949, 12, 31))
+    return person, {"number": "11010519491231002X", "reason": "核对身份证"}
+
+
+@call
+def report_ledger_faults(stage: Stage) -> Call:
+    return stage.county, {"faults": ["Entry 5 is wrong."]}
