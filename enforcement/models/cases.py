@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.models.clock import Clock
+from governance.models.clock import Clock
 from enforcement.models.grants import PowerGrant
 from enforcement.models.powers import PenaltyPower
 from enforcement.querysets import PARTY_FIELDS, SEEN_BY, CaseFileQuerySet, CaseQuerySet

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.deadlines import answer_due
 from enforcement.models import EnforcementCase, Transfer, TransferFile
 from enforcement.numbers import TRANSFER_LETTER, next_number
-from enforcement.operations.custody import take_custody
+from governance.custody import take_custody
 from enforcement.operations.transfer_rules import (
     check_argument,
     check_can_be_sent,
