@@ -35,17 +35,17 @@ def end_custody(subject: Any, because: str, *, at: datetime.datetime) -> datetim
     return at
 
 
-_OF_SUBJECT = "FROM {table} WHERE subject_id = NEW.subject_id"
 # What is refused, by its words: before which change, and when.
 _REFUSED = {
     "custody must begin when the one before it ends": (
         "INSERT",
-        f"EXISTS (SELECT 1 {_OF_SUBJECT}) "
-        f"AND NEW.since IS DISTINCT FROM (SELECT until {_OF_SUBJECT} ORDER BY since DESC LIMIT 1)",
+        "EXISTS (SELECT 1 FROM {table} WHERE subject_id = NEW.subject_id) AND NEW.since IS DISTINCT FROM "
+        "(SELECT until FROM {table} WHERE subject_id = NEW.subject_id ORDER BY since DESC LIMIT 1)",
     ),
     "nobody holds what has ended": (
         "INSERT",
-        f"EXISTS (SELECT 1 {_OF_SUBJECT} AND ended_because NOT IN ('', '{HANDED_OVER}'))",
+        "EXISTS (SELECT 1 FROM {table} "
+        "WHERE subject_id = NEW.subject_id AND ended_because NOT IN ('', '{handed_over}'))",
     ),
     "of custody only the end can be written, once": (
         "UPDATE",
@@ -58,7 +58,7 @@ _REFUSED = {
 def protect(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     """From now on the database itself keeps the line of custodies in the table; used by migrations."""
     for number, (words, (change, when)) in enumerate(_REFUSED.items()):
-        name, condition = f"{table}_line_{number}", when.format(table=table)
+        name, condition = f"{table}_line_{number}", when.format(table=table, handed_over=HANDED_OVER)
         trigger = f"CREATE TRIGGER {name} BEFORE {change} ON {table}"
         if editor.connection.vendor == "postgresql":
             editor.execute(

@@ -1,5 +1,7 @@
 """Who held a matter from when to when."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,8 @@ class CustodyBase(models.Model):
     rows follow each other without gap or overlap, that none follows a final end, and that a closed row stays as it
     is, are triggers, which the app's migration makes by `custody.protect`.
     """
+
+    subject: Any
 
     holder = models.ForeignKey("governance.Organisation", models.PROTECT, related_name="+", verbose_name=_("holder"))
     since = models.DateTimeField(_("since"))
