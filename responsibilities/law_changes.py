@@ -155,6 +155,11 @@ class LawOnDay:
     touched: list[Touched] = field(default_factory=list)
 
     @property
+    def touched_records(self) -> list[Touched]:
+        """Without the portal's own rules, which are no records of anybody."""
+        return [one for one in self.touched if isinstance(one.citing.key, int)]
+
+    @property
     def kinds(self) -> list[tuple[Any, list[Touched]]]:
         """What is touched, by kind, in the order in which the apps name it."""
         found: dict[str, tuple[Any, list[Touched]]] = {}

@@ -248,7 +248,9 @@ def test_the_pages_show_both_for_any_day(client, county, clerk):
 def test_over_the_api(client, county, clerk):
     law = LawFactory(title="水资源法")
     power = PenaltyPowerFactory(legal_basis="《水资源法》第三条第一款")
+    penalties = LawFactory(title="行政处罚法")
     client.force_login(clerk)
+    assert client.get(reverse("law-citing", args=[penalties.pk])).json()["touched"] == []  # rules are no records
     found = client.get(reverse("law-citing", args=[law.pk]), {"on": "2026-01-01"}).json()
     assert found["laws"] == [{"law": {"id": law.pk, "title": "水资源法"}, "version": law.versions.get().pk}]
     assert found["touched"] == [
