@@ -200,9 +200,7 @@ def _note_provisional(first: date, last: date, calendar: Calendar, steps: list[S
     return bool(years)
 
 
-def _pause_steps(
-    term: Term, start: date, end: date, calendar: Calendar, pauses: tuple[Pause, ...]
-) -> Iterator[Step]:
+def _pause_steps(term: Term, start: date, end: date, calendar: Calendar, pauses: tuple[Pause, ...]) -> Iterator[Step]:
     """The parts of the pauses that lie within the term, each day once, with how many days they keep from counting."""
     reached = start
     for pause in pauses:
