@@ -18,8 +18,8 @@ def due_date(
     """到期日 of a term that begins with `event` at `start`: a date, or a datetime with offset (required for hours).
 
     A year without an official table gives a provisional result, never an error. Raises ValueError for what is a
-    mistake of the caller: hours without a time, pauses of a term that has none, or a pause that still lasts; for that one
-    there is `pausing.standing`.
+    mistake of the caller: hours without a time, pauses of a term that has none, or a pause that still lasts; for such
+    a one there is `pausing.standing`.
     """
     pauses = _checked(pauses, term)
     if term.unit is Unit.HOURS:
