@@ -12,10 +12,8 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from governance.admin.fields import BodyField, RowField
-from governance.api.fields import BodyByCode, RowById
+from governance.api.fields import MANY_LINES, BodyByCode, RowById
 from governance.text import LONGEST_TEXT
-
-MANY_LINES = {"base_template": "textarea.html"}  # the style of a text that may have line ends
 
 
 class VisibleRow(RowById):
