@@ -1,11 +1,11 @@
 """What operations of staffing take over REST; no rules."""
 
-from governance.api.fields import BodyByCode
-from governance.api.inputs import FormSerializer, VisibleRow
+from governance.api.fields import BodyByCode, RowById
+from governance.api.inputs import FormSerializer
 from staffing import forms
 from staffing.models import QuotaDocument
 
-_DOCUMENTS = QuotaDocument.objects.all()
+_DOCUMENTS = QuotaDocument.objects.all()  # the right is asked at its county: who has none there is refused
 
 
 class RegisterDocumentSerializer(FormSerializer):
@@ -17,7 +17,7 @@ class RegisterDocumentSerializer(FormSerializer):
 class MoveQuotaSerializer(FormSerializer):
     form = forms.MoveQuotaForm
 
-    document = VisibleRow(_DOCUMENTS, help_text="Id of the document that decides it.")
+    document = RowById(queryset=_DOCUMENTS, help_text="Id of the document that decides it.")
     giver = BodyByCode(help_text="Left out where the pool or the approving authority gives.")
     receiver = BodyByCode(help_text="Left out where the pool receives.")
 
@@ -25,7 +25,7 @@ class MoveQuotaSerializer(FormSerializer):
 class CounterMovementSerializer(FormSerializer):
     form = forms.CounterMovementForm
 
-    document = VisibleRow(_DOCUMENTS, help_text="Id of the document that decides the correction.")
+    document = RowById(queryset=_DOCUMENTS, help_text="Id of the document that decides the correction.")
 
 
 class IdentityNumberSerializer(FormSerializer):
