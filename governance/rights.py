@@ -44,6 +44,8 @@ permit(
         "load_calendar_year": {Role.SYSTEM_ADMIN, Role.PORTAL},
         "undo_calendar_year": {Role.SYSTEM_ADMIN},
         "set_local_term": {Role.SYSTEM_ADMIN, Role.PORTAL},
+        "suspend_rule": {Role.SYSTEM_ADMIN},
+        "restore_rule": {Role.SYSTEM_ADMIN},
         "view_accounts": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
         "view_deliveries": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
         "view_audit": {Role.AUDIT_ADMIN},

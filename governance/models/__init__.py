@@ -11,6 +11,7 @@ from governance.models.issued_number import IssuedNumber
 from governance.models.job import Job
 from governance.models.organisation import Alias, Organisation
 from governance.models.outbox import Attempt, Event, EventDelivery, Notification, Subscription
+from governance.models.rule_suspension import RuleSuspension
 from governance.models.saved_form import SavedForm
 from governance.models.sequence import Sequence
 from governance.models.signin import SignInAttempt
@@ -35,6 +36,7 @@ __all__ = [
     "Membership",
     "Notification",
     "Organisation",
+    "RuleSuspension",
     "SavedForm",
     "Sequence",
     "SignInAttempt",
