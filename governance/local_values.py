@@ -1,26 +1,25 @@
 """Which local value applies on a day: the nearest body's own; where there is none, no rule is known."""
 
 import datetime
-from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.errors import RuleViolation
-from governance.models import LocalTerm, LocalValue, Organisation
-
-V = TypeVar("V", bound=LocalValue)
+from governance.models import LocalValue, Organisation
 
 
 def local_value(code: str, *, at: Organisation, on: datetime.date | None = None) -> LocalValue | None:
     """The value in force on the day (today if not given) for an organisation: its own, else that of the nearest body
     above it, usually the county. None is the answer “no rule known”: the day before and the day after are no answer."""
-    return _nearest(LocalValue, code, at, on)
+    rows = LocalValue.objects.filter(code=code, organisation__path__in=_line(at))
+    return rows.in_force(on).order_by("-organisation__depth").first()
 
 
-def local_term(code: str, *, at: Organisation, on: datetime.date | None = None) -> LocalTerm | None:
-    """The same of a term."""
-    return _nearest(LocalTerm, code, at, on)
+def local_term(code: str, *, at: Organisation, on: datetime.date | None = None) -> LocalValue | None:
+    """The same of a term; what is no number of days, months or the like is none."""
+    value = local_value(code, at=at, on=on)
+    return value if value and value.is_term else None
 
 
 def known_value(code: str, *, at: Organisation, on: datetime.date | None = None) -> LocalValue:
@@ -42,11 +41,6 @@ def no_rule_known(code: str, *, at: Organisation, on: datetime.date) -> str:
     if after:
         words += " " + _("The next one begins on %(day)s.") % {"day": after[0].effective_from}
     return words
-
-
-def _nearest(model: type[V], code: str, at: Organisation, on: datetime.date | None) -> V | None:
-    rows = model._default_manager.filter(code=code, organisation__path__in=_line(at))
-    return rows.in_force(on).order_by("-organisation__depth").first()  # type: ignore[attr-defined]  # their queryset
 
 
 def _line(at: Organisation) -> list[str]:

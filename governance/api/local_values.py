@@ -36,13 +36,13 @@ class LocalValueSerializer(RowSerializer):
     checked_on = serializers.DateField(help_text="The day somebody last compared it with its document.")
 
 
-class AskedSerializer(serializers.Serializer):
+class ValueAskedSerializer(serializers.Serializer):
     code = serializers.CharField(max_length=64)
     at = serializers.SlugRelatedField("code", queryset=Organisation.objects.all())
     on = serializers.DateField(required=False)
 
 
-class AnswerSerializer(serializers.Serializer):
+class KnownValueSerializer(serializers.Serializer):
     """What applies on the day; without a value no rule is known, and `words` says what is known around it."""
 
     on = serializers.DateField()
@@ -88,13 +88,13 @@ class LocalValueViewSet(Scoped, viewsets.GenericViewSet):
             OpenApiParameter("at", str, required=True, description="Code of the body it is asked for."),
             OpenApiParameter("on", str, description="The day asked about, such as 2026-08-15 (today)."),
         ],
-        responses=AnswerSerializer,
+        responses=KnownValueSerializer,
     )
     @action(detail=False, pagination_class=None, filterset_class=None, query_parameters=("code", "at", "on"))
     def known(self, request: Request) -> Response:
         """The value that applies to a body on a day, or the answer that no rule is known."""
-        asked = self.asked(AskedSerializer).validated_data
+        asked = self.asked(ValueAskedSerializer).validated_data
         code, at, on = asked["code"], asked["at"], asked.get("on") or timezone.localdate()
         value = local_value(code, at=at, on=on)
         words = str(value) if value else no_rule_known(code, at=at, on=on)
-        return Response(AnswerSerializer({"on": on, "value": value, "words": words}).data)
+        return Response(KnownValueSerializer({"on": on, "value": value, "words": words}).data)

@@ -6,9 +6,8 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance.fields import LongTextField
 from governance.workdays.explain import term_text
@@ -142,7 +141,7 @@ class LocalValue(models.Model):
         number = plain(self.number)
         if self.unit == "number":
             return number
-        return _now("%(number)s %(unit)s") % {"number": number, "unit": self.get_unit_display()}
+        return gettext("%(number)s %(unit)s") % {"number": number, "unit": self.get_unit_display()}
 
     def as_term(self, *, whose: Whose = Whose.ORGAN) -> Term:
         """The term for `workdays`; its rule id is the row's code, its basis the row's document."""
@@ -158,15 +157,8 @@ class LocalValue(models.Model):
         )
 
 
-class LocalTermManager(models.Manager.from_queryset(LocalValueQuerySet)):  # type: ignore[misc]  # made at run time
-    def get_queryset(self):
-        return super().get_queryset().filter(unit__in=TIMES)
-
-
 class LocalTerm(LocalValue):
-    """地方规定的期限: the local values that are terms."""
-
-    objects = LocalTermManager()
+    """地方规定的期限: the page of those local values that are terms, in the words of terms."""
 
     class Meta:
         proxy = True

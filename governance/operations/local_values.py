@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance import audit
@@ -140,11 +140,13 @@ def _check_apart(table: RecordTable, all_rows: dict[Any, LocalValue]) -> None:
         told = after if after in table.records else before
         if told not in table.records:
             continue  # neither is of this file
-        message = _now("%(code)s would have two values on one day. End the earlier one first.") % {"code": later.code}
+        message = gettext("%(code)s would have two values on one day. End the earlier one first.")
         column = "effective_from" if told == after else "effective_to"
         heading = table.sheet.headings.get(column)
         letter = heading.column if heading else ""
-        table.faults.append(Fault("values_overlap", message, table.rows[told], letter, str(all_rows[told]), ()))
+        table.faults.append(
+            Fault("values_overlap", message % {"code": later.code}, table.rows[told], letter, str(all_rows[told]), ())
+        )
 
 
 @operation(_("Load local values"), at="self")

@@ -14,7 +14,7 @@ from governance.errors import NotPermitted, RuleViolation
 from governance.imports import ImportRefused
 from governance.local_value_tables import write_local_values
 from governance.local_values import known_value, local_term, local_value
-from governance.models import AuditEntry, LocalTerm, LocalValue
+from governance.models import AuditEntry, LocalValue
 from governance.operations.calendar import set_local_term
 from governance.operations.local_values import load_local_values, mark_checked, set_local_value
 from governance.roles import Role
@@ -119,7 +119,10 @@ def test_terms_are_local_values_too(county, admin):
     )
     set_hearing(county, admin, 5000, date(2021, 7, 15))
 
-    assert LocalTerm.objects.get() == term == local_value("answer", at=county, on=TODAY)
+    assert term == local_value("answer", at=county, on=TODAY) == local_term("answer", at=county, on=TODAY)
+    page = browser(admin).get(reverse("admin:governance_localterm_changelist")).content.decode()
+    assert "answer" in page
+    assert HEARING not in page
     assert local_term(HEARING, at=county, on=TODAY) is None, "an amount is no term"
     with refused("local_value_already_set"):
         set_local_value(

@@ -16,7 +16,7 @@ from governance.admin.step_forms import StepForm
 from governance.admin.steps import Step
 from governance.local_value_tables import VALUES, read_local_values, write_local_values
 from governance.models import LocalTerm, LocalValue
-from governance.models.local_values import CHECK_AGAIN_AFTER, OTHER_UNITS, REGIME_LABELS, UNIT_LABELS
+from governance.models.local_values import CHECK_AGAIN_AFTER, OTHER_UNITS, REGIME_LABELS, TIMES, UNIT_LABELS
 from governance.operations import calendar
 from governance.operations.local_values import (
     load_local_values,
@@ -191,4 +191,8 @@ class LocalTermPage(LocalRows):
         (_("Basis"), {"fields": ["document_no", "effective_from", "effective_to", "checked"], "classes": ["aside"]}),
     ]
     list_steps = [SetTerm]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(unit__in=TIMES)
+
     empty = _("The county has set no terms of its own yet; nothing local is counted.")
