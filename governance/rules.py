@@ -21,6 +21,9 @@ state(
         Rule("invalid", _("What is entered is complete and of its kind.")),
         Rule("too_long", _("No text is longer than what is kept of it.")),
         Rule("reason_missing", _("What others have to understand later is given a reason.")),
+        Rule("not_rehearsed", _("Who does what has consequences has seen them.")),
+        Rule("rehearsal_stale", _("The consequences are still those that were seen.")),
+        Rule("check_crashed", _("What could not be checked has not been passed.")),
         Rule("already_running", _("Long work is done once at a time.")),
         # --- Accounts, posts, signing in
         Rule("not_separated", _("Nobody holds two of the three administrators' roles."), law=ADMINISTRATORS),
