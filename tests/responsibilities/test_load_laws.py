@@ -71,7 +71,8 @@ def test_a_law_with_its_names_version_and_articles(county, editor):
     version = law.versions.get()
     assert (version.in_force_from, version.last_article) == (datetime.date(2016, 7, 2), 82)
     assert [(str(one), one.commencement, one.in_force_from) for one in version.articles.all()] == [
-        ("第十二条之一", "dated", datetime.date(2027, 1, 1)), ("第十五条", "not_yet", None), ("第十六条", "unknown", None)
+        ("第十二条之一", "dated", datetime.date(2027, 1, 1)), ("第十五条", "not_yet", None),
+        ("第十六条", "unknown", None),
     ]  # fmt: skip
     assert AuditEntry.objects.filter(action="load_laws", outcome="done").count() == 1
 
