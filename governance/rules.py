@@ -78,8 +78,11 @@ state(
         Rule("calendar_columns_missing", _("A calendar has its columns.")),
         Rule("calendar_row_invalid", _("A calendar's row is a date with its mark.")),
         Rule("document_no_missing", _("A local term names the document that sets it.")),
-        Rule("local_term_already_set", _("A term has one value on a day.")),
-        Rule("local_term_ends_before_start", _("A term ends after it begins.")),
+        Rule("local_value_already_set", _("A local value is one on any day.")),
+        Rule("local_value_ends_before_start", _("A local value ends after it begins.")),
+        Rule("local_value_invalid", _("A local value is a number from 0 on, with a unit.")),
+        Rule("no_rule_known", _("On a day for which no document says anything, no rule is known.")),
+        Rule("already_checked", _("A row is checked once a day.")),
         Rule("local_term_invalid", _("A term is at least one, and hours are not suspended.")),
         # --- Rules themselves
         Rule("unknown_rule", _("A suspension is of a rule that is registered.")),

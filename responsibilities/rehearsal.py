@@ -245,7 +245,7 @@ def gets_another_lead(change: Change) -> bool:
     """Whether somebody else answers for the item, or for what it becomes, than did before."""
     roles = (Participation.Role.LEAD, Participation.Role.TAKEOVER)
     before, after = (
-        {part.key for text in texts for part in text.parts if part.role in roles}
+        {part.key for text in texts for part in text.named if part.role in roles}
         for texts in (change.before, change.after)
     )
     return bool(change.before and change.after) and before != after
