@@ -25,7 +25,6 @@ EXCEPTED = [
     (r"\w+\.\w+\.\w+", "/governance/eventdelivery/", "the type of an event, as it is sent"),
     (r"\w+\.\w+\.\w+", "/governance/subscription/", "the type of an event, as it is sent"),
     (r"\w+", "/governance/audit/", "by which the audit is searched; the words stand beside it"),
-    (r"\w+\.\w+", "/governance/term/", "by which the administrator sets a term; terms have no names so far"),
 ]
 ROLES = (Role.TOWNSHIP_CLERK, Role.DEPARTMENT_CLERK, Role.LIST_EDITOR, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
 LANGUAGES = ("zh-hans", "en")  # which take turns where not everything is wanted
