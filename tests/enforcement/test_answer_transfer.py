@@ -71,7 +71,7 @@ def test_second_return_is_refused_and_points_to_designation(world, case, transfe
     second = transfer_case(case, by=world.clerk, **letter)
     with refused("sent_back_before") as refusal:
         send_back_transfer(second, by=world.department_clerk, **EXPIRED)
-    assert refusal.value.basis == "《行政处罚法》第二十五条"
+    assert refusal.value.basis == "《澜山市综合行政执法协调联动机制》（澜政办发〔2022〕31号）"
     accept_transfer(second, by=world.department_clerk)
 
 
