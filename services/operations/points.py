@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import audit, outbox
 from governance.access import operation
-from governance.calendars import local_term
 from governance.errors import RuleViolation
+from governance.local_values import local_term
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from services.item_choices import VillageRole
@@ -187,7 +187,7 @@ def confirm_point_item(
         raise RuleViolation("point_term_not_set", message)
     before = audit.snapshot(point_item, "assured_until", "person")
     point_item.person = person.strip() or point_item.person or by.name
-    point_item.assured_until = today + datetime.timedelta(days=term.number)
+    point_item.assured_until = today + datetime.timedelta(days=int(term.number))
     point_item.confirmed_at, point_item.confirmed_by = timezone.now(), by
     point_item.version += 1
     point_item.save()
