@@ -13,7 +13,7 @@ state(
     "services",
     [
         # --- Catalogue
-        Rule("not_in_force", _("Who confirms an item confirms how it is done now.")),
+        Rule("implementation_over", _("Who confirms an item confirms how it is done now.")),
         Rule("confirmed_for_the_past", _("A confirmation holds for days to come.")),
         Rule("confirmed_too_long", _("A confirmation holds for two years at most.")),
         Rule("already_withdrawn", _("An item that ends already is not withdrawn again.")),
