@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from governance.shipped_tables import read_table
-from staffing.service_terms import months_after
+from governance.workdays.counting import add_months
 from staffing.states import Gender, PostClass
 
 AGES = Path(__file__).parent / "reference" / "retirement-ages.csv"
@@ -69,6 +69,6 @@ def retirement(birth_on: datetime.date, gender: str, post_class: str | None) -> 
     row = ages()[group]
     birth = birth_on.replace(day=1)
     delay = row.delay(birth)
-    old = months_after(birth, 12 * row.old_years)
-    month = months_after(old, delay)
-    return Retirement(month, max(old, months_after(old, delay - EARLY_MONTHS)), row.basis)
+    old = add_months(birth, 12 * row.old_years)
+    month = add_months(old, delay)
+    return Retirement(month, max(old, add_months(old, delay - EARLY_MONTHS)), row.basis)

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from governance.workdays.counting import add_months
+
 ONE_DAY = datetime.timedelta(days=1)
 LONGEST_TERM = 10  # years
 
@@ -14,14 +16,6 @@ def free_from(starts_on: datetime.date, years: int) -> datetime.date:
         return starts_on.replace(year=starts_on.year + years)
     except ValueError:  # no 29 February in that year
         return starts_on.replace(year=starts_on.year + years, day=28)
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day of the month, so many months later; the last of the month where there is no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = datetime.date(day.year + years, month + 1, 1)
-    following = (first + 31 * ONE_DAY).replace(day=1)
-    return min(first + (day.day - 1) * ONE_DAY, following - ONE_DAY)
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,7 @@ def free_after(
     None while a pause that began in the term is not over, or its days are not stated: nobody knows then.
     """
     pauses = list(pauses)
-    counts_from = months_after(starts_on, probation_months)
+    counts_from = add_months(starts_on, probation_months)
     free = free_from(counts_from, years)
     if any(pause.starts_on is None for pause in pauses):
         return None

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.errors import RuleViolation
 from governance.models import Organisation
+from governance.workdays.counting import add_months
 from staffing.operations.taking_over import category_of
-from staffing.service_terms import ONE_DAY, months_after
+from staffing.service_terms import ONE_DAY
 from staffing.states import AbsenceKind, Gender, PostClass, SecondmentKind
 
 GENDERS = {"男": Gender.MALE, "女": Gender.FEMALE}
@@ -91,7 +92,7 @@ def _secondment(notes: str) -> dict[str, Any] | None:
         words = {"kind": SecondmentKind.SECONDMENT, "borrower_name": lent["body"], "starts_on": began}
         return words | {"day_is_stated": False}
     if called := CALLED_UP.search(notes):
-        last = months_after(datetime.date.fromisoformat(f"{called['until']}-01"), 1) - ONE_DAY
+        last = add_months(datetime.date.fromisoformat(f"{called['until']}-01"), 1) - ONE_DAY
         return {"kind": SecondmentKind.CALL_UP, "borrower_name": called["task"], "ends_on": last}
     return None
 

@@ -11,9 +11,10 @@ from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.transitions import check_move, move
+from governance.workdays.counting import add_months
 from staffing.models import Person, Secondment
 from staffing.operations.people import place_of
-from staffing.service_terms import ONE_DAY, months_after
+from staffing.service_terms import ONE_DAY
 from staffing.states import SecondmentKind, SecondmentStatus
 
 OVERDUE = outbox.declare("staffing.secondment.overdue", _("A borrowed person has not come back"))
@@ -188,7 +189,7 @@ def _check_span(starts_on: datetime.date, ends_on: datetime.date) -> None:
     if ends_on < starts_on:
         message = _("The last day lies before %(day)s, the first.") % {"day": starts_on}
         raise RuleViolation("end_needed", message, field="ends_on")
-    latest = months_after(starts_on, MOST_MONTHS) - ONE_DAY
+    latest = add_months(starts_on, MOST_MONTHS) - ONE_DAY
     if ends_on > latest:
         message = _("At most %(months)s months: from %(start)s until %(latest)s.") % {
             "months": MOST_MONTHS, "start": starts_on, "latest": latest,
