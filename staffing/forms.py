@@ -7,13 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.fields import BodyField, RowField, day_field, reason_field
 from governance.admin.step_forms import StepForm
-from governance.forms import PortalForm
+from governance.forms import PortalForm, length_of
 from governance.models import Organisation
 from governance.text import words_of
-from responsibilities.fields import RowField
-from staffing.models import QuotaDocument
+from staffing.models import Assignment, PersonMovement, QuotaDocument, Secondment
 from staffing.operations.ledger import HOLDING_KINDS
 from staffing.states import (
     BY_DOCUMENT,
@@ -30,6 +29,8 @@ PROPOSED = 50
 
 class QuotaDocumentField(RowField):
     """A registered document by its number, or words of its title; proposed are the latest."""
+
+    model = QuotaDocument
 
     def scope_to(self, documents: QuerySet[QuotaDocument]) -> None:
         self.documents = documents
@@ -64,10 +65,10 @@ class MomentForm(PortalForm):
 
 
 class RegisterQuotaDocumentForm(StepForm):
-    number = forms.CharField(label=_("document number"), max_length=64)
-    issuer = forms.CharField(label=_("issued by"), max_length=100)
+    number = forms.CharField(label=_("document number"), max_length=length_of(QuotaDocument, "number"))
+    issuer = forms.CharField(label=_("issued by"), max_length=length_of(QuotaDocument, "issuer"))
     decided_on = day_field(label=_("decided on"))
-    title = forms.CharField(label=_("title"), max_length=300)
+    title = forms.CharField(label=_("title"), max_length=length_of(QuotaDocument, "title"))
 
 
 class MoveQuotaForm(StepForm):
@@ -126,7 +127,7 @@ class CounterMovementForm(StepForm):
 
 
 def document_no_field() -> forms.CharField:
-    return forms.CharField(label=_("document number"), max_length=64)
+    return forms.CharField(label=_("document number"), max_length=length_of(PersonMovement, "document_no"))
 
 
 class RecordAbsenceForm(StepForm):
@@ -155,11 +156,13 @@ class RequestSecondmentForm(StepForm):
     reason = reason_field()
     exception_approver = forms.CharField(
         label=_("exception allowed by"),
-        max_length=60,
+        max_length=length_of(Secondment, "exception_approver"),
         required=False,
         help_text=_("Only inside a service term: who allowed it in writing."),
     )
-    exception_document = forms.CharField(label=_("document of the exception"), max_length=64, required=False)
+    exception_document = forms.CharField(
+        label=_("document of the exception"), max_length=length_of(Secondment, "exception_document"), required=False
+    )
 
 
 class OpinionForm(StepForm):
@@ -205,8 +208,8 @@ class RetirementForm(ResignationForm):
 
 
 class PromotionForm(ResignationForm):
-    grade = forms.CharField(label=_("grade"), max_length=30)
-    post_title = forms.CharField(label=pgettext_lazy("person", "post"), max_length=60)
+    grade = forms.CharField(label=_("grade"), max_length=length_of(Assignment, "grade"))
+    post_title = forms.CharField(label=pgettext_lazy("person", "post"), max_length=length_of(Assignment, "post_title"))
 
 
 class TransferPersonForm(PromotionForm):

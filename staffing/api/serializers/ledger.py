@@ -2,11 +2,9 @@
 
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode, BodySerializer, ReasonField, RowById
+from governance.api.fields import BodySerializer
 from governance.api.resources import RowSerializer
-from staffing.models import QuotaDocument
 from staffing.states import (
-    BY_DOCUMENT,
     HolderKind,
     Level,
     MovementKind,
@@ -16,7 +14,6 @@ from staffing.states import (
     Standing,
 )
 
-_length = {field.name: getattr(field, "max_length", None) for field in QuotaDocument._meta.get_fields()}
 NO_SOURCE = [("", ""), *Source.choices]
 
 
@@ -107,31 +104,3 @@ class MovementSerializer(RowSerializer):
     level_approval = serializers.IntegerField(
         source="level_approval_id", allow_null=True, help_text="The document of the approval (编制条例 18)."
     )
-
-
-class RegisterDocumentSerializer(serializers.Serializer):
-    county = BodyByCode()
-    number = serializers.CharField(max_length=_length["number"])
-    issuer = serializers.CharField(max_length=_length["issuer"])
-    decided_on = serializers.DateField()
-    title = serializers.CharField(max_length=_length["title"])
-
-
-class MoveQuotaSerializer(serializers.Serializer):
-    document = RowById(queryset=QuotaDocument.objects.all())
-    kind = serializers.ChoiceField([(kind.value, kind.label) for kind in BY_DOCUMENT])
-    category = serializers.ChoiceField(QuotaCategory.choices)
-    giver = BodyByCode(required=False, help_text="Left out where the pool or the approving authority gives.")
-    receiver = BodyByCode(required=False, help_text="Left out where the pool receives.")
-    count = serializers.IntegerField(min_value=1, max_value=100_000)
-    effective_on = serializers.DateField()
-    source = serializers.ChoiceField(Source.choices, required=False)  # type: ignore[assignment]
-    level_approval = RowById(queryset=QuotaDocument.objects.all(), required=False)
-    reason = ReasonField(required=False)
-
-
-class CounterMovementSerializer(serializers.Serializer):
-    document = RowById(queryset=QuotaDocument.objects.all())
-    count = serializers.IntegerField(min_value=1, max_value=100_000)
-    effective_on = serializers.DateField()
-    reason = ReasonField()

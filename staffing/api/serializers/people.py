@@ -5,13 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode, BodySerializer, ReasonField, RowById
+from governance.api.fields import BodySerializer
 from governance.api.resources import RowSerializer
-from staffing.models import Absence, Person
+from staffing.models import Person
 from staffing.selectors.eligibility import selection_eligibility
 from staffing.states import AbsenceKind, Gender, PostClass, QuotaCategory, TermEffect
-
-_length = {field.name: getattr(field, "max_length", None) for field in Absence._meta.get_fields()}
 
 
 class PostSerializer(serializers.Serializer):
@@ -108,23 +106,6 @@ class PersonSerializer(serializers.Serializer):
         return self.context["shown"]["identity_number"]
 
 
-class IdentityNumberSerializer(serializers.Serializer):
-    number = serializers.CharField(max_length=18)
-    reason = ReasonField()
-
-
-class RecordAbsenceSerializer(serializers.Serializer):
-    kind = serializers.ChoiceField(AbsenceKind.choices)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(required=False, help_text="Left out while it goes on.")
-    document_no = serializers.CharField(max_length=_length["document_no"])
-
-
-class EndAbsenceSerializer(serializers.Serializer):
-    absence = RowById(queryset=Absence.objects.all())
-    ends_on = serializers.DateField()
-
-
 class TermInterruptionSerializer(RowSerializer):
     """服务期中断规则: without a row of its kind an absence counts like service."""
 
@@ -133,11 +114,3 @@ class TermInterruptionSerializer(RowSerializer):
     effect = serializers.ChoiceField(TermEffect.choices)
     valid_from = serializers.DateField()
     document_no = serializers.CharField()
-
-
-class SetTermInterruptionSerializer(serializers.Serializer):
-    county = BodyByCode()
-    kind = serializers.ChoiceField(AbsenceKind.choices)
-    effect = serializers.ChoiceField(TermEffect.choices)
-    valid_from = serializers.DateField()
-    document_no = serializers.CharField(max_length=_length["document_no"])

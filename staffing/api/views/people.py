@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from governance.api.idempotency import idempotent
 from governance.api.views import Scoped, caller
+from staffing.api import inputs
 from staffing.api.filters import PersonFilter, TermInterruptionFilter
 from staffing.api.serializers import people as shapes
 from staffing.api.serializers import secondments as moved
@@ -51,68 +52,68 @@ class PersonViewSet(Scoped, viewsets.GenericViewSet):
         """One person with posts, service terms and absences; birth date and identity number in full for who may."""
         return self._answer(self.get_object())
 
-    @extend_schema(request=shapes.IdentityNumberSerializer, responses=shapes.PersonSerializer)
+    @extend_schema(request=inputs.IdentityNumberSerializer, responses=shapes.PersonSerializer)
     @action(detail=True, methods=["post"], url_path="identity-number")
     @idempotent
     def record_identity_number(self, request: Request, pk: str) -> Response:
         """Record the identity number."""
-        data = self.sent(shapes.IdentityNumberSerializer).validated_data
+        data = self.sent(inputs.IdentityNumberSerializer).validated_data
         return self._answer(record_identity_number(self.get_object(), by=caller(request), **data))
 
-    @extend_schema(request=shapes.RecordAbsenceSerializer, responses={201: shapes.AbsenceSerializer})
+    @extend_schema(request=inputs.RecordAbsenceSerializer, responses={201: shapes.AbsenceSerializer})
     @action(detail=True, methods=["post"], url_path="absences")
     @idempotent
     def record_absence(self, request: Request, pk: str) -> Response:
         """Record an absence; whether it stops a service term is the county's rule."""
-        data = self.sent(shapes.RecordAbsenceSerializer).validated_data
+        data = self.sent(inputs.RecordAbsenceSerializer).validated_data
         absence = record_absence(self.get_object(), by=caller(request), **data)
         return Response(shapes.AbsenceSerializer(absence).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=shapes.EndAbsenceSerializer, responses=shapes.AbsenceSerializer)
+    @extend_schema(request=inputs.EndAbsenceSerializer, responses=shapes.AbsenceSerializer)
     @action(detail=True, methods=["post"], url_path="end-absence")
     @idempotent
     def end_absence(self, request: Request, pk: str) -> Response:
         """Record the last day of an absence."""
-        data = dict(self.sent(shapes.EndAbsenceSerializer).validated_data)
+        data = dict(self.sent(inputs.EndAbsenceSerializer).validated_data)
         absence = data.pop("absence")
         if absence.person_id != self.get_object().pk:
             raise Http404
         return Response(shapes.AbsenceSerializer(end_absence(absence, by=caller(request), **data)).data)
 
-    @extend_schema(request=moved.TransferSerializer, responses={201: moved.PersonMovementSerializer})
+    @extend_schema(request=inputs.TransferPersonSerializer, responses={201: moved.PersonMovementSerializer})
     @action(detail=True, methods=["post"], url_path="transfer")
     @idempotent
     def transfer_person(self, request: Request, pk: str) -> Response:
         """Transfer to another post or body; its place moves along."""
-        return self._moved(transfer_person, moved.TransferSerializer)
+        return self._moved(transfer_person, inputs.TransferPersonSerializer)
 
-    @extend_schema(request=moved.PromotionSerializer, responses={201: moved.PersonMovementSerializer})
+    @extend_schema(request=inputs.PromotionSerializer, responses={201: moved.PersonMovementSerializer})
     @action(detail=True, methods=["post"], url_path="promote")
     @idempotent
     def promote_person(self, request: Request, pk: str) -> Response:
         """Another grade or office at the same body."""
-        return self._moved(promote_person, moved.PromotionSerializer)
+        return self._moved(promote_person, inputs.PromotionSerializer)
 
-    @extend_schema(request=moved.RetirementSerializer, responses={201: moved.PersonMovementSerializer})
+    @extend_schema(request=inputs.RetirementSerializer, responses={201: moved.PersonMovementSerializer})
     @action(detail=True, methods=["post"], url_path="retire")
     @idempotent
     def retire_person(self, request: Request, pk: str) -> Response:
         """Retire, in the lawful month at the earliest unless by own choice."""
-        return self._moved(retire_person, moved.RetirementSerializer)
+        return self._moved(retire_person, inputs.RetirementSerializer)
 
-    @extend_schema(request=moved.ResignationSerializer, responses={201: moved.PersonMovementSerializer})
+    @extend_schema(request=inputs.ResignationSerializer, responses={201: moved.PersonMovementSerializer})
     @action(detail=True, methods=["post"], url_path="resignation")
     @idempotent
     def record_resignation(self, request: Request, pk: str) -> Response:
         """Record a resignation."""
-        return self._moved(record_resignation, moved.ResignationSerializer)
+        return self._moved(record_resignation, inputs.ResignationSerializer)
 
-    @extend_schema(request=moved.MovementOfPersonSerializer, responses={201: moved.PersonMovementSerializer})
+    @extend_schema(request=inputs.MovementOfPersonSerializer, responses={201: moved.PersonMovementSerializer})
     @action(detail=True, methods=["post"], url_path="death")
     @idempotent
     def record_death(self, request: Request, pk: str) -> Response:
         """Record a death."""
-        return self._moved(record_death, moved.MovementOfPersonSerializer)
+        return self._moved(record_death, inputs.MovementOfPersonSerializer)
 
     def _moved(self, operation: Callable[..., PersonMovement], shape: type[serializers.Serializer]) -> Response:
         data = self.sent(shape).validated_data
@@ -136,10 +137,10 @@ class TermInterruptionViewSet(Scoped, viewsets.GenericViewSet):
         """The county's rules. A kind without one counts like service."""
         return self.listed()
 
-    @extend_schema(request=shapes.SetTermInterruptionSerializer, responses={201: shapes.TermInterruptionSerializer})
+    @extend_schema(request=inputs.SetTermInterruptionSerializer, responses={201: shapes.TermInterruptionSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Set a rule from a day on, by a document."""
-        data = dict(self.sent(shapes.SetTermInterruptionSerializer).validated_data)
+        data = dict(self.sent(inputs.SetTermInterruptionSerializer).validated_data)
         rule = set_term_interruption(data.pop("county"), by=caller(request), **data)
         return Response(shapes.TermInterruptionSerializer(rule).data, status=status.HTTP_201_CREATED)

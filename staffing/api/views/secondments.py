@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from governance.api.idempotency import idempotent
 from governance.api.views import Scoped, caller
+from staffing.api import inputs
 from staffing.api.filters import PersonMovementFilter, SecondmentFilter
 from staffing.api.serializers import secondments as shapes
 from staffing.models import PersonMovement, Secondment
@@ -46,48 +47,48 @@ class SecondmentViewSet(Scoped, viewsets.GenericViewSet):
         """One of them."""
         return Response(self.represent())
 
-    @extend_schema(request=shapes.RequestSecondmentSerializer, responses={201: shapes.SecondmentSerializer})
+    @extend_schema(request=inputs.RequestSecondmentSerializer, responses={201: shapes.SecondmentSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Ask for somebody to be lent. Inside the service term this is refused."""
-        data = dict(self.sent(shapes.RequestSecondmentSerializer).validated_data)
+        data = dict(self.sent(inputs.RequestSecondmentSerializer).validated_data)
         secondment = request_secondment(data.pop("person"), by=caller(request), **data)
         return Response(shapes.SecondmentSerializer(secondment).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=shapes.OpinionSerializer, responses=shapes.SecondmentSerializer)
+    @extend_schema(request=inputs.OpinionSerializer, responses=shapes.SecondmentSerializer)
     @action(detail=True, methods=["post"], url_path="unit-opinion")
     @idempotent
     def give_unit_opinion(self, request: Request, pk: str) -> Response:
         """The unit agrees, or does not and it ends there."""
-        return self._after(give_unit_opinion, shapes.OpinionSerializer)
+        return self._after(give_unit_opinion, inputs.OpinionSerializer)
 
-    @extend_schema(request=shapes.OpinionSerializer, responses=shapes.SecondmentSerializer)
+    @extend_schema(request=inputs.OpinionSerializer, responses=shapes.SecondmentSerializer)
     @action(detail=True, methods=["post"], url_path="department-opinion")
     @idempotent
     def give_department_opinion(self, request: Request, pk: str) -> Response:
         """The human-resources bureau agrees, or does not and it ends there."""
-        return self._after(give_department_opinion, shapes.OpinionSerializer)
+        return self._after(give_department_opinion, inputs.OpinionSerializer)
 
-    @extend_schema(request=shapes.ApproveSecondmentSerializer, responses=shapes.SecondmentSerializer)
+    @extend_schema(request=inputs.ApproveSecondmentSerializer, responses=shapes.SecondmentSerializer)
     @action(detail=True, methods=["post"], url_path="approve")
     @idempotent
     def approve_secondment(self, request: Request, pk: str) -> Response:
         """Approve by a document; it runs from its first day on."""
-        return self._after(approve_secondment, shapes.ApproveSecondmentSerializer)
+        return self._after(approve_secondment, inputs.ApproveSecondmentSerializer)
 
-    @extend_schema(request=shapes.ExtendSecondmentSerializer, responses=shapes.SecondmentSerializer)
+    @extend_schema(request=inputs.ExtendSecondmentSerializer, responses=shapes.SecondmentSerializer)
     @action(detail=True, methods=["post"], url_path="extend")
     @idempotent
     def extend_secondment(self, request: Request, pk: str) -> Response:
         """Extend once."""
-        return self._after(extend_secondment, shapes.ExtendSecondmentSerializer)
+        return self._after(extend_secondment, inputs.ExtendSecondmentSerializer)
 
-    @extend_schema(request=shapes.ReturnSerializer, responses=shapes.SecondmentSerializer)
+    @extend_schema(request=inputs.ReturnSerializer, responses=shapes.SecondmentSerializer)
     @action(detail=True, methods=["post"], url_path="return")
     @idempotent
     def record_return(self, request: Request, pk: str) -> Response:
         """Record that the person is back."""
-        return self._after(record_return, shapes.ReturnSerializer)
+        return self._after(record_return, inputs.ReturnSerializer)
 
     def _after(self, operation: Callable[..., Secondment], shape: type[serializers.Serializer]) -> Response:
         data = self.sent(shape).validated_data
