@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from django.db.models import Max, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from staffing.states import (
     BETWEEN_ACCOUNTS,
     BY_DOCUMENT,
     HOLDERS,
+    STANDINGS,
     HolderKind,
     Level,
     MovementKind,
@@ -175,8 +177,8 @@ def report_ledger_faults(county: Organisation, *, by: Account, faults: Sequence[
         to=[county],
         about=county,
         right="move_quota",
-        api_path="/api/v1/staffing/movements/",
-        page_path="/staffing/movement/",
+        api_path=reverse("movement-list"),
+        page_path=reverse("admin:staffing_quotamovement_changelist"),
         label=faults[0],
     )
 
@@ -197,6 +199,29 @@ def account_without_body(kind: str, category: str, county: Organisation, name: s
         kind=kind, county=county, name=name, category=category, organisation=None, defaults={"level": level}
     )
     return account
+
+
+def enter_within(
+    account: QuotaAccount, kind: MovementKind, document: QuotaDocument, effective_on: datetime.date, count: int = 1
+) -> QuotaMovement:
+    """A movement within one account, part of an operation on a person or an approval: places change their standing.
+
+    Raises RuleViolation `not_enough_places`.
+    """
+    _hold_ledger(account.county)
+    before, after = STANDINGS[kind]
+    movement = QuotaMovement(
+        document=document,
+        kind=kind,
+        giver=account,
+        giver_standing=before,
+        receiver=account,
+        receiver_standing=after,
+        count=count,
+        effective_on=effective_on,
+        known_on=_today(),
+    )
+    return _enter(movement)
 
 
 def _hold_ledger(county: Organisation) -> None:
