@@ -118,7 +118,7 @@ def _is_short(field: serializers.CharField) -> bool:
 
 
 def keep_in_bounds(field: Any) -> None:
-    """Days and numbers are checked by `governance.bounds`, and short texts have one line, at any depth of a serializer."""
+    """Days and numbers are checked by `governance.bounds`, and short texts have one line, at any depth."""
     if isinstance(field, serializers.DateField | serializers.DateTimeField | serializers.IntegerField):
         field.validators.append(check_bounds)
     elif isinstance(field, serializers.CharField) and field.style != MANY_LINES and _is_short(field):
