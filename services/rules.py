@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from governance.rulebook import Rule, state
 
 LICENSING = "《行政许可法》"
-POINTS = "《澜山市村级便民服务点管理办法》（澜政办发〔2026〕18号）"
 
 state(
     "services",
@@ -43,7 +42,7 @@ state(
             _("Nothing is passed to a village without a legal ground."),
             local="《山东省乡镇人民政府工作条例》第二十四条、第二十六条（参照）",
         ),
-        Rule("point_term_not_set", _("The county has set for how long a confirmation holds."), local=POINTS),
+        Rule("point_term_not_set", _("The county has set for how long a confirmation holds.")),
     ],
     checked_on=datetime.date(2026, 11, 28),
 )

@@ -11,6 +11,7 @@ from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
+from governance.switches import applies
 from governance.transitions import move
 from staffing.models import Assignment, Person, PersonMovement, QuotaAccount, QuotaDocument
 from staffing.operations.ledger import HOLDING_KINDS, account_of, enter_within
@@ -195,7 +196,7 @@ def _leaving(
 
 def _check_free(person: Person, on: datetime.date, what: Any) -> None:
     terms = person.terms_binding(on)
-    if terms:
+    if terms and applies("in_service_term", at=person.county):
         message = _("%(person)s cannot be %(what)s from %(day)s: %(why)s") % {
             "person": person, "what": what, "day": on, "why": terms[0].explanation,
         }  # fmt: skip

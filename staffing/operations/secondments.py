@@ -10,6 +10,7 @@ from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
+from governance.switches import applies
 from governance.transitions import check_move, move
 from governance.workdays.counting import add_months
 from staffing.models import Person, Secondment
@@ -178,7 +179,7 @@ def report_overdue_return(secondment: Secondment, *, by: Account) -> bool:
 def check_not_bound(person: Person, on: datetime.date, *, allowed: bool = False) -> None:
     """Raise `in_service_term` if a term binds the person on the day, unless an exception was allowed."""
     terms = person.terms_binding(on)
-    if terms and not allowed:
+    if terms and not allowed and applies("in_service_term", at=person.county):
         message = _("%(person)s cannot be borrowed from %(day)s: %(why)s") % {
             "person": person, "day": on, "why": terms[0].explanation,
         }  # fmt: skip
