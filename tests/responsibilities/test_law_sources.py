@@ -124,14 +124,9 @@ def home_of(account) -> str:
 # --- Nothing cites a law in a way the register cannot see -----------------------------------------------------------
 
 
-BASES = ("basis", "legal", "statute", "clause", "document")
-# Texts whose name sounds like a basis, and which cite no law: numbers of letters and documents.
+BASES = ("basis", "legal", "statute", "clause")
+# Texts that are called a basis, and rest on no law yet.
 NO_BASIS = {
-    "enforcement.PowerGrant.decision_document": "the county's decision, of the catalogue's power",
-    "enforcement.Transfer.document_no": "the letter's own number",
-    "governance.CalendarYear.source_document": "the State Council's notice",
-    "responsibilities.Edition.document_no": "the decision that publishes it",
-    "responsibilities.LawVersion.document_no": "the law's own number",
     "responsibilities.InventoryRow.legal_basis": "what a township wrote; it counts once it stands in an entry",
 }
 
