@@ -4,10 +4,14 @@ import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from enforcement.models.powers import ProcedureRuleset
 from enforcement.states import PartyKind
 from governance.local_values import known_value, local_value
 from governance.models import LocalValue, Organisation
+from governance.value_names import name_values
 
 
 class Heard(StrEnum):
@@ -15,6 +19,27 @@ class Heard(StrEnum):
 
     FINE = "fine"
     CONFISCATION = "confiscation"
+
+
+def _code(what: Heard, party: PartyKind, ruleset: ProcedureRuleset) -> str:
+    if party is PartyKind.INDIVIDUAL_BUSINESS:
+        party = PartyKind.CITIZEN  # the documents know citizens and organisations; this is in the party's favour
+    return f"enforcement.hearing.{what.value}.{ruleset.value}.{party.value}"
+
+
+name_values(
+    {
+        _code(what, party, ruleset): format_lazy(
+            _("Hearing from this amount on: {what}, {party}, {ruleset}"),
+            what=label,
+            party=party.label,
+            ruleset=ruleset.label,
+        )
+        for what, label in ((Heard.FINE, _("fine")), (Heard.CONFISCATION, _("confiscation")))
+        for party in (PartyKind.CITIZEN, PartyKind.ORGANISATION)
+        for ruleset in ProcedureRuleset
+    }
+)
 
 
 def hearing_threshold(
@@ -37,9 +62,3 @@ def may_be_heard(
 ) -> bool:
     """Whether the amount opens a hearing; “以上” includes the number. Raises RuleViolation `no_rule_known`."""
     return amount >= hearing_threshold(what, party, ruleset=ruleset, at=at, on=on).number
-
-
-def _code(what: Heard, party: PartyKind, ruleset: ProcedureRuleset) -> str:
-    if party is PartyKind.INDIVIDUAL_BUSINESS:
-        party = PartyKind.CITIZEN  # the documents know citizens and organisations; this is in the party's favour
-    return f"enforcement.hearing.{what.value}.{ruleset.value}.{party.value}"

@@ -9,6 +9,7 @@ from enforcement.reference_data import VALUES
 from enforcement.states import PartyKind
 from enforcement.thresholds import Heard, hearing_threshold, may_be_heard
 from governance.errors import RuleViolation
+from governance.models import LocalValue
 from governance.operations.local_values import set_local_value
 from governance.shipped_values import load_shipped_values
 from tests.factories import CountyFactory, TownshipFactory, portal_of
@@ -69,3 +70,9 @@ def test_a_new_document_counts_from_its_day_and_a_second_load_leaves_it(portal, 
     asked = {"ruleset": ProcedureRuleset.GENERAL, "at": township}
     assert may_be_heard(5000, Heard.FINE, PartyKind.CITIZEN, on=DAY - datetime.timedelta(days=1), **asked)
     assert not may_be_heard(5000, Heard.FINE, PartyKind.CITIZEN, on=DAY, **asked)
+
+
+def test_every_row_that_ships_has_a_name_people_read(township):
+    rows = LocalValue.objects.filter(code__startswith="enforcement.")
+    assert rows.count() == 10
+    assert [row.code for row in rows if row.name == row.code] == []
