@@ -17,6 +17,7 @@ from tests.access_world import World
 from tests.clients import Browser
 from tests.factories import CountyFactory, TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
+from tests.services.factories import ImplementationFactory
 from tests.staffing.factories import person_at
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,7 @@ def test_every_field_that_holds_a_basis_is_seen_by_the_register():
     LawFactory(title="取水法")
     world = World()
     person_at(world.home["organisation"].obj).service_terms.create(starts_on=TODAY, years=3, basis="x")
+    ImplementationFactory().steps.create(position=1, name="现场核查", limit=5, unit="working_days")
     unseen = []
     for model, field in text_fields():
         name = f"{model._meta.label}.{field.name}"
