@@ -24,6 +24,7 @@ UNIT_LABELS = {
 REGIME_LABELS = {
     Regime.PENALTY: _("Penalty Law: 2, 3, 5, 7 days are working days"),
     Regime.COERCION: _("Coercion Law: up to 10 days are working days"),
+    Regime.LICENSING: _("Licensing Law: all days are working days"),
     Regime.NATURAL: _("Calendar days unless the text says otherwise"),
 }
 
@@ -177,11 +178,12 @@ class LocalTerm(models.Model):
                 condition=Q(effective_to=None) | Q(effective_to__gte=F("effective_from")),
             ),
             models.CheckConstraint(name="local_term_number_positive", condition=Q(number__gte=1)),
-            # 行政处罚法 85, 行政强制法 69: the law says which days these are; a local row cannot say otherwise.
+            # 行政处罚法 85, 行政强制法 69, 行政许可法 82: the law says which days these are; a local row cannot say otherwise.
             models.CheckConstraint(
                 name="local_term_respects_regime",
                 condition=~Q(unit="natural_days", regime="penalty", number__in=[2, 3, 5, 7])
-                & ~Q(unit="natural_days", regime="coercion", number__lte=10),
+                & ~Q(unit="natural_days", regime="coercion", number__lte=10)
+                & ~Q(unit="natural_days", regime="licensing"),
             ),
             models.CheckConstraint(name="local_term_hours_never_pause", condition=~Q(unit="hours", pausable=True)),
         ]

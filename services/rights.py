@@ -1,0 +1,48 @@
+"""Who may do what with applications (办件); see governance.roles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.roles import DEPARTMENT, HEADS, Role, permit
+
+WINDOW = {Role.WINDOW_CLERK, Role.TOWNSHIP_CLERK}
+# Whoever has the papers receives, asks, accepts; the village's agent receives and carries them.
+COUNTER = WINDOW | DEPARTMENT
+AGENT = {Role.VILLAGE_AGENT}
+
+permit(
+    "services",
+    {
+        "receive_application": COUNTER | AGENT,
+        "request_application_supplement": COUNTER,
+        "complete_application": COUNTER | AGENT,
+        "accept_application": COUNTER,
+        "not_accept_application": COUNTER,
+        "bring_paper": COUNTER | AGENT,
+        "hand_over_application": COUNTER | AGENT,
+        "receive_papers": COUNTER | AGENT,
+        "send_papers_back": COUNTER | AGENT,
+        "take_up_application": COUNTER,
+        "ask_opinion": COUNTER,
+        "give_opinion": COUNTER | HEADS,
+        "begin_special_stage": COUNTER,
+        "end_special_stage": COUNTER,
+        # 许可法 42: the head of the body that decides.
+        "extend_application": HEADS | {Role.DEPARTMENT_HEAD},
+        "decide_application": WINDOW | DEPARTMENT | HEADS,
+        "issue_application": COUNTER | AGENT,
+        "close_application": COUNTER,
+        "withdraw_application": COUNTER | AGENT,
+        "terminate_application": COUNTER,
+        "lapse_application": COUNTER,
+        "check_commitment": COUNTER,
+        "report_application_clock": {Role.PORTAL},
+        "recompute_application_clock": {Role.PORTAL},
+        # Name, identity number, telephone, address in full; without it they are masked. Each look is in the audit.
+        "view_applicant": COUNTER | AGENT | HEADS,
+        "view_applications": COUNTER | AGENT | HEADS | {Role.SUPERVISOR, Role.LEADER},
+    },
+    names={
+        "view_applicant": _("View applicant"),
+        "view_applications": _("View applications"),
+    },
+)
