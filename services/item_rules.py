@@ -3,6 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from governance.errors import RuleViolation
@@ -30,9 +31,7 @@ def legal_term(item: "HandlingItem") -> Term | None:
     if item.legal_limit is None:
         return None
     basis = LICENSING_LAW if is_licence(item) else ""
-    return limit_of(
-        item.legal_limit, item.legal_unit, is_licence=is_licence(item), rule="services.legal", basis=basis
-    )
+    return limit_of(item.legal_limit, item.legal_unit, is_licence=is_licence(item), rule="services.legal", basis=basis)
 
 
 def check_offered(item: "HandlingItem", *, village: Organisation | None, on: datetime.date) -> None:
@@ -43,9 +42,13 @@ def check_offered(item: "HandlingItem", *, village: Organisation | None, on: dat
         raise RuleViolation("on_platform", message % {"item": item}, field="item")
 
 
+def offered_items() -> "QuerySet[HandlingItem]":
+    """Items under which applications are received today."""
+    from services.models import HandlingItem
+
+    return HandlingItem.objects.filter(is_on_platform=False)
+
+
 def decider(item: "HandlingItem", centre: Organisation) -> Organisation:
     """Whose decision it is: the item's body; a township-level item is decided by the township that received it."""
     return item.body or centre
-
-
-__all__ = ["LICENCE", "check_offered", "decider", "is_licence", "legal_term", "promised_term"]

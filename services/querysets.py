@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from governance import access
 from governance.bodies import bodies_of
+from governance.fields import keyed_indexes
 from governance.models import Account
 from services.states import DECIDED, HANDLED, OPEN, Clock, HandOverAnswer
 
@@ -48,6 +49,11 @@ class ApplicationQuerySet(models.QuerySet):
     def with_applicant_visible_to(self, account: Account) -> Self:
         """Applications whose applicant the account may see unmasked."""
         return self.filter(_at(places_of(account, "view_applicant"), *SEEN_BY))
+
+    def search(self, words: str, account: Account) -> Self:
+        """By number; by a whole identity number for who may see the applicant, else a hit would give it away."""
+        named = Q(identity_index__in=keyed_indexes(words)) & _at(places_of(account, "view_applicant"), *SEEN_BY)
+        return self.filter(Q(number__mentions=words) | named)
 
     def held_by(self, account: Account) -> Self:
         """Open applications whose papers the account's bodies have now."""

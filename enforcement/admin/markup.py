@@ -2,16 +2,15 @@
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from enforcement.models import EnforcementCase, Transfer
 from enforcement.models.clock import Clock
 from enforcement.states import CaseStatus, TransferStatus
+from governance.admin import display
 from governance.admin.display import chip
 from governance.models import Attachment
-from governance.workdays.explain import explain
 from responsibilities.models import Entry
 
 CASE_TONES = {
@@ -63,13 +62,4 @@ def size(number: int) -> str:
 
 
 def computation(matter: Clock) -> SafeString:
-    """How the due date was reached, step by step, to be opened by whoever wants to know."""
-    due = matter.due
-    lines = format_html_join("", "<li>{}</li>", ((line,) for line in explain(due)))
-    calendar = _("Calendar: %(version)s") % {"version": due.calendar_version}
-    return format_html(
-        "<details><summary>{}</summary><ol>{}</ol><p><small>{}</small></p></details>",
-        _("How it was computed"),
-        lines,
-        calendar,
-    )
+    return display.computation(matter.due)

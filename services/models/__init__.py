@@ -1,6 +1,5 @@
 """Tables of the service centre, one file per noun."""
 
-from services.models.catalogue import HandlingItem
 from services.models.applications import (
     Application,
     HandOver,
@@ -9,7 +8,9 @@ from services.models.applications import (
     SpecialStage,
     SupplementRequest,
 )
+from services.models.catalogue import HandlingItem
 from services.models.custody import ApplicationCustody
+from services.models.progress import ProgressAttempt
 
 __all__ = [
     "Application",
@@ -18,6 +19,7 @@ __all__ = [
     "HandlingItem",
     "Opinion",
     "PaperGap",
+    "ProgressAttempt",
     "SpecialStage",
     "SupplementRequest",
 ]

@@ -38,9 +38,7 @@ def body_key(related_name: str, label: object, **options: object) -> models.Fore
 
 
 def account_key(label: object, **options: object) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=label, **options
-    )
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=label, **options)
 
 
 class Application(models.Model):
@@ -199,7 +197,8 @@ class Application(models.Model):
 
     def course(self) -> clocks.Course:
         """What the calculator needs to know of it. Reads its stages and its request; lists have them with the rows."""
-        request = next(iter(self.supplement_requests.all()), None)
+        is_kept = self.pk is not None
+        request = next(iter(self.supplement_requests.all()), None) if is_kept else None
         over = self.issued_at or self.ended_at
         return clocks.Course(
             received_on=self.received_on,
@@ -212,7 +211,7 @@ class Application(models.Model):
             accepted_on=self.accepted_on,
             is_joint=self.is_joint,
             extended_by=self.extended_by,
-            stages=tuple(stage.as_stage() for stage in self.stages.all()),
+            stages=tuple(stage.as_stage() for stage in self.stages.all()) if is_kept else (),
             decided_on=self.decided_at and timezone.localdate(self.decided_at),
             over_on=over and timezone.localdate(over),
         )
@@ -358,9 +357,7 @@ class HandOver(models.Model):
     originals = LongTextField(_("originals handed over"), blank=True)
     sent_at = models.DateTimeField(_("sent at"), default=timezone.now)
     sent_by = account_key(_("sent by"))
-    status = models.CharField(
-        _("answer"), max_length=12, choices=HandOverAnswer.choices, default=HandOverAnswer.OPEN
-    )
+    status = models.CharField(_("answer"), max_length=12, choices=HandOverAnswer.choices, default=HandOverAnswer.OPEN)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = account_key(_("answered by"), null=True, blank=True)
     answer_reason = models.CharField(_("reason of the return"), max_length=LONGEST_REASON, blank=True)
@@ -391,5 +388,3 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.sender} → {self.receiver}"
-
-

@@ -85,7 +85,7 @@ def receive_application(
     )
     check_fields(application, skip=_WRITTEN)
     application.number = numbering.serial_no(centre, KIND, application.received_on.year)
-    for name, value in _first_clock(application).items():
+    for name, value in clock_columns(application).items():
         setattr(application, name, value)
     application.save(force_insert=True)
     begin_custody(application, place, at=now)
@@ -172,9 +172,7 @@ def accept_application(
     today = timezone.localdate()
     papers = list(dict.fromkeys(line.strip() for line in gaps.splitlines() if line.strip()))
     _check_way(application, papers, gaps_due_on, check_due_on, today)
-    PaperGap.objects.bulk_create(
-        PaperGap(application=application, paper=paper, due_on=gaps_due_on) for paper in papers
-    )
+    PaperGap.objects.bulk_create(PaperGap(application=application, paper=paper, due_on=gaps_due_on) for paper in papers)
     is_deemed = standing_now(application).is_deemed
     complete_on = application.completed_on or application.received_on
     advance(
@@ -281,14 +279,6 @@ _RECORDED = (
 )  # fmt: skip
 
 
-def _first_clock(application: Application) -> dict[str, object]:
-    """The clock of a new row, which has neither requests nor stages yet."""
-    application._prefetched_objects_cache = {"supplement_requests": [], "stages": []}  # type: ignore[attr-defined]
-    columns = clock_columns(application)
-    del application._prefetched_objects_cache  # type: ignore[attr-defined]
-    return columns
-
-
 def _check_way(
     application: Application,
     papers: Iterable[str],
@@ -311,5 +301,3 @@ def _check_way(
     for field, day in (("gaps_due_on", gaps_due_on), ("check_due_on", check_due_on)):
         if day is not None and day < today:
             raise RuleViolation("day_is_over", _("This day is over."), field=field)
-
-

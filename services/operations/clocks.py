@@ -60,9 +60,7 @@ def change(application: Application, *, reason: str = "", **changes: Any) -> Non
     for name, value in clock_columns(application).items():
         setattr(application, name, value)
     application.save(update_fields=[*changes, *COLUMNS])
-    audit.record(
-        application, before=before, after=audit.snapshot(application, *changes, *COLUMNS), reason=reason
-    )
+    audit.record(application, before=before, after=audit.snapshot(application, *changes, *COLUMNS), reason=reason)
 
 
 @operation(_("Report clock of an application"), at="holder")

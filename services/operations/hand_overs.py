@@ -129,5 +129,3 @@ def _answer(
         answer_reason=reason,
         right_body=right_body,
     )
-
-

@@ -66,9 +66,7 @@ def ask_opinion(
 
 
 @operation(_("Give opinion"), at="body")
-def give_opinion(
-    opinion: Opinion, *, by: Account, agrees: bool, text: str, version: int | None = None
-) -> Opinion:
+def give_opinion(opinion: Opinion, *, by: Account, agrees: bool, text: str, version: int | None = None) -> Opinion:
     """并联意见: what the body says, once. Raises RuleViolation `opinion_given`, `reason_missing`; StaleVersion."""
     if opinion.answered_at is not None:
         raise RuleViolation("opinion_given", _("The opinion has been given already."))
@@ -308,5 +306,3 @@ def _end(application: Application, to: str, reason: str, **changes: object) -> N
         raise RuleViolation("papers_on_the_way", message % {"receiver": application.offered_to})
     advance(application, to, reason=reason.strip(), ended_at=now, **changes)
     end_custody(application, at=now)
-
-

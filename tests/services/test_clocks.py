@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from governance.workdays.calendar import Calendar
 from governance.workdays.terms import Regime, Term, Unit
 from services.clocks import Course, Phase, Stage, limit_of, standing, supplement_due
-from governance.workdays.calendar import Calendar
 from tests.governance.limits import table_2026
 
 CASES = Path(__file__).parent / "cases" / "clocks.csv"
