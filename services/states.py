@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class ApplicationStatus(models.TextChoices):
-    """办件状态. That silence has accepted a licence is a fact of the clock, not a status: it holds from the first second
-    of the sixth day, whether or not a person has confirmed it."""
+    """办件状态. That silence has accepted a licence is a fact of the clock, not a status: it holds from the first
+    second of the sixth day, whether or not a person has confirmed it."""
 
     SUBMITTED = "submitted", _("Received (收件)")
     SUPPLEMENT_REQUESTED = "supplement_requested", _("Papers asked for (补正)")

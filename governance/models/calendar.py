@@ -178,7 +178,7 @@ class LocalTerm(models.Model):
                 condition=Q(effective_to=None) | Q(effective_to__gte=F("effective_from")),
             ),
             models.CheckConstraint(name="local_term_number_positive", condition=Q(number__gte=1)),
-            # 行政处罚法 85, 行政强制法 69, 行政许可法 82: the law says which days these are; a local row cannot say otherwise.
+            # 行政处罚法 85, 行政强制法 69, 行政许可法 82: the law says which days these are, and no local row otherwise.
             models.CheckConstraint(
                 name="local_term_respects_regime",
                 condition=~Q(unit="natural_days", regime="penalty", number__in=[2, 3, 5, 7])

@@ -154,6 +154,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ProgressAttempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', governance.fields.DigestField(verbose_name='number')),
+                ('network', models.CharField(max_length=64, verbose_name='network')),
+                ('has_slip', models.BooleanField(default=False, verbose_name='with the slip')),
+                ('at', models.DateTimeField(verbose_name='at')),
+                ('succeeded', models.BooleanField(default=False, verbose_name='opened it')),
+            ],
+            options={
+                'verbose_name': 'try of a check word',
+                'verbose_name_plural': 'tries of check words',
+                'indexes': [models.Index(fields=['number', 'at'], name='progress_attempt_of_number')],
+            },
+        ),
+        migrations.CreateModel(
             name='SpecialStage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -233,7 +249,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'in_process', 'special_stage', 'decided_refuse', 'decided_grant', 'issued', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['in_process', 'accepted', 'special_stage', 'decided_refuse', 'decided_grant', 'issued', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
         ),
         migrations.AddConstraint(
             model_name='application',

@@ -342,8 +342,7 @@ class Opinion(models.Model):
 
 
 class HandOver(models.Model):
-    """交接: the papers on their way from one holder to the next, with the list of originals; custody moves when they are
-    received."""
+    """交接: papers on their way from one holder to the next, with the list of originals; who receives them has them."""
 
     MOVES = HAND_OVER_MOVES
     LOCKED_AFTER = "application"

@@ -199,8 +199,8 @@ def not_accept_application(
 ) -> Application:
     """不予受理: over, with the reason and, if it is another body's, whose it is.
 
-    Raises RuleViolation `wrong_state`, `deemed_accepted`, `competent_body_missing`, `competent_body_is_ours`, `not_a_body`,
-    `body_closed`, `reason_missing`; StaleVersion.
+    Raises RuleViolation `wrong_state`, `deemed_accepted`, `competent_body_missing`, `competent_body_is_ours`,
+    `not_a_body`, `body_closed`, `reason_missing`; StaleVersion.
     """
     check_move(application, ApplicationStatus.NOT_ACCEPTED)
     check_answerable(application)
@@ -247,7 +247,7 @@ def bring_paper(application: Application, *, by: Account, paper: str, version: i
 
 
 def view_applicant(application: Application, *, by: Account) -> dict[str, str]:
-    """查看申请人: name, identity number, telephone and address in full for whoever may see them, and the audit knows it.
+    """查看申请人: name, identity number, telephone and address in full for who may see them; the audit knows it.
 
     Raises NotPermitted.
     """

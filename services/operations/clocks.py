@@ -27,10 +27,7 @@ def standing_now(application: Application) -> Standing:
 
 def clock_columns(application: Application) -> dict[str, Any]:
     """What lists order by, as it follows from the application's days now."""
-    if application.status in OVER:
-        said = Standing(Phase.OVER)
-    else:
-        said = standing_now(application)
+    said = Standing(Phase.OVER) if application.status in OVER else standing_now(application)
     main = said.main
     paused = main is not None and (main.paused_since is not None or said.phase is Phase.SUPPLEMENT)
     return {

@@ -30,8 +30,7 @@ def hand_over_application(
     """转办、交接: the papers are on their way with their list; the holder answers for them until they are received.
 
     Before acceptance the application is “passed on” (转办) meanwhile; the five days run on. Raises RuleViolation
-    `application_over`, `papers_on_the_way`, `has_the_papers`, `body_closed`, `wrong_state`, `deemed_accepted`, `reason_missing`,
-    `invalid`; StaleVersion.
+    `application_over`, `papers_on_the_way`, `has_the_papers`, `body_closed`, `reason_missing`, `invalid`; StaleVersion.
     """
     if application.status in OVER - {ApplicationStatus.ISSUED}:
         raise RuleViolation("application_over", _("The application is over; its papers stay where they are."))
