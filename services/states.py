@@ -91,6 +91,13 @@ HAND_OVER_MOVES: dict[str, frozenset[str]] = {
 }
 
 
+class PapersEnd(models.TextChoices):
+    """Why a body no longer has the papers."""
+
+    HANDED_OVER = "handed_over", _("Handed over")
+    OVER = "over", _("The application is over")
+
+
 class CheckResult(models.TextChoices):
     """承诺核查."""
 

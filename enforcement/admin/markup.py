@@ -6,11 +6,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from enforcement.models import EnforcementCase, Transfer
-from enforcement.models.clock import Clock
 from enforcement.states import CaseStatus, TransferStatus
 from governance.admin import display
 from governance.admin.display import chip
 from governance.models import Attachment
+from governance.models.clock import Clock
 from responsibilities.models import Entry
 
 CASE_TONES = {

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.deadlines import decision_due
 from enforcement.models import CaseFile, EnforcementCase, PenaltyPower, PowerGrant
 from enforcement.numbers import FILING, next_number
-from enforcement.operations.custody import begin_custody, end_custody
 from enforcement.states import CaseStatus, CustodyEnd, GrantForm, PartyKind
 from governance import attachments, audit, numbering
 from governance.access import lock_row, note_use, operation
+from governance.custody import begin_custody, end_custody
 from governance.digests import sha256_of_file
 from governance.errors import NotPermitted, RuleViolation
 from governance.models import Account, Organisation

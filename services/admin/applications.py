@@ -15,7 +15,7 @@ from governance.admin.scoped import ScopedAdmin, ScopedInline
 from services.admin import markup
 from services.admin.application_steps import STEPS, Receive
 from services.documents import NOTICES, notice_context, notices_of
-from services.models import Application, ApplicationCustody, HandOver, Opinion, PaperGap, SpecialStage
+from services.models import Application, HandOver, Opinion, PaperCustody, PaperGap, SpecialStage
 from services.operations.applications import PERSONAL, applicant_as_seen
 
 
@@ -50,8 +50,8 @@ class HandOverRows(ScopedInline):
 
 
 class CustodyRows(ScopedInline):
-    model = ApplicationCustody
-    fields = ["holder", "since", "until"]
+    model = PaperCustody
+    fields = ["holder", "since", "until", "ended_because"]
     readonly_fields = fields
     ordering = ["-since"]
 

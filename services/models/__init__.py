@@ -9,15 +9,15 @@ from services.models.applications import (
     SupplementRequest,
 )
 from services.models.catalogue import HandlingItem
-from services.models.custody import ApplicationCustody
+from services.models.custody import PaperCustody
 from services.models.progress import ProgressAttempt
 
 __all__ = [
     "Application",
-    "ApplicationCustody",
     "HandOver",
     "HandlingItem",
     "Opinion",
+    "PaperCustody",
     "PaperGap",
     "ProgressAttempt",
     "SpecialStage",

@@ -10,6 +10,7 @@ from governance import audit, numbering
 from governance.access import note_use, operation
 from governance.bodies import body_of
 from governance.calendars import current_calendar, local_term
+from governance.custody import begin_custody, end_custody
 from governance.errors import NotPermitted, RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
@@ -20,8 +21,7 @@ from services.check_words import new_check_word
 from services.item_rules import check_offered, decider
 from services.models import Application, HandlingItem, PaperGap, SupplementRequest
 from services.operations.clocks import advance, change, clock_columns, standing_now
-from services.operations.custody import begin_custody, end_custody
-from services.states import ApplicationStatus, NotAcceptedReason, Way
+from services.states import ApplicationStatus, NotAcceptedReason, PapersEnd, Way
 
 KIND = "件"
 # 补正期限: the county sets its own as a dated local term of this name; else 30 days, as most rules of procedure say.
@@ -216,7 +216,7 @@ def not_accept_application(
         right_body=named,
         ended_at=timezone.now(),
     )
-    end_custody(application, at=timezone.now())
+    end_custody(application, PapersEnd.OVER, at=timezone.now())
     return application
 
 

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.access import operation
+from governance.custody import take_custody
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.transitions import move
 from services.models import Application, HandOver
 from services.operations.clocks import advance, change
-from services.operations.custody import take_custody
 from services.operations.telling import HANDED_OVER, SENT_BACK, tell
 from services.states import OVER, ApplicationStatus, HandOverAnswer
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.access import operation
 from governance.bodies import body_of
+from governance.custody import end_custody
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
@@ -15,9 +16,8 @@ from services.clocks import ARTICLE_45, EXTENSION, JOINT_EXTENSION
 from services.item_rules import is_licence
 from services.models import Application, Opinion, SpecialStage
 from services.operations.clocks import advance, change, standing_now
-from services.operations.custody import end_custody
 from services.operations.telling import ANSWERED, ASKED, DECIDED, tell
-from services.states import HANDLED, ApplicationStatus, CheckResult, Way
+from services.states import HANDLED, ApplicationStatus, CheckResult, PapersEnd, Way
 
 
 def check_is_handled(application: Application) -> None:
@@ -305,4 +305,4 @@ def _end(application: Application, to: str, reason: str, **changes: object) -> N
         message = _("The papers are on their way to %(receiver)s; it ends once they have been received.")
         raise RuleViolation("papers_on_the_way", message % {"receiver": application.offered_to})
     advance(application, to, reason=reason.strip(), ended_at=now, **changes)
-    end_custody(application, at=now)
+    end_custody(application, PapersEnd.OVER, at=now)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from governance.models import AuditEntry, EventDelivery
 from services.clocks import Phase
-from services.models import Application, ApplicationCustody
+from services.models import Application, PaperCustody
 from services.operations.applications import (
     accept_application,
     applicant_as_seen,
@@ -34,7 +34,7 @@ def test_what_is_received_has_number_word_holder_and_five_days(world):
     assert len(application.check_word) == 6
     assert not set(application.check_word) & set("0OQ1IL2Z5S8BUV")
     assert application.due_on == datetime.date(2026, 3, 9)
-    assert ApplicationCustody.objects.get(application=application).holder == world.township
+    assert PaperCustody.objects.get(subject=application).holder == world.township
     assert received(world).number == "LS-T03-2026-2"
 
 
@@ -112,7 +112,7 @@ def test_not_accepting_names_whose_it_is(world):
     not_accept_application(application, **refuse, right_body=world.water)
     assert application.right_body == world.water
     assert standing_now(application).phase is Phase.OVER
-    assert not ApplicationCustody.objects.filter(until=None).exists()
+    assert not PaperCustody.objects.filter(until=None).exists()
 
 
 def test_gaps_are_named_with_a_day_and_closed_one_by_one(world):

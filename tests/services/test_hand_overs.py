@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from services.models import Application, ApplicationCustody
-from services.operations.applications import accept_application
+from services.models import Application, PaperCustody
+from services.operations.applications import accept_application, not_accept_application
 from services.operations.hand_overs import hand_over_application, receive_papers, send_papers_back
 from services.operations.handling import close_application, decide_application, issue_application
 from services.states import ApplicationStatus
@@ -29,7 +29,7 @@ def test_passed_on_and_received(world):
     with refused("not_permitted"):
         accept_application(application, by=world.clerk)
     accept_application(application, by=world.officer)
-    rows = ApplicationCustody.objects.filter(application=application)
+    rows = PaperCustody.objects.filter(subject=application)
     assert [(row.holder, row.until) for row in rows] == [
         (world.township, rows[1].since),
         (world.department, None),
@@ -72,13 +72,19 @@ def test_from_the_village_to_the_department_and_back(world):
     issue_application(application, by=world.agent, received_by="张三丰")
     with refused("not_permitted"):
         close_application(application, by=world.agent)
-    line = ApplicationCustody.objects.filter(application=application)
+    line = PaperCustody.objects.filter(subject=application)
     assert [row.holder.name for row in line] == ["前街村", "汀砚镇", "市市场监督管理局", "汀砚镇", "前街村"]
     assert [row.until for row in line[:4]] == [row.since for row in line[1:]]
 
 
-@pytest.mark.parametrize("second", ["holder", "open"])
-def test_two_holders_cannot_be_stored(world, second):
+def test_two_holders_at_once_cannot_be_stored(world):
     application = received(world)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ApplicationCustody.objects.create(application=application, holder=world.water, since=application.received_at)
+        application.custodies.create(holder=world.water, since=application.received_at)
+
+
+def test_nobody_gets_papers_of_what_is_over(world):
+    application = received(world)
+    not_accept_application(application, by=world.clerk, reason_code="not_needed", explanation="无须许可")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        application.custodies.create(holder=world.water, since=application.custodies.get().until)

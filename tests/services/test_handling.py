@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from services.models import ApplicationCustody
+from services.models import PaperCustody
 from services.operations.clocks import standing_now
 from services.operations.handling import (
     ask_opinion,
@@ -128,7 +128,7 @@ def test_result_and_end(world, application):
     issue_application(application, by=world.officer, received_by="张三丰")
     assert application.clock == Clock.OVER
     close_application(application, by=world.officer)
-    assert not ApplicationCustody.objects.filter(application=application, until=None).exists()
+    assert not PaperCustody.objects.filter(subject=application, until=None).exists()
     with refused("wrong_state"):
         withdraw_application(application, by=world.officer, reason="不要了")
 
