@@ -23,6 +23,14 @@ ARTICLE_45 = f"{LICENSING_LAW}第四十五条"
 ANSWER = Term.of_days("services.answer", 5, Regime.LICENSING, basis=ARTICLE_32)
 # 统一办理、联合办理、集中办理: 45 working days, and once 15 more.
 JOINT = Term.of_days("services.joint", 45, Regime.LICENSING, pausable=True, basis=ARTICLE_42)
+AT_ONCE = Term(
+    rule="services.at_once",
+    number=1,
+    unit=Unit.NATURAL_DAYS,
+    regime=Regime.NATURAL,
+    pausable=True,
+    basis="即办件，当日办结",
+)
 EXTENSION, JOINT_EXTENSION = 10, 15
 ISSUE = Term.of_days("services.issue", 10, Regime.LICENSING, basis=ARTICLE_44)
 
@@ -52,12 +60,12 @@ class Stage:
 class Course:
     """办理经过: the days of an application that its clocks depend on.
 
-    `accepted_on` is the day handling is counted from; `legal` is None where only a promise exists. `decided_on` ends
-    handling, `over_on` everything.
+    `promised` is None of what is done at once, `legal` where only a promise exists. `accepted_on` is the day handling
+    is counted from, `decided_on` ends handling, `over_on` everything.
     """
 
     received_on: date
-    promised: Term
+    promised: Term | None
     legal: Term | None = None
     is_licence: bool = False
     supplement_asked_on: date | None = None
@@ -168,8 +176,12 @@ def read(
 
 
 def _handling(course: Course, start: date, today: date, calendar: Calendar) -> Standing:
-    promised = course.promised.extended(course.extended_by, basis=ARTICLE_42) if course.extended_by else course.promised
+    promised, counted_from = course.promised, start
+    if promised is None:  # 即办件: until the end of the very day
+        promised, counted_from = AT_ONCE, start - ONE_DAY
+    if course.extended_by:
+        promised = promised.extended(course.extended_by, basis=ARTICLE_42)
     term = legal_term(course)
-    main = read(promised, start, calendar, today, event="accepted", stages=course.stages)
+    main = read(promised, counted_from, calendar, today, event="accepted", stages=course.stages)
     legal = read(term, start, calendar, today, event="accepted", stages=course.stages) if term else None
     return Standing(Phase.HANDLING, main, legal)

@@ -13,6 +13,8 @@ state(
     [
         # --- Applications
         Rule("on_platform", _("What is applied for on the province's platform is not received a second time.")),
+        Rule("item_not_in_force", _("An application falls under the version of its item that is in force.")),
+        Rule("not_for_this_applicant", _("An item is for those whom the catalogue names.")),
         Rule("consent_missing", _("An agent acts with the consent of the applicant.")),
         Rule(
             "supplement_asked_once",

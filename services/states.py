@@ -98,6 +98,18 @@ class PapersEnd(models.TextChoices):
     OVER = "over", _("The application is over")
 
 
+class Decision(models.TextChoices):
+    GRANT = "grant", _("Grant")
+    REFUSE = "refuse", _("Refuse")
+
+
+class Stance(models.TextChoices):
+    """What a body that was asked thinks of an application."""
+
+    AGREES = "agrees", _("Agrees")
+    DISAGREES = "disagrees", _("Does not agree")
+
+
 class CheckResult(models.TextChoices):
     """承诺核查."""
 

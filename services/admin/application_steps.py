@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from governance.admin.steps import Step
 from services.clocks import EXTENSION, JOINT_EXTENSION
 from services.forms import applications as forms
-from services.item_rules import is_licence
 from services.models import Application
 from services.operations import applications, hand_overs, handling
 from services.operations.clocks import standing_now
@@ -289,7 +288,7 @@ class Extend(AtBody):
 
     @classmethod
     def blocked(cls, obj, account):
-        if not is_licence(obj.item):
+        if not obj.item.is_licence:
             return _("No rule lets the limit of this item be extended.")
         if obj.extended_by:
             return _("It has been extended once already.")

@@ -33,7 +33,7 @@ class GapRows(ScopedInline):
 
 class OpinionRows(ScopedInline):
     model = Opinion
-    fields = ["body", "question", "due_on", "answered_at", "agrees", "text"]
+    fields = ["body", "question", "due_on", "answered_at", "stance", "text"]
     readonly_fields = fields
 
     def get_queryset(self, request):

@@ -14,8 +14,8 @@ from governance.models import Organisation
 from governance.text import LONGEST_TEXT, words_of
 from responsibilities.fields import RowField
 from services.item_rules import offered_items
-from services.models import HandlingItem
-from services.states import ApplicantKind, CheckResult, NotAcceptedReason, StageKind, Way
+from services.models import Implementation
+from services.states import ApplicantKind, CheckResult, Decision, NotAcceptedReason, StageKind, Stance, Way
 
 
 def text_field(rows: int, **options: Any) -> forms.CharField:
@@ -27,14 +27,16 @@ def bodies() -> QuerySet[Organisation]:
 
 
 class ItemField(RowField):
-    """An item of the catalogue by its code or words of its name."""
+    """An item of the catalogue, as it is done today, by its code or words of its name."""
 
-    def written(self, row: HandlingItem) -> str:
-        return f"{row.code} {row.name}"
+    model = Implementation
 
-    def meant(self, text: str) -> QuerySet[HandlingItem]:
+    def written(self, row: Implementation) -> str:
+        return f"{row.item.code} {row.name}"
+
+    def meant(self, text: str) -> QuerySet[Implementation]:
         code = text.split()[0]
-        exact = offered_items().filter(code__iexact=code)
+        exact = offered_items().filter(item__code__iexact=code)
         if exact.exists():
             return exact
         found = offered_items()
@@ -76,7 +78,7 @@ class ReceiveForm(StepForm):
             field.initial = found[0]
             field.widget = forms.HiddenInput()
         item: Any = self.fields["item"]
-        item.propose(lambda: offered_items().order_by("code"))
+        item.propose(lambda: offered_items().select_related("item").order_by("item__code"))
 
 
 class AcceptForm(StepForm):
@@ -130,11 +132,7 @@ class OpinionRequestForm(StepForm):
 
 
 class OpinionForm(StepForm):
-    agrees = forms.TypedChoiceField(
-        label=_("opinion"),
-        choices=[("yes", _("Agrees")), ("no", _("Does not agree"))],
-        coerce=lambda value: value == "yes",
-    )
+    stance = forms.ChoiceField(label=_("opinion"), choices=[("", "—"), *Stance.choices])
     text = text_field(4, label=_("in words"))
 
 
@@ -159,11 +157,7 @@ class ReasonForm(StepForm):
 
 
 class DecideForm(StepForm):
-    granted = forms.TypedChoiceField(
-        label=_("decision"),
-        choices=[("yes", _("Grant")), ("no", _("Refuse"))],
-        coerce=lambda value: value == "yes",
-    )
+    decision = forms.ChoiceField(label=_("decision"), choices=[("", "—"), *Decision.choices])
     result = forms.CharField(
         label=_("result"), max_length=200, required=False, help_text=_("Name and number of the document.")
     )

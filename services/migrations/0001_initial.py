@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.expressions
 import django.utils.timezone
 import governance.fields
 from django.conf import settings
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('governance', '0001_initial'),
+        ('responsibilities', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -19,16 +21,73 @@ class Migration(migrations.Migration):
             name='HandlingItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=200)),
-                ('item_type', models.CharField(default='行政许可', max_length=20)),
-                ('legal_limit', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('legal_unit', models.CharField(blank=True, max_length=16)),
-                ('promised_limit', models.PositiveSmallIntegerField()),
-                ('promised_unit', models.CharField(max_length=16)),
-                ('is_on_platform', models.BooleanField(default=False)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='governance.organisation')),
+                ('base_code', models.CharField(max_length=32, verbose_name='base code')),
+                ('code', models.CharField(max_length=64, unique=True, verbose_name='implementation code')),
             ],
+            options={
+                'verbose_name': 'item',
+                'verbose_name_plural': 'items',
+                'ordering': ['base_code', 'code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Implementation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('effective_from', models.DateField(verbose_name='in force from')),
+                ('effective_to', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('document_no', models.CharField(blank=True, max_length=200, verbose_name='deciding document')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('item_type', models.CharField(choices=[('licence', 'Licence (行政许可)'), ('confirmation', 'Confirmation (行政确认)'), ('payment', 'Payment (行政给付)'), ('reward', 'Reward (行政奖励)'), ('adjudication', 'Adjudication (行政裁决)'), ('other_power', 'Other power (其他行政权力)'), ('public_service', 'Public service (公共服务)')], max_length=16, verbose_name='type')),
+                ('level', models.CharField(choices=[('county', 'County'), ('township', 'Township')], max_length=10, verbose_name='level')),
+                ('audience', models.JSONField(default=list, verbose_name='for whom')),
+                ('conditions', governance.fields.LongTextField(blank=True, verbose_name='conditions')),
+                ('legal_limit', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='legal limit')),
+                ('legal_unit', models.CharField(blank=True, choices=[('working_days', 'working days'), ('natural_days', 'calendar days')], max_length=16, verbose_name='unit of the legal limit')),
+                ('promised_limit', models.PositiveSmallIntegerField(verbose_name='promised limit')),
+                ('promised_unit', models.CharField(choices=[('working_days', 'working days'), ('natural_days', 'calendar days')], max_length=16, verbose_name='unit of the promise')),
+                ('handling_kind', models.CharField(choices=[('instant', 'At once (即办件)'), ('promised', 'Within the promise (承诺件)')], max_length=10, verbose_name='kind of handling')),
+                ('is_free', models.BooleanField(default=True, verbose_name='free of charge')),
+                ('fee', models.CharField(blank=True, max_length=200, verbose_name='fee')),
+                ('fee_basis', models.CharField(blank=True, max_length=500, verbose_name='basis of the fee')),
+                ('legal_basis', models.CharField(max_length=500, verbose_name='legal basis')),
+                ('visits', models.PositiveSmallIntegerField(verbose_name='visits needed')),
+                ('result', models.CharField(max_length=200, verbose_name='result')),
+                ('is_on_platform', models.BooleanField(default=False, verbose_name="only on the province's platform")),
+                ('telephone', models.CharField(blank=True, max_length=100, verbose_name='telephone for questions')),
+                ('village_role', models.CharField(choices=[('none', 'Not in the village'), ('direct', 'Done in the village (直办)'), ('agent', 'Papers taken in the village (代办)'), ('assist', 'Help in the village (协办)'), ('notice_only', 'Told in the village where to go (公开告知)')], default='none', max_length=12, verbose_name='in the village')),
+                ('village_steps', models.CharField(blank=True, max_length=500, verbose_name='what the village does')),
+                ('village_ground', models.CharField(blank=True, max_length=500, verbose_name="legal ground of the village's part")),
+                ('taken_over', models.BooleanField(default=False, verbose_name='taken over from an earlier register')),
+                ('confirmed_until', models.DateField(blank=True, null=True, verbose_name='confirmed until')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='implementations', to='governance.organisation', verbose_name='body')),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
+                ('duty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='implementations', to='responsibilities.item', verbose_name='duty it carries out')),
+                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='implementations', to='services.handlingitem', verbose_name='item')),
+            ],
+            options={
+                'verbose_name': 'service item',
+                'verbose_name_plural': 'service items',
+                'ordering': ['item__base_code', 'item__code', '-effective_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandlingStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('limit', models.PositiveSmallIntegerField(verbose_name='limit')),
+                ('unit', models.CharField(choices=[('working_days', 'working days'), ('natural_days', 'calendar days')], max_length=16, verbose_name='unit')),
+                ('counts_in_limit', models.BooleanField(default=True, verbose_name='counts in the limit')),
+                ('basis', models.CharField(blank=True, max_length=300, verbose_name='legal basis')),
+                ('implementation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='services.implementation', verbose_name='service item')),
+            ],
+            options={
+                'verbose_name': 'step',
+                'verbose_name_plural': 'steps',
+                'ordering': ['implementation', 'position'],
+            },
         ),
         migrations.CreateModel(
             name='Application',
@@ -86,7 +145,7 @@ class Migration(migrations.Migration):
                 ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received by')),
                 ('right_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='competent body named')),
                 ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='village_applications', to='governance.organisation', verbose_name='taken in the village')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='services.handlingitem', verbose_name='item')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='services.implementation', verbose_name='item')),
             ],
             options={
                 'verbose_name': 'application',
@@ -95,26 +154,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name='Material',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
-                ('originals', governance.fields.LongTextField(blank=True, verbose_name='originals handed over')),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent at')),
-                ('status', models.CharField(choices=[('open', 'Not yet received'), ('received', 'Papers received'), ('sent_back', 'Papers sent back')], default='open', max_length=12, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
-                ('answer_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of the return')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='services.application', verbose_name='application')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='receiver')),
-                ('right_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='competent body named')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='sender')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('copies', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
+                ('form', models.CharField(choices=[('original', 'Original'), ('copy', 'Copy')], max_length=10, verbose_name='form')),
+                ('source', models.CharField(choices=[('applicant', 'Brought by the applicant'), ('window', 'Form given out at the window'), ('shared', 'Shared data: need not be brought'), ('earlier_result', 'Issued in an earlier step')], max_length=16, verbose_name='where it comes from')),
+                ('source_text', models.CharField(max_length=100, verbose_name='as the catalogue puts it')),
+                ('is_tolerable', models.BooleanField(default=False, verbose_name='may be brought later (容缺)')),
+                ('implementation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='services.implementation', verbose_name='service item')),
             ],
             options={
-                'verbose_name': 'hand-over',
-                'verbose_name_plural': 'hand-overs',
-                'ordering': ['-pk'],
+                'verbose_name': 'material',
+                'verbose_name_plural': 'materials',
+                'ordering': ['implementation', 'position'],
             },
         ),
         migrations.CreateModel(
@@ -125,8 +180,8 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked at')),
                 ('due_on', models.DateField(verbose_name='due')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
-                ('agrees', models.BooleanField(blank=True, null=True, verbose_name='agrees')),
-                ('text', governance.fields.LongTextField(blank=True, verbose_name='opinion')),
+                ('stance', models.CharField(blank=True, choices=[('agrees', 'Agrees'), ('disagrees', 'Does not agree')], max_length=12, verbose_name='opinion')),
+                ('text', governance.fields.LongTextField(blank=True, verbose_name='in words')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
                 ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='services.application', verbose_name='application')),
@@ -136,6 +191,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'opinion',
                 'verbose_name_plural': 'opinions',
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PaperCustody',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField(verbose_name='since')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('ended_because', models.CharField(blank=True, choices=[('handed_over', 'Handed over'), ('over', 'The application is over')], max_length=16, verbose_name='ended because')),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='holder')),
+                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='custodies', to='services.application', verbose_name='application')),
+            ],
+            options={
+                'verbose_name': 'custody',
+                'verbose_name_plural': 'custody',
+                'ordering': ['since'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -168,6 +240,25 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tries of check words',
                 'indexes': [models.Index(fields=['number', 'at'], name='progress_attempt_of_number')],
             },
+        ),
+        migrations.CreateModel(
+            name='ServiceItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=32, verbose_name='code')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='service_items', to='governance.organisation', verbose_name='county')),
+            ],
+            options={
+                'verbose_name': 'main item',
+                'verbose_name_plural': 'main items',
+                'ordering': ['code'],
+            },
+        ),
+        migrations.AddField(
+            model_name='handlingitem',
+            name='service_item',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handling_items', to='services.serviceitem', verbose_name='main item'),
         ),
         migrations.CreateModel(
             name='SpecialStage',
@@ -208,20 +299,87 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ApplicationCustody',
+            name='CodePattern',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='custodies', to='services.application', verbose_name='application')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='holder')),
+                ('kind', models.CharField(choices=[('base', 'Base code (基本编码)'), ('implementation', 'Implementation code (实施编码)')], max_length=16, verbose_name='kind')),
+                ('pattern', models.CharField(max_length=64, verbose_name='pattern')),
+                ('document_no', models.CharField(blank=True, max_length=200, verbose_name='deciding document')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='governance.organisation', verbose_name='county')),
             ],
             options={
-                'verbose_name': 'custody',
-                'verbose_name_plural': 'custody',
-                'ordering': ['since'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('application',), name='papers_one_holder'), models.UniqueConstraint(fields=('application', 'since'), name='papers_start_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='papers_end_after_start')],
+                'verbose_name': 'pattern of codes',
+                'verbose_name_plural': 'patterns of codes',
+                'constraints': [models.UniqueConstraint(fields=('county', 'kind'), name='code_pattern_once')],
             },
+        ),
+        migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
+                ('originals', governance.fields.LongTextField(blank=True, verbose_name='originals handed over')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent at')),
+                ('status', models.CharField(choices=[('open', 'Not yet received'), ('received', 'Papers received'), ('sent_back', 'Papers sent back')], default='open', max_length=12, verbose_name='answer')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('answer_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of the return')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='services.application', verbose_name='application')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='receiver')),
+                ('right_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='competent body named')),
+                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='sender')),
+                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+            ],
+            options={
+                'verbose_name': 'hand-over',
+                'verbose_name_plural': 'hand-overs',
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('application',), name='hand_over_one_open'), models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='hand_over_to_another'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='hand_over_answered_completely'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent_back'), models.Q(('answer_reason', ''), _negated=True)), models.Q(models.Q(('status', 'sent_back'), _negated=True), ('answer_reason', '')), _connector='OR'), name='hand_over_sent_back_with_reason')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='implementation',
+            constraint=models.UniqueConstraint(fields=('item', 'effective_from'), name='implementation_start_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='implementation',
+            constraint=models.UniqueConstraint(condition=models.Q(('effective_to', None)), fields=('item',), name='implementation_open_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='implementation',
+            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='implementation_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='implementation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('legal_limit', None), ('legal_unit', '')), models.Q(('legal_limit__isnull', False), models.Q(('legal_unit', ''), _negated=True)), _connector='OR'), name='implementation_limit_has_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='implementation',
+            constraint=models.CheckConstraint(condition=models.Q(('legal_limit', None), ('promised_limit', 0), models.Q(('legal_unit', 'natural_days'), ('promised_unit', 'working_days'), ('legal_limit__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('promised_limit'), '*', models.Value(3)), '+', models.Value(20)), '+', models.Value(1)), '/', models.Value(2)))), models.Q(models.Q(('legal_unit', 'natural_days'), ('promised_unit', 'working_days'), _negated=True), ('legal_limit__gte', models.F('promised_limit'))), _connector='OR'), name='implementation_promise_within_law'),
+        ),
+        migrations.AddConstraint(
+            model_name='implementation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handling_kind', 'instant'), _negated=True), ('promised_limit', 0), _connector='OR'), name='implementation_at_once_is_no_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='implementation',
+            constraint=models.CheckConstraint(condition=models.Q(('is_free', True), models.Q(models.Q(('fee', ''), _negated=True), models.Q(('fee_basis', ''), _negated=True)), _connector='OR'), name='implementation_fee_has_basis'),
+        ),
+        migrations.AddConstraint(
+            model_name='implementation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('village_role', 'direct'), _negated=True), models.Q(('village_ground', ''), _negated=True), ('taken_over', True), _connector='OR'), name='implementation_direct_has_ground'),
+        ),
+        migrations.AddConstraint(
+            model_name='implementation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('village_role', 'none'), ('village_steps', '')), models.Q(models.Q(('village_role', 'none'), _negated=True), models.Q(('village_steps', ''), _negated=True)), _connector='OR'), name='implementation_village_step_told'),
+        ),
+        migrations.AddConstraint(
+            model_name='handlingstep',
+            constraint=models.UniqueConstraint(fields=('implementation', 'position'), name='handling_step_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='handlingstep',
+            constraint=models.CheckConstraint(condition=models.Q(('counts_in_limit', True), models.Q(('basis', ''), _negated=True), _connector='OR'), name='handling_step_left_out_by_law'),
         ),
         migrations.AddIndex(
             model_name='application',
@@ -249,7 +407,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['in_process', 'accepted', 'special_stage', 'decided_refuse', 'decided_grant', 'issued', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'special_stage', 'in_process', 'decided_grant', 'decided_refuse', 'issued', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
         ),
         migrations.AddConstraint(
             model_name='application',
@@ -280,20 +438,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('external_ref', ''), _negated=True), fields=('centre', 'external_ref'), name='application_platform_once'),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('application',), name='hand_over_one_open'),
+            model_name='material',
+            constraint=models.UniqueConstraint(fields=('implementation', 'position'), name='material_position_once'),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='hand_over_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='hand_over_answered_completely'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent_back'), models.Q(('answer_reason', ''), _negated=True)), models.Q(models.Q(('status', 'sent_back'), _negated=True), ('answer_reason', '')), _connector='OR'), name='hand_over_sent_back_with_reason'),
+            model_name='material',
+            constraint=models.CheckConstraint(condition=models.Q(('copies__gte', 1)), name='material_at_least_one'),
         ),
         migrations.AddConstraint(
             model_name='opinion',
@@ -301,11 +451,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agrees', None), ('answered_at', None), ('answered_by', None), ('text', '')), models.Q(('agrees__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('text', ''), _negated=True)), _connector='OR'), name='opinion_answered_completely'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('stance', ''), ('text', '')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('stance', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='opinion_answered_completely'),
+        ),
+        migrations.AddConstraint(
+            model_name='papercustody',
+            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('subject',), name='papercustody_one_holder'),
+        ),
+        migrations.AddConstraint(
+            model_name='papercustody',
+            constraint=models.UniqueConstraint(fields=('subject', 'since'), name='papercustody_start_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='papercustody',
+            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='papercustody_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='papercustody',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('until', None)), models.Q(('until__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='papercustody_ends_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='papergap',
             constraint=models.UniqueConstraint(fields=('application', 'paper'), name='paper_gap_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='serviceitem',
+            constraint=models.UniqueConstraint(fields=('county', 'code'), name='service_item_once'),
         ),
         migrations.AddConstraint(
             model_name='specialstage',

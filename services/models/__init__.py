@@ -8,18 +8,23 @@ from services.models.applications import (
     SpecialStage,
     SupplementRequest,
 )
-from services.models.catalogue import HandlingItem
+from services.models.catalogue import CodePattern, HandlingItem, HandlingStep, Implementation, Material, ServiceItem
 from services.models.custody import PaperCustody
 from services.models.progress import ProgressAttempt
 
 __all__ = [
     "Application",
+    "CodePattern",
     "HandOver",
     "HandlingItem",
+    "HandlingStep",
+    "Implementation",
+    "Material",
     "Opinion",
     "PaperCustody",
     "PaperGap",
     "ProgressAttempt",
+    "ServiceItem",
     "SpecialStage",
     "SupplementRequest",
 ]

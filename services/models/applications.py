@@ -12,8 +12,8 @@ from governance.text import LONGEST_REASON
 from governance.transitions import version_field
 from governance.workdays.results import DueDate
 from services import clocks
-from services.item_rules import is_licence, legal_term, promised_term
-from services.querysets import ApplicationQuerySet, HandOverQuerySet, OpinionQuerySet
+from services.item_rules import legal_term, promised_term
+from services.querysets.applications import ApplicationQuerySet, HandOverQuerySet, OpinionQuerySet
 from services.states import (
     APPLICATION_MOVES,
     DECIDED,
@@ -27,6 +27,7 @@ from services.states import (
     HandOverAnswer,
     NotAcceptedReason,
     StageKind,
+    Stance,
     Way,
 )
 
@@ -61,7 +62,7 @@ class Application(models.Model):
     number = models.CharField(_("number"), max_length=64, unique=True)
     check_word = EncryptedTextField(_("check word"), editable=False)
     item = models.ForeignKey(
-        "services.HandlingItem", models.PROTECT, related_name="applications", verbose_name=_("item")
+        "services.Implementation", models.PROTECT, related_name="applications", verbose_name=_("item")
     )
     centre = body_key("received_applications", _("received by"), db_index=False)
     body = body_key("decided_applications", _("decided by"), db_index=False)
@@ -188,8 +189,7 @@ class Application(models.Model):
     @property
     def masked_applicant(self) -> str:
         """For lists, and for those who may not see it: of a citizen only the family name."""
-        name = self.applicant_name
-        return f"{name[:1]}**" if self.applicant_kind == ApplicantKind.CITIZEN else name
+        return masked(self.applicant_kind, self.applicant_name)
 
     @property
     def masked_telephone(self) -> str:
@@ -204,7 +204,7 @@ class Application(models.Model):
             received_on=self.received_on,
             promised=promised_term(self.item),
             legal=legal_term(self.item),
-            is_licence=is_licence(self.item),
+            is_licence=self.item.is_licence,
             supplement_asked_on=request and timezone.localdate(request.asked_at),
             supplement_term=request and request.due.term,
             completed_on=self.completed_on,
@@ -219,6 +219,11 @@ class Application(models.Model):
     def shows_applicant_to(self, account: Account) -> bool:
         """Whether the account may see who applies, in full."""
         return type(self).objects.with_applicant_visible_to(account).filter(pk=self.pk).exists()
+
+
+def masked(kind: str, name: str) -> str:
+    """A citizen's name without the given name; names of organisations are no personal data."""
+    return f"{name[:1]}**" if kind == ApplicantKind.CITIZEN else name
 
 
 class SupplementRequest(models.Model):
@@ -318,8 +323,8 @@ class Opinion(models.Model):
     due_on = models.DateField(_("due"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = account_key(_("answered by"), null=True, blank=True)
-    agrees = models.BooleanField(_("agrees"), null=True, blank=True)
-    text = LongTextField(_("opinion"), blank=True)
+    stance = models.CharField(_("opinion"), max_length=12, choices=Stance.choices, blank=True)
+    text = LongTextField(_("in words"), blank=True)
     version = version_field()
 
     objects = OpinionQuerySet.as_manager()
@@ -332,8 +337,8 @@ class Opinion(models.Model):
             models.UniqueConstraint(fields=["application", "body"], name="opinion_of_a_body_once"),
             models.CheckConstraint(
                 name="opinion_answered_completely",
-                condition=Q(answered_at=None, answered_by=None, agrees=None, text="")
-                | Q(answered_at__isnull=False, answered_by__isnull=False, agrees__isnull=False) & ~Q(text=""),
+                condition=Q(answered_at=None, answered_by=None, stance="", text="")
+                | Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(stance="") & ~Q(text=""),
             ),
         ]
 

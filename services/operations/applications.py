@@ -18,8 +18,8 @@ from governance.transitions import check_move
 from governance.workdays.counting import due_date
 from governance.workdays.terms import Regime, Term, Unit, Whose
 from services.check_words import new_check_word
-from services.item_rules import check_offered, decider
-from services.models import Application, HandlingItem, PaperGap, SupplementRequest
+from services.item_rules import check_offered
+from services.models import Application, Implementation, PaperGap, SupplementRequest
 from services.operations.clocks import advance, change, clock_columns, standing_now
 from services.states import ApplicationStatus, NotAcceptedReason, PapersEnd, Way
 
@@ -35,7 +35,7 @@ def receive_application(
     place: Organisation,
     *,
     by: Account,
-    item: HandlingItem,
+    item: Implementation,
     applicant_kind: str,
     applicant_name: str,
     identity_number: str = "",
@@ -50,12 +50,13 @@ def receive_application(
     `place` is the township or department at whose window it is received, or the village whose agent takes it for the
     applicant (代办), who says in `agent_consent` how the applicant agreed.
 
-    Raises RuleViolation: `not_a_body`, `body_closed`, `on_platform`, `item_not_in_force`, `not_in_village`,
+    Raises RuleViolation: `not_a_body`, `body_closed`, `on_platform`, `item_not_in_force`,
+    `not_for_this_applicant`,
     `consent_missing`, `invalid`.
     """
     centre = body_of(place, field="place")
     village = place if place.kind == Organisation.Kind.VILLAGE else None
-    check_offered(item, village=village, on=timezone.localdate())
+    check_offered(item, applicant_kind=applicant_kind, on=timezone.localdate())
     if village is not None and not agent_consent.strip():
         raise RuleViolation(
             "consent_missing",
@@ -66,7 +67,7 @@ def receive_application(
     application = Application(
         item=item,
         centre=centre,
-        body=decider(item, centre),
+        body=item.decided_by(centre),
         holder=place,
         village=village,
         way=way,

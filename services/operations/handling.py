@@ -13,11 +13,10 @@ from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.transitions import check_move
 from services.clocks import ARTICLE_45, EXTENSION, JOINT_EXTENSION
-from services.item_rules import is_licence
 from services.models import Application, Opinion, SpecialStage
 from services.operations.clocks import advance, change, standing_now
 from services.operations.telling import ANSWERED, ASKED, DECIDED, tell
-from services.states import HANDLED, ApplicationStatus, CheckResult, PapersEnd, Way
+from services.states import HANDLED, ApplicationStatus, CheckResult, Decision, PapersEnd, Way
 
 
 def check_is_handled(application: Application) -> None:
@@ -66,13 +65,13 @@ def ask_opinion(
 
 
 @operation(_("Give opinion"), at="body")
-def give_opinion(opinion: Opinion, *, by: Account, agrees: bool, text: str, version: int | None = None) -> Opinion:
+def give_opinion(opinion: Opinion, *, by: Account, stance: str, text: str, version: int | None = None) -> Opinion:
     """并联意见: what the body says, once. Raises RuleViolation `opinion_given`, `reason_missing`; StaleVersion."""
     if opinion.answered_at is not None:
         raise RuleViolation("opinion_given", _("The opinion has been given already."))
     if not text.strip():
         raise RuleViolation("reason_missing", _("Say in words what your body thinks of it."), field="text")
-    opinion.answered_at, opinion.answered_by, opinion.agrees, opinion.text = timezone.now(), by, agrees, text.strip()
+    opinion.answered_at, opinion.answered_by, opinion.stance, opinion.text = timezone.now(), by, stance, text.strip()
     opinion.version += 1
     opinion.save()
     change(opinion.application, reason=opinion.text)
@@ -99,7 +98,7 @@ def begin_special_stage(
     """
     check_move(application, ApplicationStatus.SPECIAL_STAGE)
     today = timezone.localdate()
-    basis = basis.strip() or (ARTICLE_45 if is_licence(application.item) else "")
+    basis = basis.strip() or (ARTICLE_45 if application.item.is_licence else "")
     if not counts and not basis:
         message = _("Days are left out of a limit only where a rule says so: name it, or let the stage count.")
         raise RuleViolation("basis_missing", message, field="basis")
@@ -143,7 +142,7 @@ def extend_application(
     Raises RuleViolation `wrong_state`, `no_extension`, `extended_already`, `limit_over`, `reason_missing`.
     """
     check_is_handled(application)
-    if not is_licence(application.item):
+    if not application.item.is_licence:
         raise RuleViolation("no_extension", _("No rule lets the limit of this item be extended."))
     if application.extended_by:
         raise RuleViolation("extended_already", _("The limit has been extended once already."))
@@ -168,7 +167,7 @@ def decide_application(
     application: Application,
     *,
     by: Account,
-    granted: bool,
+    decision: str,
     explanation: str = "",
     result: str = "",
     version: int | None = None,
@@ -178,6 +177,7 @@ def decide_application(
     Raises RuleViolation `wrong_state`, `refusal_without_reasons`, `opinions_missing`, `gaps_open`, `papers_elsewhere`;
     StaleVersion. Of two who decide at once the slower is refused.
     """
+    granted = decision == Decision.GRANT
     to = ApplicationStatus.DECIDED_GRANT if granted else ApplicationStatus.DECIDED_REFUSE
     check_move(application, to)
     if application.holder_id != application.body_id:

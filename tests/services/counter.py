@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from governance.models import Organisation
 from governance.roles import Role
-from services.models import Application, HandlingItem
+from services.models import Application, HandlingItem, Implementation, ServiceItem
 from services.operations.applications import accept_application, receive_application
 from services.operations.hand_overs import hand_over_application, receive_papers
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member, portal_of
@@ -22,19 +22,31 @@ PERSON = {
 }
 
 
+def item_of(county: Organisation, body: Organisation, name: str, **said) -> Implementation:
+    """An item in force since long ago, by default a licence of the department, ten working days promised."""
+    main, _ = ServiceItem.objects.get_or_create(county=county, code="XK00001", defaults={"name": "许可"})
+    number = HandlingItem.objects.count() + 1
+    item = HandlingItem.objects.create(
+        service_item=main, base_code=f"XK00001{number:03}", code=f"XK00001{number:03}-4-{body.pk}"
+    )
+    values = {
+        "effective_from": datetime.date(2024, 1, 1), "item_type": "licence", "level": "county", "promised_limit": 10,
+        "promised_unit": "working_days", "handling_kind": "promised", "legal_basis": "《测试条例》第三条", "visits": 1,
+        "result": "许可证",
+    }  # fmt: skip
+    return Implementation.objects.create(item=item, body=body, name=name, **{**values, **said})
+
+
 def counter() -> SimpleNamespace:
     county = CountyFactory(name="澜山市", code="LS")
     township = TownshipFactory(parent=county, name="汀砚镇", code="LS-T03")
     village = OrganisationFactory(parent=township, name="前街村", kind=Organisation.Kind.VILLAGE)
     department = OrganisationFactory(parent=county, name="市市场监督管理局")
     water = OrganisationFactory(parent=county, name="市水利局")
-    licence = HandlingItem.objects.create(
-        code="X1", name="食品经营许可", item_type="行政许可", body=department, legal_limit=20,
-        legal_unit="working_days", promised_limit=10, promised_unit="working_days",
-    )  # fmt: skip
-    allowance = HandlingItem.objects.create(
-        code="J1", name="高龄津贴", item_type="行政给付", body=township, legal_limit=None,
-        legal_unit="", promised_limit=15, promised_unit="natural_days",
+    licence = item_of(county, department, "食品经营许可", legal_limit=20, legal_unit="working_days")
+    allowance = item_of(
+        county, township, "高龄津贴", item_type="payment", level="township", promised_limit=15,
+        promised_unit="natural_days", audience=["persons"],
     )  # fmt: skip
     return SimpleNamespace(
         county=county,

@@ -64,7 +64,7 @@ def test_from_the_village_to_the_department_and_back(world):
     accept_application(application, by=world.clerk)
     hand_over_application(application, by=world.clerk, receiver=world.department, **PASS_ON)
     receive_papers(application, by=world.officer)
-    decide_application(application, by=world.officer, granted=True, result="许可证1号")
+    decide_application(application, by=world.officer, decision="grant", result="许可证1号")
     hand_over_application(application, by=world.officer, receiver=world.township, reason="送回窗口")
     receive_papers(application, by=world.clerk)
     hand_over_application(application, by=world.clerk, receiver=world.village, reason="由代办员送达")

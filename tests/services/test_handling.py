@@ -73,13 +73,13 @@ def test_bodies_are_asked_side_by_side_and_all_answer_before_a_grant(world, appl
     with refused("asked_already", "body"):
         ask_opinion(application, by=world.officer, body=world.water, question="再问", due_on=DAY)
     with refused("opinions_missing"):
-        decide_application(application, by=world.officer, granted=True)
+        decide_application(application, by=world.officer, decision="grant")
     with refused("not_permitted"):
-        give_opinion(opinion, by=world.officer, agrees=True, text="同意")
-    give_opinion(opinion, by=world.watcher, agrees=True, text="同意")
+        give_opinion(opinion, by=world.officer, stance="agrees", text="同意")
+    give_opinion(opinion, by=world.watcher, stance="agrees", text="同意")
     with refused("opinion_given"):
-        give_opinion(opinion, by=world.watcher, agrees=False, text="不同意")
-    decide_application(application, by=world.officer, granted=True, result="许可证")
+        give_opinion(opinion, by=world.watcher, stance="disagrees", text="不同意")
+    decide_application(application, by=world.officer, decision="grant", result="许可证")
     assert application.clock == Clock.ISSUE
 
 
@@ -110,20 +110,20 @@ def test_only_a_rule_extends(world):
 
 def test_a_refusal_says_why_and_the_slower_of_two_is_refused(world, application):
     with refused("refusal_without_reasons", "explanation"):
-        decide_application(application, by=world.officer, granted=False)
-    decide_application(application, by=world.officer, granted=False, explanation="场所不符合卫生条件")
+        decide_application(application, by=world.officer, decision="refuse")
+    decide_application(application, by=world.officer, decision="refuse", explanation="场所不符合卫生条件")
     with refused("wrong_state"):
-        decide_application(application, by=world.head, granted=True)
+        decide_application(application, by=world.head, decision="grant")
 
 
 def test_who_decides_has_the_papers(world):
     application = accepted(world)
     with refused("papers_elsewhere"):
-        decide_application(application, by=world.officer, granted=True)
+        decide_application(application, by=world.officer, decision="grant")
 
 
 def test_result_and_end(world, application):
-    decide_application(application, by=world.officer, granted=True, result="许可证1号")
+    decide_application(application, by=world.officer, decision="grant", result="许可证1号")
     assert application.due_on == datetime.date(2026, 3, 16)
     issue_application(application, by=world.officer, received_by="张三丰")
     assert application.clock == Clock.OVER
@@ -139,7 +139,7 @@ def test_a_missing_paper_stops_the_grant_and_may_end_it(world):
 
     accept_application(application, by=world.clerk, gaps="健康证明", gaps_due_on=DAY)
     with refused("gaps_open"):
-        decide_application(application, by=world.clerk, granted=True)
+        decide_application(application, by=world.clerk, decision="grant")
     with refused("reason_missing", "reason"):
         terminate_application(application, by=world.clerk, reason="")
     terminate_application(application, by=world.clerk, reason="健康证明未按期补交")
@@ -155,7 +155,7 @@ def test_a_false_promise_annuls_the_decision(world):
     accept_application(application, by=world.clerk, check_due_on=DAY)
     with refused("not_granted"):
         check_commitment(application, by=world.clerk, result="kept")
-    decide_application(application, by=world.clerk, granted=True)
+    decide_application(application, by=world.clerk, decision="grant")
     with refused("annulled_without_reasons", "explanation"):
         check_commitment(application, by=world.clerk, result="false")
     check_commitment(application, by=world.clerk, result="false", explanation="年龄不符")

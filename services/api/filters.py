@@ -1,0 +1,19 @@
+"""Which applications: the parameters of the API."""
+
+from django_filters import rest_framework as filters
+
+from governance.api.filters import SpelledFilter, WholeNumberFilter, body_filter
+from services.models import Application
+
+
+class ApplicationFilter(filters.FilterSet):
+    number = SpelledFilter(label="Number of the application.")
+    item = WholeNumberFilter("item", label="Id of the item, in its version.")
+    centre = body_filter("centre", "Code of the body that received it.")
+    body = body_filter("body", "Code of the body that decides it.")
+    holder = body_filter("holder", "Code of the body that has the papers.")
+    due_before = filters.DateFilter("due_on", lookup_expr="lte", label="Due on this day or before.")
+
+    class Meta:
+        model = Application
+        fields = ("status", "way", "clock")

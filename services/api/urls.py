@@ -1,0 +1,11 @@
+"""Routes of the service centre, below /api/v1/services/."""
+
+from rest_framework.routers import SimpleRouter
+
+from services.api.views.applications import ApplicationViewSet, OpinionViewSet
+
+router = SimpleRouter()
+router.register("applications", ApplicationViewSet, basename="application")
+router.register("opinions", OpinionViewSet, basename="opinion")
+
+urlpatterns = router.urls
