@@ -48,6 +48,7 @@ permit(
         "view_deliveries": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
         "view_audit": {Role.AUDIT_ADMIN},
         "view_rights": {Role.SECURITY_ADMIN},
+        "view_rules": set(Role),
     },
     names={
         "sign_in": _("Sign in"),
@@ -58,5 +59,6 @@ permit(
         "view_deliveries": _("View event deliveries"),
         "view_audit": _("View audit log"),
         "view_rights": _("View the table of rights"),
+        "view_rules": _("View the register of rules"),
     },
 )

@@ -2,6 +2,121 @@
 
 import datetime
 
-from governance.rulebook import state
+from django.utils.translation import gettext_lazy as _
 
-state("governance", [], checked_on=datetime.date(2026, 11, 28))
+from governance.rulebook import Rule, state
+
+SECURITY = "网络安全等级保护基本要求（GB/T 22239—2019）"  # a national standard
+ADMINISTRATORS = f"{SECURITY}8.1.5"  # 三员分立
+HOLIDAYS = "《全国年节及纪念日放假办法》"
+
+state(
+    "governance",
+    [
+        # --- What holds of every operation
+        Rule("not_permitted", _("Everybody does what their posts entitle them to.")),
+        Rule("stale_version", _("Nobody overwrites what somebody else has changed meanwhile.")),
+        Rule("gone", _("What was taken away is not changed any more.")),
+        Rule("wrong_state", _("Every state is followed by the states it may be followed by.")),
+        Rule("invalid", _("What is entered is complete and of its kind.")),
+        Rule("too_long", _("No text is longer than what is kept of it.")),
+        Rule("reason_missing", _("What others have to understand later is given a reason.")),
+        Rule("already_running", _("Long work is done once at a time.")),
+        # --- Accounts, posts, signing in
+        Rule("not_separated", _("Nobody holds two of the three administrators' roles."), law=ADMINISTRATORS),
+        Rule("own_rights", _("Nobody grants rights to themselves."), law=ADMINISTRATORS),
+        Rule("persons_only", _("The three administrators are people."), law=ADMINISTRATORS),
+        Rule("already_appointed", _("The first administrators are appointed once."), law=ADMINISTRATORS),
+        Rule("too_many_attempts", _("After too many wrong passwords one waits."), law=f"{SECURITY}8.1.4.1"),
+        Rule("weak_password", _("A password is hard to guess."), law=f"{SECURITY}8.1.4.1"),
+        Rule("same_password", _("A new password is another one.")),
+        Rule("wrong_password", _("Who signs in knows the password.")),
+        Rule("unknown_name", _("Who signs in has an account.")),
+        Rule("no_password", _("Only a person has a password to reset.")),
+        Rule("own_account", _("Nobody closes their own account or resets their own password.")),
+        Rule("username_taken", _("A user name is one account's.")),
+        Rule("already_held", _("A post is granted once for a day.")),
+        Rule("ended", _("What has ended is not ended once more.")),
+        Rule("portal_only", _("The portal's own role is its own account's.")),
+        Rule("organisation_not_open", _("A post lasts no longer than its body exists.")),
+        Rule("unknown_scope", _("A client is given scopes that exist.")),
+        # --- Public bodies
+        Rule("already_founded", _("A portal serves one county.")),
+        Rule("no_county", _("The county is there before anything else.")),
+        Rule("closed", _("What is closed takes nothing more.")),
+        Rule("code_taken", _("A code is one body's.")),
+        Rule("name_taken", _("On any day a name means one body.")),
+        Rule("same_name", _("A body gets a name that it has not.")),
+        Rule("names_nobody", _("A word for a role is no body's name.")),
+        Rule("wrong_manager", _("Dispatched units alone are managed by another body, and that is a township.")),
+        Rule("form_missing", _("A township is a town, a rural township or a sub-district.")),
+        Rule("wrong_place", _("Each kind of body stands below the kinds it may stand below.")),
+        Rule("wrong_successor", _("A body is succeeded by another one that exists then.")),
+        Rule("county_stays", _("The county does not close.")),
+        Rule("has_open_units", _("A body closes after what stands below it.")),
+        Rule("posts_begin_later", _("No post begins in a body that is closed by then.")),
+        Rule("not_a_body", _("Matters are held by township governments and departments.")),
+        Rule("body_closed", _("A body that does not exist on the day takes nothing.")),
+        Rule("unknown_body", _("A table names bodies that are registered.")),
+        # --- Calendars and local terms
+        Rule("statutory_day_missing", _("An official table holds every statutory day off."), law=f"{HOLIDAYS}第二条"),
+        Rule(
+            "local_term_contradicts_law",
+            _("Where the law says that days are working days, a local term counts them so."),
+            law="《行政处罚法》第八十五条、《行政强制法》第六十九条",
+        ),
+        Rule("source_document_missing", _("A calendar names the document it comes from.")),
+        Rule("calendar_year_already_official", _("Days known in advance do not replace an official table.")),
+        Rule("calendar_year_unchanged", _("A year's table is loaded because it says something new.")),
+        Rule("calendar_year_not_current", _("Only a year's current table is undone.")),
+        Rule("calendar_day_of_other_year", _("A year's table holds days of that year.")),
+        Rule("calendar_day_twice", _("A table says of each day one thing.")),
+        Rule("calendar_name_too_long", _("A day's name is short enough to be printed.")),
+        Rule("calendar_columns_missing", _("A calendar has its columns.")),
+        Rule("calendar_row_invalid", _("A calendar's row is a date with its mark.")),
+        Rule("document_no_missing", _("A local term names the document that sets it.")),
+        Rule("local_term_already_set", _("A term has one value on a day.")),
+        Rule("local_term_ends_before_start", _("A term ends after it begins.")),
+        Rule("local_term_invalid", _("A term is at least one, and hours are not suspended.")),
+        # --- Webhooks
+        Rule("address_refused", _("Webhooks go to public addresses over https.")),
+        Rule("already_subscribed", _("Events are sent to an address once.")),
+        Rule("already_paused", _("What is paused is not paused once more.")),
+        Rule("already_active", _("What is active is not resumed.")),
+        Rule("paused", _("Nothing is sent while a subscription is paused.")),
+        Rule("not_held", _("Webhooks are allowed from a new place where they are held back.")),
+        # --- Forms and files
+        Rule("form_key_refused", _("A form is sent by whoever opened it, from where it was opened.")),
+        Rule("form_sent_before", _("A form counts once.")),
+        Rule("form_too_long", _("What is kept of a form fits.")),
+        Rule("address_too_long", _("A form's address fits.")),
+        Rule("too_many_copies", _("Of one form a few copies are kept.")),
+        Rule("file_empty", _("A file has content.")),
+        Rule("file_too_large", _("A file is no larger than what is taken.")),
+        Rule("file_name_too_long", _("A file's name fits.")),
+        Rule("file_name_mismatch", _("A file's name says what it is.")),
+        Rule("file_type_refused", _("Only kinds of files are taken that can be judged.")),
+        Rule("file_has_macros", _("A file carries no program.")),
+        Rule("file_missing", _("A file is given out as it was stored.")),
+        Rule("file_damaged", _("A file that was changed in the store is not given out.")),
+        Rule("too_many_rows", _("An export has no more rows than a table holds.")),
+        # --- Tables
+        Rule("upload_expired", _("A file waits a day for its yes.")),
+        Rule("file_has_faults", _("A table is imported when it has no faults.")),
+        Rule("file_needs_confirmation", _("What is doubtful in a table is confirmed by somebody.")),
+        Rule("nothing_to_import", _("A table that is imported holds rows.")),
+        Rule("missing_columns", _("A table has its columns.")),
+        Rule("empty_file", _("A spreadsheet has content.")),
+        Rule("empty_workbook", _("A spreadsheet has a sheet with data.")),
+        Rule("broken_file", _("A spreadsheet is whole.")),
+        Rule("password_protected", _("A spreadsheet is not locked.")),
+        Rule("wrong_type", _("A spreadsheet is one of the kinds that are read.")),
+        Rule("too_large", _("A spreadsheet is no larger than what is read.")),
+        Rule("unknown_encoding", _("A text file is in an encoding that is known.")),
+        Rule("no_header", _("A table has its headings in one row.")),
+        Rule("no_such_sheet", _("The sheet that is named is in the file.")),
+        Rule("several_tables", _("It is said which of several tables is meant.")),
+        Rule("sheets_differ", _("Sheets that are read together have the same columns.")),
+    ],
+    checked_on=datetime.date(2026, 11, 28),
+)

@@ -251,6 +251,7 @@ ROWS: list[Row] = [
     *page("admin:index", STAFF),
     *page("admin:search", STAFF),
     *page("admin:rights", SECURITY),
+    *page("admin:rules", STAFF),
     *page("admin:password_change", STAFF),
     *page("admin:password_change_done", STAFF),
     *page("admin:jsi18n", STAFF),

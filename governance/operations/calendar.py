@@ -21,8 +21,6 @@ from governance.workdays.calendar import FIXED_HOLIDAYS, LONGEST_DAY_NAME, ONE_D
 from governance.workdays.terms import Regime, Unit
 from governance.year_tables import shipped_years
 
-HOLIDAY_RULES = "全国年节及纪念日放假办法（2024）第二条"
-
 
 @operation(_("Load calendar year"), at="self")
 def load_calendar_year(
@@ -245,7 +243,6 @@ def _check_days(year: int, days: Sequence[Day], is_official: bool) -> None:
                 _("An official table lists %(date)s (%(name)s) as a day off; this one does not.")
                 % {"date": datetime.date(year, month, day_number), "name": name},
                 field="days",
-                basis=HOLIDAY_RULES,
             )
 
 
