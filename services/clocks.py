@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from governance.workdays.calendar import ONE_DAY, Calendar, days
+from governance.workdays import pausing
+from governance.workdays.calendar import ONE_DAY, Calendar
 from governance.workdays.counting import due_date
 from governance.workdays.results import DueDate
 from governance.workdays.terms import Pause, Regime, Term, Unit, Whose
@@ -33,6 +34,10 @@ AT_ONCE = Term(
 )
 EXTENSION, JOINT_EXTENSION = 10, 15
 ISSUE = Term.of_days("services.issue", 10, Regime.LICENSING, basis=ARTICLE_44)
+
+
+# What one clock says on a day; a pause that still lasts counts as ended with it, so that there is always a date.
+Reading = pausing.Standing
 
 
 class Phase(StrEnum):
@@ -77,16 +82,6 @@ class Course:
     stages: tuple[Stage, ...] = ()
     decided_on: date | None = None
     over_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one clock says: `due`, counted as if an open pause ended today, so that there is always a date; the days
-    of the term's unit that are `left`; since when it is paused."""
-
-    due: DueDate
-    left: int
-    paused_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +139,15 @@ def supplement_due(course: Course, calendar: Calendar) -> DueDate | None:
     return due_date(term, course.supplement_asked_on, calendar, event="supplement_asked")
 
 
-def pauses(stages: tuple[Stage, ...], today: date) -> tuple[Pause, ...]:
-    """The days that do not count: of stages the law excludes, and only from the day the applicant was told. One that
-    still lasts counts as ended today."""
+def pauses(stages: tuple[Stage, ...]) -> tuple[Pause, ...]:
+    """The days that do not count: of stages the law excludes, and only from the day the applicant was told."""
     found = []
     for stage in stages:
         if stage.counts or stage.told_on is None:
             continue
         first = max(stage.first, stage.told_on)
-        last = max(first, today) if stage.last is None else stage.last
-        if first <= last:
-            found.append(Pause(first, last, stage.basis))
+        if stage.last is None or first <= stage.last:
+            found.append(Pause(first, stage.last, stage.basis))
     return tuple(found)
 
 
@@ -162,17 +155,7 @@ def read(
     term: Term, start: date, calendar: Calendar, today: date, *, event: str, stages: tuple[Stage, ...] = ()
 ) -> Reading:
     """What the term says today."""
-    paused = pauses(stages, today)
-    due = due_date(term, start, calendar, event=event, pauses=paused)
-    first = max(today, start) + ONE_DAY
-    left = sum(
-        (term.unit is not Unit.WORKING_DAYS or calendar.is_working_day(day))
-        and not any(pause.covers(day) for pause in paused)
-        for day in days(first, due.limit_on)
-    )
-    lasting = [stage for stage in stages if stage.last is None and not stage.counts and stage.told_on is not None]
-    since = max(lasting[0].first, lasting[0].told_on or lasting[0].first) if lasting else None
-    return Reading(due, left, since)
+    return pausing.standing(term, start, calendar, on=today, event=event, pauses=pauses(stages))
 
 
 def _handling(course: Course, start: date, today: date, calendar: Calendar) -> Standing:

@@ -34,6 +34,9 @@ PEOPLE = QUOTAS - {R.SUPERVISOR, R.LEADER}
 IDENTITY = frozenset({R.PERSONNEL_OFFICER, R.ORGANISATION_OFFICER, R.HR_OFFICER})
 STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
 TRANSFERS = CASES | DEPARTMENT  # one that went to the department
+WINDOW = frozenset({R.WINDOW_CLERK, R.TOWNSHIP_CLERK})
+CARRIERS = WINDOW | {R.VILLAGE_AGENT}
+APPLICATIONS = CARRIERS | HEADS | DEPARTMENT | {R.SUPERVISOR, R.LEADER}
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,16 @@ def verb(route: str, who: Iterable[str], *, of: str = "", body: Any = None, file
     return [Row(route, frozenset(who), "POST", of=of, body=body or {}, is_api=True, files=files)]
 
 
+def of_application(
+    route: str, who: Iterable[str], path: str, body: Any = None, *, of: str = "application"
+) -> list[Row]:
+    """A step of an application: its page and its verb."""
+    return [
+        *step(f"admin:services_application_{path}", who, of=of),
+        *verb(f"application-{route}", who, of=of, body=body),
+    ]
+
+
 # --- Bodies that get past the shape, so that the right is what decides --------------------------------------------
 
 
@@ -115,6 +128,23 @@ def new_transfer(world: World) -> dict[str, Any]:
         "explanation": "属部门主责事项。",
         "argument": "目录列明由该部门主管此项处罚。",
     }
+
+
+def new_application(world: World) -> dict[str, Any]:
+    return {
+        "place": world.home["organisation"].obj.code,
+        "item": world.home["application"].obj.item_id,
+        "applicant_kind": "citizen",
+        "applicant_name": "孙七",
+    }
+
+
+def to_department(world: World) -> dict[str, Any]:
+    return {"receiver": world.home["department"].obj.code, "reason": "属部门窗口"}
+
+
+def asked_opinion(world: World) -> dict[str, Any]:
+    return {"body": world.home["organisation"].obj.code, "question": "意见？", "due_on": "2099-01-01"}
 
 
 def filed_twice(world: World) -> dict[str, Any]:
@@ -478,6 +508,42 @@ ROWS: list[Row] = [
     *verb("cluster-set-aside-cluster", EDITOR, of="cluster", body=reason),
     *verb("cluster-accept-cluster", EDITOR, of="cluster"),
     *verb("cluster-reopen-cluster", EDITOR, of="cluster", body=reason),
+    # Services
+    *noun("services", "application", APPLICATIONS, "application"),
+    *page("admin:services_application_print", APPLICATIONS, of="application"),
+    *step("admin:services_application_receive", CARRIERS | DEPARTMENT),
+    *api("application-list", APPLICATIONS, lists="application"),
+    *verb("application-list", CARRIERS, body=new_application),
+    *api("application-detail", APPLICATIONS, of="application"),
+    *of_application("accept-application", WINDOW, "accept"),
+    *of_application("request-application-supplement", WINDOW, "supplement", {"missing": "身份证"}),
+    *of_application("complete-application", CARRIERS, "complete"),
+    *of_application(
+        "not-accept-application", WINDOW, "not-accept", {"reason_code": "not_needed", "explanation": "无须许可"}
+    ),
+    *of_application("bring-paper", CARRIERS, "paper", {"paper": "照片"}),
+    *of_application("hand-over-application", CARRIERS, "hand-over", to_department),
+    *of_application("receive-papers", DEPARTMENT, "receive-papers", of="offered application"),
+    *of_application(
+        "send-papers-back", DEPARTMENT, "send-papers-back", {"reason": "不属我局"}, of="offered application"
+    ),
+    *of_application("take-up-application", DEPARTMENT, "take-up"),
+    *of_application("ask-opinion", DEPARTMENT, "ask-opinion", asked_opinion),
+    *of_application("begin-special-stage", DEPARTMENT, "begin-stage", {"kind": "test", "expected_days": 5}),
+    *of_application("end-special-stage", DEPARTMENT, "end-stage", {"outcome": "合格"}),
+    *of_application("extend-application", {R.DEPARTMENT_HEAD}, "extend", {"reason": "需要核查"}),
+    *of_application("decide-application", DEPARTMENT, "decide", {"decision": "grant"}),
+    *of_application("issue-application", CARRIERS, "issue", {"received_by": "赵六"}),
+    *of_application("close-application", WINDOW, "close"),
+    *of_application("withdraw-application", CARRIERS, "withdraw", {"reason": "不要了"}),
+    *of_application("terminate-application", WINDOW, "terminate", {"reason": "无法办理"}),
+    *of_application("lapse-application", WINDOW, "lapse"),
+    *of_application("check-commitment", DEPARTMENT, "check", {"result": "kept"}),
+    *api("opinion-detail", APPLICATIONS, of="opinion"),
+    *verb("opinion-give-opinion", DEPARTMENT, of="opinion", body={"stance": "agrees", "text": "同意"}),
+    *noun("services", "opinion", APPLICATIONS, "opinion"),
+    *step("admin:services_opinion_give", DEPARTMENT, of="opinion"),
+    *page("public_progress", PUBLIC),
     # REST: enforcement
     *api("power-list", SIGNED_IN, lists_all="power"),
     *api("power-detail", SIGNED_IN, of_all="power"),

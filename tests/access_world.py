@@ -41,12 +41,16 @@ from responsibilities.models import (
     InventoryRow,
     SynonymSuggestion,
 )
+from services.operations.applications import accept_application, receive_application
+from services.operations.hand_overs import hand_over_application
+from services.operations.handling import ask_opinion
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
 from tests.clients import Browser
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, set_answer_terms
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
+from tests.services.counter import item_of
 from tests.staffing.factories import QuotaDocumentFactory, moved, person_at
 
 ANONYMOUS, POSTLESS = "anonymous", "without a post"
@@ -169,6 +173,7 @@ class World:
         things |= self._connected(department, clerk)
         things |= self._lists(township)
         things |= self._quotas(township)
+        things |= self._applications(township, department, person)
         return things | self._enforcement(township, department, clerk)
 
     def _quotas(self, township: Organisation) -> dict[str, Thing]:
@@ -285,6 +290,29 @@ class World:
             "case": Thing(kept, kept.case_no, {"file_id": file.pk}),
             "number": Thing(number := IssuedNumber.objects.get(text=kept.case_no), number.text),
             "transfer": Thing(transfer, transfer.document_no, {"file_id": transfer.files.get().pk}),
+        }
+
+    def _applications(self, township: Organisation, department: Organisation, window: Account) -> dict[str, Thing]:
+        """One at the window that the department decides, one on its way there, one the department is asked about."""
+        county = Organisation.objects.get(path=township.county_path)
+        licence = item_of(county, department, f"{department}许可")
+        here = item_of(county, township, f"{township}津贴", item_type="payment", level="township")
+        said = {"by": window, "applicant_kind": "citizen", "applicant_name": "赵六"}
+        kept = accept_application(receive_application(township, item=licence, **said), by=window)
+        sent = receive_application(township, item=licence, **said)
+        hand_over_application(sent, by=window, receiver=department, reason="属部门窗口")
+        asked = accept_application(receive_application(township, item=here, **said), by=window)
+        opinion = ask_opinion(
+            asked,
+            by=window,
+            body=department,
+            question="意见？",
+            due_on=timezone.localdate() + datetime.timedelta(days=3),
+        )
+        return {
+            "application": Thing(kept, kept.number, {"kind": "slip"}),
+            "offered application": Thing(sent, sent.number),
+            "opinion": Thing(opinion, asked.number),
         }
 
 

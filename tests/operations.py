@@ -7,6 +7,7 @@ operation takes first (or None) and its other arguments but `by`. Who performs i
 import datetime
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +21,7 @@ from enforcement.operations.cases import file_case
 from enforcement.operations.transfers import transfer_case
 from enforcement.reference_data import GRANTS, POWERS
 from enforcement.states import PartyKind, TransferReason
+from governance.calendars import current_calendar
 from governance.jobs import Result
 from governance.models import (
     Account,
@@ -38,6 +40,7 @@ from governance.operations.aliases import add_alias
 from governance.operations.organisations import open_organisation
 from governance.operations.reference import ORGANISATIONS
 from governance.roles import CASEWORK, HEADS, PERMITTED, Role
+from governance.workdays.counting import recompute
 from governance.workdays.terms import Unit
 from governance.year_tables import shipped_years
 from responsibilities.edits import CellEdit, RowEdit
@@ -48,6 +51,11 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
+from services.models import Application
+from services.operations import applications as services
+from services.operations.applications import accept_application, receive_application
+from services.operations.hand_overs import hand_over_application
+from services.operations.handling import ask_opinion, begin_special_stage, decide_application, issue_application
 from staffing.models import QuotaDocument
 from staffing.operations.ledger import account_of, move_quota
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
@@ -56,6 +64,7 @@ from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, 
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member, portal_of
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
+from tests.services.counter import item_of
 from tests.staffing.factories import QuotaDocumentFactory, opening, person_at
 
 Call = tuple[Any, dict[str, Any]]
@@ -751,3 +760,176 @@ def record_identity_number(stage: Stage) -> Call:
 @call
 def report_ledger_faults(stage: Stage) -> Call:
     return stage.county, {"faults": ["Entry 5 is wrong."]}
+
+
+# --- Services -------------------------------------------------------------------------------------------------------
+
+
+def at_the_window(stage: Stage, **said: Any) -> Application:
+    """Received by the township, of an item it decides itself."""
+    item = item_of(stage.county, stage.township, f"津贴{Application.objects.count()}", level="township")
+    clerk = member(stage.township, Role.TOWNSHIP_CLERK)
+    stage.performer = clerk
+    said = {"by": clerk, "item": item, "applicant_kind": "citizen", "applicant_name": "赵六", **said}
+    return receive_application(stage.township, **said)
+
+
+def taken_in(stage: Stage, **said: Any) -> Application:
+    return accept_application(at_the_window(stage, **said), by=stage.performer)
+
+
+def decided(stage: Stage) -> Application:
+    return decide_application(taken_in(stage), by=stage.performer, decision="grant")
+
+
+def on_the_way(stage: Stage) -> Application:
+    application = at_the_window(stage)
+    hand_over_application(application, by=stage.performer, receiver=stage.department, reason="属部门窗口")
+    stage.performer = member(stage.department, Role.DEPARTMENT_CLERK)
+    return application
+
+
+@call
+def receive_application_(stage: Stage) -> Call:
+    item = item_of(stage.county, stage.township, "津贴", level="township")
+    stage.performer = member(stage.township, Role.WINDOW_CLERK)
+    return stage.township, {"item": item, "applicant_kind": "citizen", "applicant_name": "赵六"}
+
+
+@call
+def request_application_supplement(stage: Stage) -> Call:
+    return at_the_window(stage), {"missing": "身份证"}
+
+
+@call
+def complete_application(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    services.request_application_supplement(application, by=stage.performer, missing="身份证")
+    return application, {}
+
+
+@call
+def accept_application_(stage: Stage) -> Call:
+    return at_the_window(stage), {}
+
+
+@call
+def not_accept_application(stage: Stage) -> Call:
+    return at_the_window(stage), {"reason_code": "not_needed", "explanation": "无须许可"}
+
+
+@call
+def bring_paper(stage: Stage) -> Call:
+    application = at_the_window(stage, way="tolerant")
+    day = timezone.localdate() + datetime.timedelta(days=3)
+    return accept_application(application, by=stage.performer, gaps="照片", gaps_due_on=day), {"paper": "照片"}
+
+
+@call
+def hand_over_application_(stage: Stage) -> Call:
+    return at_the_window(stage), {"receiver": stage.department, "reason": "属部门窗口"}
+
+
+@call
+def receive_papers(stage: Stage) -> Call:
+    return on_the_way(stage), {}
+
+
+@call
+def send_papers_back(stage: Stage) -> Call:
+    return on_the_way(stage), {"reason": "不属我局"}
+
+
+@call
+def take_up_application(stage: Stage) -> Call:
+    return taken_in(stage), {}
+
+
+@call
+def ask_opinion_(stage: Stage) -> Call:
+    return taken_in(stage), {"body": stage.department, "question": "意见？", "due_on": timezone.localdate()}
+
+
+@call
+def give_opinion(stage: Stage) -> Call:
+    asked = {"body": stage.department, "question": "意见？", "due_on": timezone.localdate()}
+    opinion = ask_opinion(taken_in(stage), by=stage.performer, **asked)
+    stage.performer = member(stage.department, Role.DEPARTMENT_CLERK)
+    return opinion, {"stance": "agrees", "text": "同意"}
+
+
+@call
+def begin_special_stage_(stage: Stage) -> Call:
+    return taken_in(stage), {"kind": "test", "expected_days": 5}
+
+
+@call
+def end_special_stage(stage: Stage) -> Call:
+    application = taken_in(stage)
+    begin_special_stage(application, by=stage.performer, kind="test", expected_days=5)
+    return application, {"outcome": "合格"}
+
+
+@call
+def extend_application(stage: Stage) -> Call:
+    application = taken_in(stage)
+    stage.performer = member(stage.township, Role.TOWNSHIP_HEAD)
+    return application, {"reason": "需要核查"}
+
+
+@call
+def decide_application_(stage: Stage) -> Call:
+    return taken_in(stage), {"decision": "refuse", "explanation": "不符合条件"}
+
+
+@call
+def issue_application_(stage: Stage) -> Call:
+    return decided(stage), {"received_by": "赵六"}
+
+
+@call
+def close_application(stage: Stage) -> Call:
+    return issue_application(decided(stage), by=stage.performer, received_by="赵六"), {}
+
+
+@call
+def withdraw_application(stage: Stage) -> Call:
+    return taken_in(stage), {"reason": "不要了"}
+
+
+@call
+def terminate_application(stage: Stage) -> Call:
+    return taken_in(stage), {"reason": "无法办理"}
+
+
+@call
+def lapse_application(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    services.request_application_supplement(application, by=stage.performer, missing="身份证")
+    request = application.supplement_requests.get()
+    long_ago = datetime.date(2026, 1, 16)
+    request.due_steps = recompute(replace(request.due, start=long_ago), current_calendar()).to_json()
+    request.save(update_fields=["due_steps"])
+    return application, {}
+
+
+@call
+def check_commitment(stage: Stage) -> Call:
+    application = at_the_window(stage, way="commitment")
+    accept_application(application, by=stage.performer, check_due_on=timezone.localdate())
+    return decide_application(application, by=stage.performer, decision="grant"), {"result": "kept"}
+
+
+@call
+def report_application_clock(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    Application.objects.update(received_on=datetime.date(2026, 1, 16))
+    stage.performer = stage.portal
+    return application, {}
+
+
+@call
+def recompute_application_clock(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    stage.performer = stage.portal
+    return application, {}

@@ -48,14 +48,14 @@ def reading(said: Reading | None) -> SafeString | str:
     """How long is left, and until when. Of a paused clock the days left, since when, and the day if it went on now."""
     if said is None:
         return "–"
-    if said.paused_since is None:
+    if said.pause is None:
         return clock(said.due.ends_at, provisional=said.due.provisional)
     words = days_text(said)
     return format_html(
         '<span class="clock">{} {}</span>',
         chip(_("paused, %(left)s") % {"left": words}, "neutral"),
         _("since %(since)s; ended today it would be %(day)s")
-        % {"since": said.paused_since, "day": day(said.due.limit_on)},
+        % {"since": said.pause.first, "day": day(said.due.limit_on)},
     )
 
 

@@ -29,13 +29,13 @@ def clock_columns(application: Application) -> dict[str, Any]:
     """What lists order by, as it follows from the application's days now."""
     said = Standing(Phase.OVER) if application.status in OVER else standing_now(application)
     main = said.main
-    paused = main is not None and (main.paused_since is not None or said.phase is Phase.SUPPLEMENT)
+    paused = main is not None and (main.pause is not None or said.phase is Phase.SUPPLEMENT)
     return {
         "clock": Clock(said.phase.value),
         "due_on": main.due.limit_on if main and not paused else None,
         "due_provisional": bool(main and main.due.provisional),
         "paused_left": main.left if main and paused else None,
-        "paused_since": main.paused_since if main else None,
+        "paused_since": main.pause.first if main and main.pause else None,
         "calendar_version": current_calendar().version,
     }
 

@@ -1,5 +1,6 @@
 """Applications as a resource, and what their operations take."""
 
+import datetime
 from typing import Any
 
 from governance.api.inputs import FormSerializer
@@ -63,9 +64,12 @@ class ReadingSerializer(serializers.Serializer):
     provisional = serializers.BooleanField(source="due.provisional")
     left = serializers.IntegerField(help_text="Days of the limit that are left.")
     unit = serializers.CharField(source="due.term.unit.value")
-    paused_since = serializers.DateField(allow_null=True)
+    paused_since = serializers.SerializerMethodField(help_text="The first day of the pause that still lasts.")
     basis = serializers.CharField(source="due.term.basis")
     explanation = serializers.SerializerMethodField(help_text="How it was counted, step by step.")
+
+    def get_paused_since(self, reading: Any) -> datetime.date | None:
+        return reading.pause and reading.pause.first
 
     def get_explanation(self, reading: Any) -> list[str]:
         return explain(reading.due)
