@@ -7,12 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.fields import BodyField, RowField, day_field, reason_field
 from governance.admin.step_forms import StepForm
 from governance.bodies import BODIES
 from governance.models import Organisation
 from governance.text import LONGEST_TEXT, words_of
-from responsibilities.fields import RowField
 from services.item_rules import offered_items
 from services.models import Implementation
 from services.states import ApplicantKind, CheckResult, Decision, NotAcceptedReason, StageKind, Stance, Way

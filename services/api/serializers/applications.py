@@ -3,13 +3,11 @@
 import datetime
 from typing import Any
 
-from governance.api.inputs import FormSerializer
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode, BodySerializer
+from governance.api.fields import BodySerializer
 from governance.api.resources import Computed, RowSerializer
 from governance.workdays.explain import explain
-from services.forms import applications as forms
 from services.models.applications import masked
 from services.states import (
     ApplicantKind,
@@ -128,7 +126,7 @@ class PaperCustodySerializer(serializers.Serializer):
     ended_because = serializers.ChoiceField(PapersEnd.choices, allow_blank=True)
 
 
-class SupplementRequestSerializer(serializers.Serializer):
+class AskedSupplementSerializer(serializers.Serializer):
     missing = serializers.CharField()
     asked_at = serializers.DateTimeField()
     due_on = serializers.DateField()
@@ -162,7 +160,7 @@ class ApplicationSerializer(ApplicationRowSerializer):
     check_result = serializers.ChoiceField(CheckResult.choices, allow_blank=True)
     annulled_at = serializers.DateTimeField(allow_null=True)
     standing = serializers.SerializerMethodField()
-    supplement_requests = SupplementRequestSerializer(many=True)
+    supplement_requests = AskedSupplementSerializer(many=True)
     stages = StageSerializer(many=True)
     gaps = GapSerializer(many=True)
     opinions = OpinionSerializer(many=True)
@@ -183,71 +181,3 @@ class ApplicationSerializer(ApplicationRowSerializer):
 
     def get_standing(self, application: Any) -> StandingSerializer:
         return StandingSerializer(self.context["standing"]).data  # type: ignore[return-value]
-
-
-# --- What is sent -----------------------------------------------------------------------------------------------------
-
-
-class ReceiveSerializer(FormSerializer):
-    form = forms.ReceiveForm
-    place = BodyByCode(help_text="Code of the township or department at whose window it is received, or of a village.")
-
-
-class AcceptSerializer(FormSerializer):
-    form = forms.AcceptForm
-
-
-class SupplementSerializer(FormSerializer):
-    form = forms.SupplementForm
-
-
-class NotAcceptSerializer(FormSerializer):
-    form = forms.NotAcceptForm
-
-
-class PaperSerializer(FormSerializer):
-    form = forms.PaperForm
-
-
-class HandOverPapersSerializer(FormSerializer):
-    form = forms.HandOverForm
-
-
-class SendPapersBackSerializer(FormSerializer):
-    form = forms.SendPapersBackForm
-
-
-class OpinionRequestSerializer(FormSerializer):
-    form = forms.OpinionRequestForm
-
-
-class GiveOpinionSerializer(FormSerializer):
-    form = forms.OpinionForm
-
-
-class BeginStageSerializer(FormSerializer):
-    form = forms.StageForm
-
-
-class OutcomeSerializer(FormSerializer):
-    form = forms.OutcomeForm
-
-
-class ApplicationReasonSerializer(FormSerializer):
-    form = forms.ReasonForm
-
-
-class DecideSerializer(FormSerializer):
-    form = forms.DecideForm
-
-
-class IssueSerializer(FormSerializer):
-    form = forms.IssueForm
-
-
-class CheckSerializer(FormSerializer):
-    form = forms.CheckForm
-
-
-class NothingSerializer(serializers.Serializer):
-    """Nothing needs to be said."""

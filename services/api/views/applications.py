@@ -15,6 +15,7 @@ from governance.api.idempotency import idempotent
 from governance.api.schema import IF_MATCH_OPTIONAL
 from governance.api.views import Scoped, caller
 from services.api.filters import ApplicationFilter
+from services.api.inputs import applications as inputs
 from services.api.serializers import applications as shapes
 from services.models import Application, HandOver, Opinion
 from services.operations import applications, hand_overs, handling
@@ -73,36 +74,36 @@ class ApplicationViewSet(Scoped, viewsets.GenericViewSet):
         application = self.get_object()
         return with_etag(Response(self._record(application)), application)
 
-    @extend_schema(request=shapes.ReceiveSerializer, responses={201: shapes.ApplicationSerializer})
+    @extend_schema(request=inputs.ReceiveSerializer, responses={201: shapes.ApplicationSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Receive an application: it has a number, and the five days for the answer begin."""
-        data: dict[str, Any] = dict(self.sent(shapes.ReceiveSerializer).validated_data)
+        data: dict[str, Any] = dict(self.sent(inputs.ReceiveSerializer).validated_data)
         received = applications.receive_application(data.pop("place"), by=caller(request), **data)
         return self._answer(received, status.HTTP_201_CREATED)
 
     request_application_supplement = verb(
-        applications.request_application_supplement, "request-supplement", shapes.SupplementSerializer
+        applications.request_application_supplement, "request-supplement", inputs.SupplementSerializer
     )
-    complete_application = verb(applications.complete_application, "complete", shapes.NothingSerializer)
-    accept_application = verb(applications.accept_application, "accept", shapes.AcceptSerializer)
-    not_accept_application = verb(applications.not_accept_application, "not-accept", shapes.NotAcceptSerializer)
-    bring_paper = verb(applications.bring_paper, "bring-paper", shapes.PaperSerializer)
-    hand_over_application = verb(hand_overs.hand_over_application, "hand-over", shapes.HandOverPapersSerializer)
-    receive_papers = verb(hand_overs.receive_papers, "receive-papers", shapes.NothingSerializer)
-    send_papers_back = verb(hand_overs.send_papers_back, "send-papers-back", shapes.SendPapersBackSerializer)
-    take_up_application = verb(handling.take_up_application, "take-up", shapes.NothingSerializer)
-    ask_opinion = verb(handling.ask_opinion, "ask-opinion", shapes.OpinionRequestSerializer)
-    begin_special_stage = verb(handling.begin_special_stage, "begin-stage", shapes.BeginStageSerializer)
-    end_special_stage = verb(handling.end_special_stage, "end-stage", shapes.OutcomeSerializer)
-    extend_application = verb(handling.extend_application, "extend", shapes.ApplicationReasonSerializer)
-    decide_application = verb(handling.decide_application, "decide", shapes.DecideSerializer)
-    issue_application = verb(handling.issue_application, "issue", shapes.IssueSerializer)
-    close_application = verb(handling.close_application, "close", shapes.NothingSerializer)
-    withdraw_application = verb(handling.withdraw_application, "withdraw", shapes.ApplicationReasonSerializer)
-    terminate_application = verb(handling.terminate_application, "terminate", shapes.ApplicationReasonSerializer)
-    lapse_application = verb(handling.lapse_application, "lapse", shapes.NothingSerializer)
-    check_commitment = verb(handling.check_commitment, "check-promise", shapes.CheckSerializer)
+    complete_application = verb(applications.complete_application, "complete", serializers.Serializer)
+    accept_application = verb(applications.accept_application, "accept", inputs.AcceptSerializer)
+    not_accept_application = verb(applications.not_accept_application, "not-accept", inputs.NotAcceptSerializer)
+    bring_paper = verb(applications.bring_paper, "bring-paper", inputs.PaperSerializer)
+    hand_over_application = verb(hand_overs.hand_over_application, "hand-over", inputs.HandOverPapersSerializer)
+    receive_papers = verb(hand_overs.receive_papers, "receive-papers", serializers.Serializer)
+    send_papers_back = verb(hand_overs.send_papers_back, "send-papers-back", inputs.SendPapersBackSerializer)
+    take_up_application = verb(handling.take_up_application, "take-up", serializers.Serializer)
+    ask_opinion = verb(handling.ask_opinion, "ask-opinion", inputs.OpinionRequestSerializer)
+    begin_special_stage = verb(handling.begin_special_stage, "begin-stage", inputs.BeginStageSerializer)
+    end_special_stage = verb(handling.end_special_stage, "end-stage", inputs.OutcomeSerializer)
+    extend_application = verb(handling.extend_application, "extend", inputs.ApplicationReasonSerializer)
+    decide_application = verb(handling.decide_application, "decide", inputs.DecideSerializer)
+    issue_application = verb(handling.issue_application, "issue", inputs.IssueSerializer)
+    close_application = verb(handling.close_application, "close", serializers.Serializer)
+    withdraw_application = verb(handling.withdraw_application, "withdraw", inputs.ApplicationReasonSerializer)
+    terminate_application = verb(handling.terminate_application, "terminate", inputs.ApplicationReasonSerializer)
+    lapse_application = verb(handling.lapse_application, "lapse", serializers.Serializer)
+    check_commitment = verb(handling.check_commitment, "check-promise", inputs.CheckSerializer)
 
     def represent(self) -> dict[str, Any]:
         return self._record(self.get_object())
@@ -137,14 +138,14 @@ class OpinionViewSet(Scoped, viewsets.GenericViewSet):
         return with_etag(Response(self.get_serializer(opinion).data), opinion)
 
     @extend_schema(
-        request=shapes.GiveOpinionSerializer, responses=shapes.OpinionSerializer, parameters=[IF_MATCH_OPTIONAL]
+        request=inputs.GiveOpinionSerializer, responses=shapes.OpinionSerializer, parameters=[IF_MATCH_OPTIONAL]
     )
     @action(detail=True, methods=["post"], url_path="give")
     @idempotent
     def give_opinion(self, request: Request, pk: str) -> Response:
         """What the body that was asked thinks of it, once."""
         opinion = self.get_object()
-        sent = self.sent(shapes.GiveOpinionSerializer).validated_data
+        sent = self.sent(inputs.GiveOpinionSerializer).validated_data
         version = given_version(request, required=False)
         handling.give_opinion(opinion, by=caller(request), version=version, **sent)
         return with_etag(Response(self.get_serializer(opinion).data), opinion)
