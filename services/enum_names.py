@@ -11,5 +11,10 @@ NAMES = {
     "OpinionStance": "services.states.Stance",
     "HandOverAnswer": "services.states.HandOverAnswer",
     "PapersEnd": "services.states.PapersEnd",
+    "RatingGrade": "services.rating_states.Grade",
+    "RatingCause": "services.rating_states.RatingCause",
+    "RatingStatus": "services.rating_states.RatingStatus",
+    "RatingAnswer": "services.rating_states.RatingAnswer",
+    "AppealDecision": "services.rating_states.AppealDecision",
     "PromiseCheckResult": "services.states.CheckResult",
 }

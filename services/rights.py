@@ -37,6 +37,14 @@ permit(
         "check_commitment": COUNTER,
         "report_application_clock": {Role.PORTAL},
         "recompute_application_clock": {Role.PORTAL},
+        # 好差评: the applicant rates with number and check word, so the portal does it for them, never a desk.
+        "rate_application": {Role.PORTAL},
+        "assign_rating": WINDOW | HEADS | DEPARTMENT,
+        "call_back_rating": WINDOW | HEADS | DEPARTMENT,
+        "answer_rating": WINDOW | HEADS | DEPARTMENT,
+        "appeal_rating": WINDOW | HEADS | DEPARTMENT,
+        "decide_rating_appeal": HEADS | {Role.DEPARTMENT_HEAD, Role.SUPERVISOR},
+        "view_ratings": WINDOW | HEADS | DEPARTMENT | {Role.SUPERVISOR, Role.LEADER},
         # Name, identity number, telephone, address in full; without it they are masked. Each look is in the audit.
         "view_applicant": COUNTER | AGENT | HEADS,
         "view_applications": COUNTER | AGENT | HEADS | {Role.SUPERVISOR, Role.LEADER},
@@ -44,5 +52,6 @@ permit(
     names={
         "view_applicant": _("View applicant"),
         "view_applications": _("View applications"),
+        "view_ratings": _("View ratings"),
     },
 )

@@ -66,6 +66,18 @@ state(
         ),
         Rule("application_over", _("Nothing more is done with an application that is over.")),
         Rule("has_the_papers", _("Papers are not handed to who has them.")),
+        # --- Ratings
+        Rule("rated_too_early", _("What is rated is over.")),
+        Rule("rated_already", _("A matter is rated once, of the applicant's own accord.")),
+        Rule("not_poor", _("Only a poor rating is called back.")),
+        Rule("calls_back_nowhere", _("Who calls back works at the centre that is rated.")),
+        Rule("not_named", _("The named person calls back and answers.")),
+        Rule("explained_without_basis", _("What could not be otherwise is explained by a rule.")),
+        Rule("appealed_before", _("An appeal against a rating is decided once.")),
+        Rule("decides_own_rating", _("An appeal is decided by somebody who is not rated.")),
+        # --- Progress
+        Rule("no_such_application", _("Progress is shown for number and check word, and to nobody by a name.")),
+        Rule("too_many_tries", _("A check word is tried five times an hour, and a hundred times a day.")),
         Rule("papers_answered", _("Papers that were handed over are answered once.")),
     ],
     checked_on=datetime.date(2026, 11, 28),

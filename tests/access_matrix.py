@@ -36,6 +36,7 @@ STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
 TRANSFERS = CASES | DEPARTMENT  # one that went to the department
 WINDOW = frozenset({R.WINDOW_CLERK, R.TOWNSHIP_CLERK})
 CARRIERS = WINDOW | {R.VILLAGE_AGENT}
+RATINGS = WINDOW | HEADS | {R.SUPERVISOR, R.LEADER}
 APPLICATIONS = CARRIERS | HEADS | DEPARTMENT | {R.SUPERVISOR, R.LEADER}
 
 
@@ -96,6 +97,13 @@ def verb(route: str, who: Iterable[str], *, of: str = "", body: Any = None, file
     return [Row(route, frozenset(who), "POST", of=of, body=body or {}, is_api=True, files=files)]
 
 
+def of_rating(path: str, who: Iterable[str], route: str, body: Any) -> list[Row]:
+    return [
+        *step(f"admin:services_rating_{path}", who, of="rating"),
+        *verb(f"rating-{route}", who, of="rating", body=body),
+    ]
+
+
 def of_application(
     route: str, who: Iterable[str], path: str, body: Any = None, *, of: str = "application"
 ) -> list[Row]:
@@ -137,6 +145,10 @@ def new_application(world: World) -> dict[str, Any]:
         "applicant_kind": "citizen",
         "applicant_name": "孙七",
     }
+
+
+def a_person(world: World) -> dict[str, Any]:
+    return {"person": world.callers[R.TOWNSHIP_CLERK].account.pk}
 
 
 def to_department(world: World) -> dict[str, Any]:
@@ -543,7 +555,20 @@ ROWS: list[Row] = [
     *verb("opinion-give-opinion", DEPARTMENT, of="opinion", body={"stance": "agrees", "text": "同意"}),
     *noun("services", "opinion", APPLICATIONS, "opinion"),
     *step("admin:services_opinion_give", DEPARTMENT, of="opinion"),
+    *noun("services", "rating", RATINGS, "rating"),
+    *page("admin:services_rating_results", RATINGS, lists="rating"),
+    *api("rating-list", RATINGS, lists="rating"),
+    *api("rating-detail", RATINGS, of="rating"),
+    *api("rating-results", RATINGS),
+    *of_rating("assign", WINDOW | HEADS, "assign-rating", a_person),
+    *of_rating("call-back", WINDOW | HEADS, "call-back-rating", {"said": "已联系"}),
+    *of_rating("answer", WINDOW | HEADS, "answer-rating", {"kind": "remedied", "answer": "已改"}),
+    *of_rating("appeal", WINDOW | HEADS, "appeal-rating", {"reason": "误评"}),
+    *of_rating(
+        "decide-appeal", HEADS | {R.SUPERVISOR}, "decide-rating-appeal", {"decision": "stands", "explanation": "属实"}
+    ),
     *page("public_progress", PUBLIC),
+    Row("public_rate", PUBLIC, "POST"),
     # REST: enforcement
     *api("power-list", SIGNED_IN, lists_all="power"),
     *api("power-detail", SIGNED_IN, of_all="power"),

@@ -41,9 +41,10 @@ from responsibilities.models import (
     InventoryRow,
     SynonymSuggestion,
 )
+from services.models import Implementation, Rating
 from services.operations.applications import accept_application, receive_application
 from services.operations.hand_overs import hand_over_application
-from services.operations.handling import ask_opinion
+from services.operations.handling import ask_opinion, decide_application, issue_application
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
 from tests.clients import Browser
@@ -313,7 +314,17 @@ class World:
             "application": Thing(kept, kept.number, {"kind": "slip"}),
             "offered application": Thing(sent, sent.number),
             "opinion": Thing(opinion, asked.number),
+            "rating": Thing(self._rated(township, here, window), f"{township}津贴"),
         }
+
+    def _rated(self, township: Organisation, item: Implementation, window: Account) -> Rating:
+        """A poor rating that nobody has been named for."""
+        said = {"item": item, "applicant_kind": "citizen", "applicant_name": "赵六"}
+        application = accept_application(receive_application(township, by=window, **said), by=window)
+        decide_application(application, by=window, decision="grant")
+        issue_application(application, by=window, received_by="赵六")
+        now = timezone.now()
+        return Rating.objects.create(application=application, grade="poor", rated_at=now, due_on=now.date())
 
 
 def address(route: str, parameters: set[str], thing: Thing | None) -> str:

@@ -51,11 +51,12 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
-from services.models import Application
+from services.models import Application, Rating
 from services.operations import applications as services
 from services.operations.applications import accept_application, receive_application
 from services.operations.hand_overs import hand_over_application
 from services.operations.handling import ask_opinion, begin_special_stage, decide_application, issue_application
+from services.operations.ratings import appeal_rating, assign_rating, call_back_rating, rate_application
 from staffing.models import QuotaDocument
 from staffing.operations.ledger import account_of, move_quota
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
@@ -933,3 +934,47 @@ def recompute_application_clock(stage: Stage) -> Call:
     application = at_the_window(stage)
     stage.performer = stage.portal
     return application, {}
+
+
+def rated(stage: Stage, **said: Any) -> Rating:
+    application = issue_application(decided(stage), by=stage.performer, received_by="赵六")
+    return rate_application(application, by=stage.portal, grade="poor", **said)
+
+
+def called_back(stage: Stage) -> Rating:
+    rating = assign_rating(rated(stage), by=stage.performer, person=stage.performer)
+    return call_back_rating(rating, by=stage.performer, said="已联系")
+
+
+@call
+def rate_application_(stage: Stage) -> Call:
+    application = issue_application(decided(stage), by=stage.performer, received_by="赵六")
+    stage.performer = stage.portal
+    return application, {"grade": "good"}
+
+
+@call
+def assign_rating_(stage: Stage) -> Call:
+    return rated(stage), {"person": stage.performer}
+
+
+@call
+def call_back_rating_(stage: Stage) -> Call:
+    return assign_rating(rated(stage), by=stage.performer, person=stage.performer), {"said": "已联系"}
+
+
+@call
+def answer_rating(stage: Stage) -> Call:
+    return called_back(stage), {"kind": "remedied", "answer": "已整改"}
+
+
+@call
+def appeal_rating_(stage: Stage) -> Call:
+    return rated(stage), {"reason": "误评"}
+
+
+@call
+def decide_rating_appeal(stage: Stage) -> Call:
+    rating = appeal_rating(rated(stage), by=stage.performer, reason="误评")
+    stage.performer = member(stage.township, Role.DEPUTY_HEAD)
+    return rating, {"decision": "mistaken", "explanation": "属误评"}

@@ -3,7 +3,7 @@
 from django_filters import rest_framework as filters
 
 from governance.api.filters import SpelledFilter, WholeNumberFilter, body_filter
-from services.models import Application
+from services.models import Application, Rating
 
 
 class ApplicationFilter(filters.FilterSet):
@@ -17,3 +17,12 @@ class ApplicationFilter(filters.FilterSet):
     class Meta:
         model = Application
         fields = ("status", "way", "clock")
+
+
+class RatingFilter(filters.FilterSet):
+    application = SpelledFilter("application__number", label="Number of the application.")
+    item = WholeNumberFilter("application__item", label="Id of the item, in its version.")
+
+    class Meta:
+        model = Rating
+        fields = ("grade", "cause", "status")

@@ -3,9 +3,11 @@
 from rest_framework.routers import SimpleRouter
 
 from services.api.views.applications import ApplicationViewSet, OpinionViewSet
+from services.api.views.ratings import RatingViewSet
 
 router = SimpleRouter()
 router.register("applications", ApplicationViewSet, basename="application")
+router.register("ratings", RatingViewSet, basename="rating")
 router.register("opinions", OpinionViewSet, basename="opinion")
 
 urlpatterns = router.urls

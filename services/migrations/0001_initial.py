@@ -242,6 +242,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Rating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('grade', models.CharField(choices=[('very_good', 'Very satisfied (非常满意)'), ('good', 'Satisfied (满意)'), ('fair', 'Basically satisfied (基本满意)'), ('poor', 'Dissatisfied (不满意)'), ('very_poor', 'Very dissatisfied (非常不满意)')], max_length=12, verbose_name='grade')),
+                ('cause', models.CharField(blank=True, choices=[('efficiency', 'How quickly it went'), ('guide', 'Whether the guide was right'), ('ease', 'How easy it was'), ('skill', 'What was known at the window'), ('attitude', 'How one was treated'), ('outcome', 'The outcome')], max_length=12, verbose_name='what it is about')),
+                ('comment', governance.fields.EncryptedTextField(blank=True, verbose_name='comment')),
+                ('rated_at', models.DateTimeField(verbose_name='rated at')),
+                ('status', models.CharField(choices=[('rated', 'Rated'), ('assigned', 'Somebody is named to call back'), ('called_back', 'Called back'), ('remedied', 'Remedied'), ('explained', 'Explained'), ('appealed', 'Appealed against'), ('mistaken', 'Found mistaken; the rating stays, marked')], default='rated', max_length=12, verbose_name='state')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='to be answered by')),
+                ('due_provisional', models.BooleanField(default=False, verbose_name='provisional')),
+                ('called_back_at', models.DateTimeField(blank=True, null=True, verbose_name='called back at')),
+                ('said', governance.fields.LongTextField(blank=True, verbose_name='what was said')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('answer', governance.fields.LongTextField(blank=True, verbose_name='answer')),
+                ('basis', models.CharField(blank=True, max_length=200, verbose_name='basis')),
+                ('appealed_from', models.CharField(blank=True, editable=False, max_length=12)),
+                ('appeal_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of the appeal')),
+                ('appeal_decided_at', models.DateTimeField(blank=True, null=True, verbose_name='appeal decided at')),
+                ('appeal_explanation', models.CharField(blank=True, max_length=1000, verbose_name='reasons of the decision')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('appeal_decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='appeal decided by')),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='services.application', verbose_name='application')),
+                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='calls back')),
+            ],
+            options={
+                'verbose_name': 'rating',
+                'verbose_name_plural': 'ratings',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ServiceItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -407,7 +438,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['special_stage', 'accepted', 'in_process', 'decided_grant', 'decided_refuse', 'issued', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['in_process', 'accepted', 'special_stage', 'decided_refuse', 'decided_grant', 'issued', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
         ),
         migrations.AddConstraint(
             model_name='application',
@@ -472,6 +503,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='papergap',
             constraint=models.UniqueConstraint(fields=('application', 'paper'), name='paper_gap_once'),
+        ),
+        migrations.AddIndex(
+            model_name='rating',
+            index=models.Index(condition=models.Q(('status__in', ['rated', 'assigned', 'called_back'])), fields=['due_on'], name='rating_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade__in', frozenset(['poor', 'very_poor'])), _negated=True), ('due_on__isnull', False), _connector='OR'), name='rating_poor_has_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(('grade__in', frozenset(['poor', 'very_poor'])), ('status', 'rated'), _connector='OR'), name='rating_good_waits_for_nothing'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['assigned', 'called_back', 'remedied', 'explained']), _negated=True), ('assigned_to__isnull', False), _connector='OR'), name='rating_assigned_to_somebody'),
         ),
         migrations.AddConstraint(
             model_name='serviceitem',

@@ -11,6 +11,7 @@ from services.models.applications import (
 from services.models.catalogue import CodePattern, HandlingItem, HandlingStep, Implementation, Material, ServiceItem
 from services.models.custody import PaperCustody
 from services.models.progress import ProgressAttempt
+from services.models.ratings import Rating
 
 __all__ = [
     "Application",
@@ -24,6 +25,7 @@ __all__ = [
     "PaperCustody",
     "PaperGap",
     "ProgressAttempt",
+    "Rating",
     "ServiceItem",
     "SpecialStage",
     "SupplementRequest",

@@ -85,9 +85,9 @@ def recompute_application_clock(application: Application, *, by: Account) -> boo
     """重新计算时限: the clock follows from the calendar as loaded now; whether a day changed."""
     calendar = current_calendar()
     before = application.due_on
-    for request in application.supplement_requests.all():
-        due = recompute(request.due, calendar)
-        request.due_on, request.due_provisional, request.due_steps = due.limit_on, due.provisional, due.to_json()
-        request.save(update_fields=["due_on", "due_provisional", "due_steps"])
+    for asked in application.supplement_requests.all():
+        due = recompute(asked.due, calendar)
+        asked.due_on, asked.due_provisional, asked.due_steps = due.limit_on, due.provisional, due.to_json()
+        asked.save(update_fields=["due_on", "due_provisional", "due_steps"])
     change(application)
     return before != application.due_on

@@ -29,7 +29,7 @@ def places_of(account: Account, right: str) -> list[int]:
     return known[right]
 
 
-def _at(places: Iterable[int], *fields: str) -> Q:
+def at_places(places: Iterable[int], *fields: str) -> Q:
     places = list(places)
     condition = Q(pk__in=[])
     for field in fields:
@@ -44,23 +44,23 @@ class ApplicationQuerySet(models.QuerySet):
 
         places = places_of(account, "view_applications")
         asked = Opinion.objects.filter(body__in=places).values("application")
-        return self.filter(_at(places, *SEEN_BY) | Q(pk__in=asked))
+        return self.filter(at_places(places, *SEEN_BY) | Q(pk__in=asked))
 
     def with_applicant_visible_to(self, account: Account) -> Self:
         """Applications whose applicant the account may see unmasked."""
-        return self.filter(_at(places_of(account, "view_applicant"), *SEEN_BY))
+        return self.filter(at_places(places_of(account, "view_applicant"), *SEEN_BY))
 
     def search(self, words: str, account: Account) -> Self:
         """By number; by a whole identity number for who may see the applicant, else a hit would give it away."""
-        named = Q(identity_index__in=keyed_indexes(words)) & _at(places_of(account, "view_applicant"), *SEEN_BY)
+        named = Q(identity_index__in=keyed_indexes(words)) & at_places(places_of(account, "view_applicant"), *SEEN_BY)
         return self.filter(Q(number__mentions=words) | named)
 
     def held_by(self, account: Account) -> Self:
         """Open applications whose papers the account's bodies have now."""
-        return self.open().filter(_at(places_of(account, "view_applications"), "holder"))
+        return self.open().filter(at_places(places_of(account, "view_applications"), "holder"))
 
     def offered_to_us(self, account: Account) -> Self:
-        return self.open().filter(_at(places_of(account, "view_applications"), "offered_to"))
+        return self.open().filter(at_places(places_of(account, "view_applications"), "offered_to"))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -93,7 +93,7 @@ class OpinionQuerySet(models.QuerySet):
 
 class HandOverQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
-        return self.filter(_at(places_of(account, "view_applications"), "sender", "receiver"))
+        return self.filter(at_places(places_of(account, "view_applications"), "sender", "receiver"))
 
     def waiting(self) -> Self:
         return self.filter(status=HandOverAnswer.OPEN)

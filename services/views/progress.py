@@ -12,7 +12,10 @@ from governance.forms import PortalForm
 from governance.parameters import takes
 from services.check_words import LENGTH
 from services.clock_texts import clock_words, days_text
+from services.forms.ratings import RateForm
+from services.models import Application, Rating
 from services.progress import look_up
+from services.states import ApplicationStatus
 
 
 class ProgressForm(PortalForm):
@@ -24,6 +27,14 @@ class ProgressForm(PortalForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
     slip = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput())
+
+
+def rate_form(application: Application, word: str) -> RateForm | None:
+    """Once the result is there, and as long as nobody has rated it."""
+    can_be_rated = application.status in (ApplicationStatus.ISSUED, ApplicationStatus.CLOSED)
+    if not can_be_rated or Rating.objects.filter(application=application).exists():
+        return None
+    return RateForm(initial={"number": application.number, "word": word})
 
 
 @never_cache
@@ -47,5 +58,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         else:
             main = found.standing.main
             words = {"clock": clock_words(found.standing), "left": days_text(main) if main else ""}
-            return render(request, "public/services/progress.html", {**context, **words, "found": found})
+            rating_form = rate_form(found.application, sent["word"])
+            shown = {**context, **words, "found": found, "rate_form": rating_form}
+            return render(request, "public/services/progress.html", shown)
     return render(request, "public/services/progress.html", context, status=status)

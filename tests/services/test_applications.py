@@ -177,3 +177,30 @@ def test_opening_an_applicant_is_recorded(world, who):
     else:
         assert seen["identity_number"] == PERSON["identity_number"]
     assert AuditEntry.objects.filter(action="view_applicant").count() == (0 if who == "agent" else 1)
+
+
+def test_what_is_received_is_offered_today_for_whoever_asks(world):
+    asked = {"by": world.clerk, **PERSON}
+    world.licence.is_on_platform = True
+    world.licence.save()
+    with refused("on_platform", "item"):
+        receive_application(world.township, item=world.licence, **asked)
+    with refused("not_for_this_applicant", "applicant_kind"):
+        receive_application(world.township, item=world.allowance, **{**asked, "applicant_kind": "organisation"})
+    world.allowance.effective_to = datetime.date(2026, 3, 1)
+    world.allowance.save()
+    with refused("item_not_in_force", "item"):
+        receive_application(world.township, item=world.allowance, **asked)
+
+
+def test_a_day_that_is_set_lies_ahead(world):
+    application = received(world, way="tolerant")
+    with refused("day_is_over", "gaps_due_on"):
+        accept_application(application, by=world.clerk, gaps="照片", gaps_due_on=datetime.date(2026, 3, 1))
+
+
+def test_what_is_done_at_once_is_due_the_same_day(world):
+    world.allowance.promised_limit, world.allowance.handling_kind = 0, "instant"
+    world.allowance.save()
+    application = accepted(world, item=world.allowance)
+    assert application.due_on == datetime.date(2026, 3, 2)

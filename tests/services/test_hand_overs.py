@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from services.models import Application, PaperCustody
+from services.models import Application, HandOver, PaperCustody
 from services.operations.applications import accept_application, not_accept_application
 from services.operations.hand_overs import hand_over_application, receive_papers, send_papers_back
 from services.operations.handling import close_application, decide_application, issue_application
@@ -81,6 +81,21 @@ def test_two_holders_at_once_cannot_be_stored(world):
     application = received(world)
     with pytest.raises(IntegrityError), transaction.atomic():
         application.custodies.create(holder=world.water, since=application.received_at)
+
+
+def test_papers_are_answered_once_and_rest_when_it_is_over(world):
+    application = received(world)
+    hand_over_application(application, by=world.clerk, receiver=world.department, **PASS_ON)
+    stale = Application.objects.get(pk=application.pk)
+    receive_papers(application, by=world.officer)
+    HandOver.objects.update(answered_at=application.received_at)
+    Application.objects.filter(pk=application.pk).update(offered_to=world.water)
+    with refused("papers_answered"):
+        receive_papers(stale, by=world.watcher)
+    over = received(world)
+    not_accept_application(over, by=world.clerk, reason_code="not_needed", explanation="无须许可")
+    with refused("application_over"):
+        hand_over_application(over, by=world.clerk, receiver=world.department, **PASS_ON)
 
 
 def test_nobody_gets_papers_of_what_is_over(world):

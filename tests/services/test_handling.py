@@ -96,6 +96,13 @@ def test_the_head_extends_once_with_a_reason(world, application):
         extend_application(application, by=world.head, reason="还要延长")
 
 
+def test_a_stage_of_a_kind_begins_once_a_day(world, application):
+    begin_special_stage(application, by=world.officer, kind="hearing", expected_days=1)
+    end_special_stage(application, by=world.officer, outcome="已听证")
+    with refused("stage_begun", "kind"):
+        begin_special_stage(application, by=world.officer, kind="hearing", expected_days=1)
+
+
 def test_what_is_over_is_not_extended(world, application, clock):
     on(clock, "2026-04-01")
     with refused("limit_over"):
@@ -103,8 +110,10 @@ def test_what_is_over_is_not_extended(world, application, clock):
 
 
 def test_only_a_rule_extends(world):
-    application = at_the_department(world, item=world.allowance)
-    with refused("not_permitted"):
+    world.licence.item_type = "confirmation"
+    world.licence.save()
+    application = at_the_department(world)
+    with refused("no_extension"):
         extend_application(application, by=world.head, reason="需要核查")
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from governance.errors import RuleViolation
 from services.models import ProgressAttempt
-from services.progress import slip_of
+from services.progress import look_up, slip_of
 from tests.services.counter import accepted, received
 from tests.services.test_applications import on
 
@@ -60,6 +61,16 @@ def test_a_stranger_cannot_lock_the_applicant_out(world, client):
     assert with_slip.status_code == 200
     forged = ask(client, application.number, application.check_word, slip="x" * 43, address="192.0.2.9")
     assert forged.status_code == 429
+
+
+def test_the_refusals_have_codes(world, rf):
+    meta = {"REMOTE_ADDR": "192.0.2.7"}
+    codes = []
+    for _ in range(6):
+        with pytest.raises(RuleViolation) as caught:
+            look_up("LS-T03-2026-1", "AAAAAA", meta)
+        codes.append(caught.value.code)
+    assert codes == ["no_such_application"] * 5 + ["too_many_tries"]
 
 
 def test_neither_number_nor_word_is_kept_of_a_try(world, client):
