@@ -559,7 +559,7 @@ ROWS: list[Row] = [
     *page("admin:services_rating_results", RATINGS, lists="rating"),
     *api("rating-list", RATINGS, lists="rating"),
     *api("rating-detail", RATINGS, of="rating"),
-    *api("rating-results", RATINGS),
+    *api("rating-results", SIGNED_IN),  # of what one sees; without a right of nothing
     *of_rating("assign", WINDOW | HEADS, "assign-rating", a_person),
     *of_rating("call-back", WINDOW | HEADS, "call-back-rating", {"said": "已联系"}),
     *of_rating("answer", WINDOW | HEADS, "answer-rating", {"kind": "remedied", "answer": "已改"}),
