@@ -21,6 +21,9 @@ state(
         Rule("invalid", _("What is entered is complete and of its kind.")),
         Rule("too_long", _("No text is longer than what is kept of it.")),
         Rule("reason_missing", _("What others have to understand later is given a reason.")),
+        Rule("not_rehearsed", _("Who does what has consequences has seen them.")),
+        Rule("rehearsal_stale", _("The consequences are still those that were seen.")),
+        Rule("check_crashed", _("What could not be checked has not been passed.")),
         Rule("already_running", _("Long work is done once at a time.")),
         # --- Accounts, posts, signing in
         Rule("not_separated", _("Nobody holds two of the three administrators' roles."), law=ADMINISTRATORS),
@@ -75,8 +78,11 @@ state(
         Rule("calendar_columns_missing", _("A calendar has its columns.")),
         Rule("calendar_row_invalid", _("A calendar's row is a date with its mark.")),
         Rule("document_no_missing", _("A local term names the document that sets it.")),
-        Rule("local_term_already_set", _("A term has one value on a day.")),
-        Rule("local_term_ends_before_start", _("A term ends after it begins.")),
+        Rule("local_value_already_set", _("A local value is one on any day.")),
+        Rule("local_value_ends_before_start", _("A local value ends after it begins.")),
+        Rule("local_value_invalid", _("A local value is a number from 0 on, with a unit.")),
+        Rule("no_rule_known", _("On a day for which no document says anything, no rule is known.")),
+        Rule("already_checked", _("A row is checked once a day.")),
         Rule("local_term_invalid", _("A term is at least one, and hours are not suspended.")),
         # --- Webhooks
         Rule("address_refused", _("Webhooks go to public addresses over https.")),

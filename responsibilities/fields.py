@@ -35,7 +35,7 @@ class EntryField(RowField):
             Entry.objects.in_force()
             .filter(edition__duty_list__kind__in=LETTERS)
             .select_related("edition__duty_list")
-            .defer("content", "process_note", "source", "internal_note")
+            .defer(*Entry.LONG_TEXTS)
         )
 
     def written(self, row: Entry) -> str:

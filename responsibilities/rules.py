@@ -46,7 +46,6 @@ state(
         Rule("finding_gone", _("What is explained is still found.")),
         Rule("edition_discarded", _("Nothing is explained in a draft that was given up.")),
         Rule("unsettled", _("What is not settled is settled or accepted before publication.")),
-        Rule("not_rehearsed", _("Who publishes has seen what it brings about.")),
         Rule("already_published", _("An edition is published once.")),
         Rule("effective_before_decision", _("No edition applies before it was decided.")),
         Rule("effective_before_predecessor", _("An edition applies from a later day than the one before it.")),

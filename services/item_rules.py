@@ -40,10 +40,10 @@ def offered_items(on: datetime.date | None = None) -> QuerySet[Implementation]:
 
 def check_offered(item: Implementation, *, applicant_kind: str, on: datetime.date) -> None:
     """Raise RuleViolation unless applications under the item are received here on the day: `on_platform` where the
-    province's platform is compulsory, `item_not_in_force`, `not_for_this_applicant`."""
+    province's platform is compulsory, `application_item_not_in_force`, `not_for_this_applicant`."""
     if not item.is_in_force(on):
         message = _("“%(item)s” is not in force in this version on %(day)s; choose the version of that day.")
-        raise RuleViolation("item_not_in_force", message % {"item": item, "day": on}, field="item")
+        raise RuleViolation("application_item_not_in_force", message % {"item": item, "day": on}, field="item")
     if item.is_on_platform:
         message = _("Applications under “%(item)s” are made on the province's platform and read from there.")
         raise RuleViolation("on_platform", message % {"item": item}, field="item")

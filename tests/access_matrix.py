@@ -332,6 +332,11 @@ ROWS: list[Row] = [
     *step("admin:governance_calendar_undo", SYSTEM, of_all="calendar"),
     *noun("governance", "term", STAFF, "term", model="localterm", shared=True),
     *step("admin:governance_term_set", SYSTEM),
+    *step("admin:governance_term_check", SYSTEM, of_all="term"),
+    *noun("governance", "value", STAFF, "term", model="localvalue", shared=True),
+    *step("admin:governance_value_set", SYSTEM),
+    *step("admin:governance_value_load", SYSTEM),
+    *step("admin:governance_value_check", SYSTEM, of_all="term"),
     *noun("governance", "number", CASES, "number", model="issuednumber"),
     *noun("governance", "notification", STAFF, "notification"),
     *step("admin:governance_notification_read", STAFF),
@@ -496,6 +501,8 @@ ROWS: list[Row] = [
     *verb("edition-import-entries", EDITOR, of="draft", body=table, files=True),
     *verb("township_lists-preview-import", EDITOR, body=township_table, files=True),
     *verb("township_lists-import-township-lists", EDITOR, body=township_table, files=True),
+    *api("local_value-list", SIGNED_IN, lists_all="term"),
+    *api("local_value-detail", SIGNED_IN, of_all="term"),
     *api("law-list", SIGNED_IN, lists_all="law"),
     *api("law-detail", SIGNED_IN, of_all="law"),
     *api("law-citing", SIGNED_IN, of_all="law"),
@@ -609,6 +616,7 @@ SEEN_BY_ALL = {"organisation", "list", "edition", "entry", "power", "grant", "ca
 # Routes that a row would not describe: where they are asked about instead, and by which words one finds it there.
 ELSEWHERE = {
     "api_unknown": ("tests/governance/test_api.py", "/api/v1/nothing/"),
+    "local_value-known": ("tests/governance/test_local_values.py", "local_value-known"),
     "oauth_token": ("tests/governance/test_api.py", "token("),
     "set_language": ("tests/governance/test_pages.py", "language"),
     "admin:logout": ("tests/test_access_matrix.py", "/logout/"),

@@ -8,6 +8,7 @@ import datetime
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +31,7 @@ from governance.models import (
     EventDelivery,
     Installation,
     Job,
+    LocalValue,
     Membership,
     Notification,
     Organisation,
@@ -51,12 +53,13 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
-from services.models import Application, Rating
+from services.models import Application, Rating, Window
 from services.operations import applications as services
 from services.operations.applications import accept_application, receive_application
 from services.operations.hand_overs import hand_over_application
 from services.operations.handling import ask_opinion, begin_special_stage, decide_application, issue_application
 from services.operations.ratings import appeal_rating, assign_rating, call_back_rating, rate_application
+from services.reference_data import ITEMS, STATIONING
 from staffing.models import QuotaDocument
 from staffing.operations.ledger import account_of, move_quota
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
@@ -66,6 +69,14 @@ from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, 
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
 from tests.services.counter import item_of
+from tests.services.factories import (
+    ImplementationFactory,
+    point_item_of,
+    point_of,
+    set_assurance_term,
+    stationing_of,
+    village_item,
+)
 from tests.staffing.factories import QuotaDocumentFactory, opening, person_at
 
 Call = tuple[Any, dict[str, Any]]
@@ -333,6 +344,32 @@ def set_local_term(stage: Stage) -> Call:
         "effective_from": TODAY,
         "document_no": "澜政办发〔2026〕31号",
     }
+
+
+@call
+def set_local_value(stage: Stage) -> Call:
+    return stage.county, {
+        "code": "hearing.citizen",
+        "number": Decimal(5000),
+        "unit": "yuan",
+        "effective_from": TODAY,
+        "document_no": "澜政办发〔2026〕31号",
+    }
+
+
+@call
+def load_local_values(stage: Stage) -> Call:
+    lines = ["名称代码,数值,单位,生效日期,依据文件", "hearing.citizen,5000,元,2026-01-01,澜政办发〔2026〕31号"]
+    return stage.county, {"file": io.BytesIO("\n".join(lines).encode()), "filename": "数值.csv"}
+
+
+@call
+def mark_checked(stage: Stage) -> Call:
+    value = LocalValue.objects.create(
+        organisation=stage.county, code="hearing.citizen", number=5000, unit="yuan", document_no="澜政办发〔2026〕31号",
+        effective_from=TODAY, checked_on=datetime.date(2020, 1, 1),
+    )  # fmt: skip
+    return value, {}
 
 
 # --- Duty lists -----------------------------------------------------------------------------------------------------
@@ -978,3 +1015,121 @@ def decide_rating_appeal(stage: Stage) -> Call:
     rating = appeal_rating(rated(stage), by=stage.performer, reason="误评")
     stage.performer = member(stage.township, Role.DEPUTY_HEAD)
     return rating, {"decision": "mistaken", "explanation": "属误评"}
+
+
+def _table_of(path: Path, rows: int) -> dict[str, Any]:
+    """The first rows of a shipped table."""
+    lines = path.read_text(encoding="utf-8").splitlines()[: rows + 1]
+    return {"file": io.BytesIO("\n".join(lines).encode()), "filename": path.name}
+
+
+def _village(stage: Stage) -> Organisation:
+    return OrganisationFactory(parent=stage.township, name="砚池村", kind=Organisation.Kind.VILLAGE)
+
+
+def _window(stage: Stage) -> Window:
+    return Window.objects.create(
+        centre=stage.township, number="1", name="综合窗口", kind="general", hours="9:00—17:00", opened_on=TODAY
+    )
+
+
+POINT = {"place": "村委会一楼", "hours": "周一至周五 8:30—17:00", "telephone": "0000-1234567"}
+
+
+@call
+def load_items(stage: Stage) -> Call:
+    OrganisationFactory(parent=stage.county, name="市民政局")
+    return stage.county, {**_table_of(ITEMS, 2), "effective_from": TODAY}
+
+
+@call
+def take_over_items(stage: Stage) -> Call:
+    OrganisationFactory(parent=stage.county, name="市民政局")
+    return stage.county, {**_table_of(ITEMS, 2), "effective_from": TODAY}
+
+
+@call
+def set_code_pattern(stage: Stage) -> Call:
+    return stage.county, {"kind": "base", "pattern": "AA00000000"}
+
+
+@call
+def confirm_item(stage: Stage) -> Call:
+    item = ImplementationFactory(item__service_item__county=stage.county, body=stage.department)
+    return item, {"until": timezone.localdate()}
+
+
+@call
+def withdraw_item(stage: Stage) -> Call:
+    item = ImplementationFactory(item__service_item__county=stage.county, body=stage.department)
+    return item, {"last_day": timezone.localdate(), "reason": "依据废止"}
+
+
+@call
+def load_stationing(stage: Stage) -> Call:
+    OrganisationFactory(parent=stage.county, name="市民政局")
+    return stage.county, _table_of(STATIONING, 1)
+
+
+@call
+def open_window(stage: Stage) -> Call:
+    return stage.township, {"number": "1", "name": "综合窗口", "kind": "general", "hours": "9:00—17:00"}
+
+
+@call
+def close_window(stage: Stage) -> Call:
+    return _window(stage), {"reason": "合并到2号窗口"}
+
+
+@call
+def enter_centre(stage: Stage) -> Call:
+    return stationing_of(stage.township, has_entered=False, reason="没有专网"), {
+        "window_kind": "general",
+        "window": _window(stage),
+    }
+
+
+@call
+def leave_centre(stage: Stage) -> Call:
+    return stationing_of(stage.township), {"reason": "改为全程网办"}
+
+
+@call
+def open_point(stage: Stage) -> Call:
+    return _village(stage), POINT
+
+
+@call
+def change_point(stage: Stage) -> Call:
+    return point_of(_village(stage)), {**POINT, "hours": "每天 8:00—12:00"}
+
+
+@call
+def close_point(stage: Stage) -> Call:
+    return point_of(_village(stage)), {"reason": "并入邻村"}
+
+
+@call
+def close_point_for_days(stage: Stage) -> Call:
+    today = timezone.localdate()
+    return point_of(_village(stage)), {"first_day": today, "last_day": today, "reason": "村里选举"}
+
+
+@call
+def assign_point_item(stage: Stage) -> Call:
+    item = village_item(stage.county).item
+    return point_of(_village(stage)), {"item": item, "role": "agent", "steps": "收件", "person": "何代办"}
+
+
+@call
+def confirm_point_item(stage: Stage) -> Call:
+    set_assurance_term(stage.county)
+    return point_item_of(point_of(_village(stage))), {}
+
+
+@call
+def report_lapsed_point(stage: Stage) -> Call:
+    point = point_of(_village(stage))
+    lapsed = datetime.date(2026, 2, 1)
+    point_item_of(point, assured_until=lapsed, confirmed_at=timezone.now(), confirmed_by=stage.person)
+    return point, {}

@@ -4,8 +4,9 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +16,12 @@ from governance.calendars import current_calendar
 from governance.digests import sha256_of
 from governance.errors import RuleViolation
 from governance.models.account import Account
-from governance.models.calendar import CalendarDay, CalendarYear, LocalTerm
+from governance.models.calendar import CalendarDay, CalendarYear
+from governance.models.local_values import LocalValue
 from governance.models.organisation import Organisation
-from governance.workdays.calendar import FIXED_HOLIDAYS, LONGEST_DAY_NAME, ONE_DAY, Day, may_arrange
+from governance.operations.local_values import lay_down
+from governance.shipped_tables import read_table
+from governance.workdays.calendar import FIXED_HOLIDAYS, LONGEST_DAY_NAME, Day, may_arrange
 from governance.workdays.terms import Regime, Unit
 from governance.year_tables import shipped_years
 
@@ -145,38 +149,28 @@ def set_local_term(
     roll_organ: bool = False,
     pausable: bool = False,
     note: str = "",
-) -> LocalTerm:
+) -> LocalValue:
     """规定本地期限: from its date the term is in force for the organisation and all below that have none of their own.
 
     The term in force until then ends the day before; a term already set for a later date ends this one. Deadlines
     that have begun keep the term they began with.
 
-    Raises RuleViolation: `document_no_missing`, `local_term_ends_before_start`, `local_term_invalid`,
-    `local_term_contradicts_law` (行政处罚法 85, 行政强制法 69), `local_term_already_set`.
+    Raises RuleViolation: `local_term_invalid`, `local_term_contradicts_law` (行政处罚法 85, 行政强制法 69), and what
+    `lay_down` raises.
     """
-    _check_local_term(number, unit, regime, pausable, effective_from, effective_to, document_no)
-    others = LocalTerm.objects.filter(organisation=organisation, code=code)
-    if others.filter(effective_from=effective_from).exists():
+    if number < 1 or (unit is Unit.HOURS and pausable):
         raise RuleViolation(
-            "local_term_already_set",
-            _("%(code)s is already set from %(date)s; set the new term from another day.")
-            % {"code": code, "date": effective_from},
-            field="effective_from",
+            "local_term_invalid", _("A term is at least 1, and a term in hours cannot be suspended."), field="number"
         )
-
-    following = others.filter(effective_from__gt=effective_from).order_by("effective_from").first()
-    if following and (effective_to is None or effective_to >= following.effective_from):
-        effective_to = following.effective_from - ONE_DAY
-    preceding = (
-        others.filter(effective_from__lt=effective_from)
-        .filter(Q(effective_to=None) | Q(effective_to__gte=effective_from))
-        .first()
-    )
-    if preceding:
-        preceding.effective_to = effective_from - ONE_DAY
-        preceding.save(update_fields=["effective_to"])
-    term = LocalTerm.objects.create(
-        organisation=organisation,
+    if unit is Unit.NATURAL_DAYS and regime.unit_of_days(number) is not unit:
+        raise RuleViolation(
+            "local_term_contradicts_law",
+            _("Under this law %(number)s days are working days.") % {"number": number},
+            field="unit",
+            basis=regime.article,
+        )
+    return lay_down(
+        organisation,
         code=code,
         number=number,
         unit=unit.value,
@@ -188,13 +182,6 @@ def set_local_term(
         document_no=document_no,
         note=note,
     )
-    fields = ("number", "unit", "regime", "roll_organ", "pausable", "effective_from", "effective_to", "document_no")
-    audit.record(
-        term,
-        before=audit.snapshot(preceding, *fields) if preceding else None,
-        after=audit.snapshot(term, "code", *fields),
-    )
-    return term
 
 
 def load_shipped_calendars(county: Organisation, *, by: Account) -> list[CalendarYear]:
@@ -212,6 +199,28 @@ def load_shipped_calendars(county: Organisation, *, by: Account) -> list[Calenda
         for shipped in shipped_years()
         if shipped.year not in known
     ]
+
+
+def load_local_terms(county: Organisation, *, by: Account, file: Path) -> list[str]:
+    """The terms of a shipped table that the county has not set itself; codes of those that were set.
+
+    A term the county has already set stays as it is, whatever the file says. Raises what `set_local_term` raises.
+    """
+    known = set(LocalValue.objects.filter(organisation=county).values_list("code", flat=True))
+    rows = [row for row in read_table(file) if row["code"] not in known]
+    for row in rows:
+        set_local_term(
+            county,
+            by=by,
+            code=row["code"],
+            number=int(row["number"]),
+            unit=Unit(row["unit"]),
+            regime=Regime(row["regime"]),
+            effective_from=datetime.date.fromisoformat(row["effective_from"]),
+            document_no=row["document_no"],
+            note=row["note"],
+        )
+    return [row["code"] for row in rows]
 
 
 def _check_days(year: int, days: Sequence[Day], is_official: bool) -> None:
@@ -244,34 +253,6 @@ def _check_days(year: int, days: Sequence[Day], is_official: bool) -> None:
                 % {"date": datetime.date(year, month, day_number), "name": name},
                 field="days",
             )
-
-
-def _check_local_term(
-    number: int,
-    unit: Unit,
-    regime: Regime,
-    pausable: bool,
-    effective_from: datetime.date,
-    effective_to: datetime.date | None,
-    document_no: str,
-) -> None:
-    if not document_no.strip():
-        raise RuleViolation("document_no_missing", _("Name the document that sets the term."), field="document_no")
-    if effective_to is not None and effective_to < effective_from:
-        raise RuleViolation(
-            "local_term_ends_before_start", _("The term ends before it takes effect."), field="effective_to"
-        )
-    if number < 1 or (unit is Unit.HOURS and pausable):
-        raise RuleViolation(
-            "local_term_invalid", _("A term is at least 1, and a term in hours cannot be suspended."), field="number"
-        )
-    if unit is Unit.NATURAL_DAYS and regime.unit_of_days(number) is not unit:
-        raise RuleViolation(
-            "local_term_contradicts_law",
-            _("Under this law %(number)s days are working days.") % {"number": number},
-            field="unit",
-            basis=regime.article,
-        )
 
 
 def _digest(year: int, days: Sequence[Day], source_document: str, is_official: bool) -> str:

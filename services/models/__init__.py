@@ -10,11 +10,14 @@ from services.models.applications import (
 )
 from services.models.catalogue import CodePattern, HandlingItem, HandlingStep, Implementation, Material, ServiceItem
 from services.models.custody import PaperCustody
+from services.models.points import PointClosure, PointItem, ServicePoint
 from services.models.progress import ProgressAttempt
 from services.models.ratings import Rating
+from services.models.stationing import CentreMatter, Stationing, Window
 
 __all__ = [
     "Application",
+    "CentreMatter",
     "CodePattern",
     "HandOver",
     "HandlingItem",
@@ -24,9 +27,14 @@ __all__ = [
     "Opinion",
     "PaperCustody",
     "PaperGap",
+    "PointClosure",
+    "PointItem",
     "ProgressAttempt",
     "Rating",
     "ServiceItem",
+    "ServicePoint",
     "SpecialStage",
+    "Stationing",
     "SupplementRequest",
+    "Window",
 ]

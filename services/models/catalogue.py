@@ -228,7 +228,7 @@ class Material(models.Model):
 
 
 class HandlingStep(models.Model):
-    """办理环节: a step with a clock of its own. It counts in the limit unless the law says otherwise (行政许可法 45)."""
+    """办理环节: a step with its own clock; it counts in the limit unless the law says otherwise (行政许可法 45)."""
 
     implementation = models.ForeignKey(
         Implementation,

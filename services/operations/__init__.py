@@ -1,1 +1,1 @@
-"""Every write of the service centre, one file per noun."""
+"""Every write of the service centre; one file per noun."""

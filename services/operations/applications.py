@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from governance import audit, numbering
 from governance.access import note_use, operation
 from governance.bodies import body_of
-from governance.calendars import current_calendar, local_term
+from governance.calendars import current_calendar
 from governance.custody import begin_custody, end_custody
 from governance.errors import NotPermitted, RuleViolation
+from governance.local_values import local_term
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.transitions import check_move
@@ -50,7 +51,7 @@ def receive_application(
     `place` is the township or department at whose window it is received, or the village whose agent takes it for the
     applicant (代办), who says in `agent_consent` how the applicant agreed.
 
-    Raises RuleViolation: `not_a_body`, `body_closed`, `on_platform`, `item_not_in_force`,
+    Raises RuleViolation: `not_a_body`, `body_closed`, `on_platform`, `application_item_not_in_force`,
     `not_for_this_applicant`,
     `consent_missing`, `invalid`.
     """

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import audit, outbox
 from governance.access import operation, people_with
-from governance.calendars import current_calendar, local_term
+from governance.calendars import current_calendar
 from governance.errors import RuleViolation
+from governance.local_values import local_term
 from governance.models import Account
 from governance.operations.validation import check_fields
 from governance.transitions import check_move, move

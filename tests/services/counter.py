@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from governance.models import Organisation
 from governance.roles import Role
-from services.models import Application, HandlingItem, Implementation, ServiceItem
+from services.models import Application, Implementation
 from services.operations.applications import accept_application, receive_application
 from services.operations.hand_overs import hand_over_application, receive_papers
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member, portal_of
+from tests.services.factories import ImplementationFactory, ServiceItemFactory
 
 NOW = datetime.datetime(2026, 3, 2, 10, 0, tzinfo=timezone.get_default_timezone())
 PERSON = {
@@ -24,17 +25,10 @@ PERSON = {
 
 def item_of(county: Organisation, body: Organisation, name: str, **said) -> Implementation:
     """An item in force since long ago, by default a licence of the department, ten working days promised."""
-    main, _ = ServiceItem.objects.get_or_create(county=county, code="XK00001", defaults={"name": "许可"})
-    number = HandlingItem.objects.count() + 1
-    item = HandlingItem.objects.create(
-        service_item=main, base_code=f"XK00001{number:03}", code=f"XK00001{number:03}-4-{body.pk}"
-    )
-    values = {
-        "effective_from": datetime.date(2024, 1, 1), "item_type": "licence", "level": "county", "promised_limit": 10,
-        "promised_unit": "working_days", "handling_kind": "promised", "legal_basis": "《测试条例》第三条", "visits": 1,
-        "result": "许可证",
-    }  # fmt: skip
-    return Implementation.objects.create(item=item, body=body, name=name, **{**values, **said})
+    values = {"effective_from": datetime.date(2024, 1, 1), "item_type": "licence", "level": "county", "audience": [],
+              "legal_limit": None, "legal_unit": ""}  # fmt: skip
+    number = ServiceItemFactory(county=county)
+    return ImplementationFactory(item__service_item=number, body=body, name=name, **{**values, **said})
 
 
 def counter() -> SimpleNamespace:

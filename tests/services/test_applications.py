@@ -189,7 +189,7 @@ def test_what_is_received_is_offered_today_for_whoever_asks(world):
         receive_application(world.township, item=world.allowance, **{**asked, "applicant_kind": "organisation"})
     world.allowance.effective_to = datetime.date(2026, 3, 1)
     world.allowance.save()
-    with refused("item_not_in_force", "item"):
+    with refused("application_item_not_in_force", "item"):
         receive_application(world.township, item=world.allowance, **asked)
 
 
