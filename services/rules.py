@@ -15,7 +15,7 @@ state(
         # --- Applications
         Rule("on_platform", _("What is applied for on the province's platform is not received a second time.")),
         Rule(
-            "application_item_not_in_force", _("An application falls under the version of its item that is in force.")
+            "application_item_not_in_force", _("An application falls under its item as it is in force.")
         ),
         Rule("not_for_this_applicant", _("An item is for those whom the catalogue names.")),
         Rule("consent_missing", _("An agent acts with the consent of the applicant.")),
@@ -83,7 +83,7 @@ state(
         Rule("too_many_tries", _("A check word is tried five times an hour, and a hundred times a day.")),
         Rule("papers_answered", _("Papers that were handed over are answered once.")),
         # --- Catalogue
-        Rule("not_in_force", _("Who confirms an item confirms how it is done now.")),
+        Rule("implementation_over", _("Who confirms an item confirms how it is done now.")),
         Rule("confirmed_for_the_past", _("A confirmation holds for days to come.")),
         Rule("confirmed_too_long", _("A confirmation holds for two years at most.")),
         Rule("already_withdrawn", _("An item that ends already is not withdrawn again.")),

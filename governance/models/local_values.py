@@ -118,7 +118,7 @@ class LocalValue(models.Model):
                 name="local_value_number_in_range",
                 condition=Q(unit__in=TIMES, number__gte=1) | (~Q(unit__in=TIMES) & Q(number__gte=0)),
             ),
-            # 行政处罚法 85, 行政强制法 69, 行政许可法 82: the law says which days these are, and no local row otherwise.
+            # 行政处罚法 85, 行政强制法 69, 行政许可法 82: the law says which days these are, no local row does.
             models.CheckConstraint(
                 name="local_value_respects_regime",
                 condition=~Q(unit="natural_days", regime="penalty", number__in=[2, 3, 5, 7])

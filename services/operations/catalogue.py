@@ -91,13 +91,13 @@ def set_code_pattern(
 def confirm_item(implementation: Implementation, *, by: Account, until: datetime.date) -> Implementation:
     """确认事项: the body has looked at the item, and what people read of it is right until the day.
 
-    Raises RuleViolation `not_in_force`, `confirmed_for_the_past`, `confirmed_too_long`.
+    Raises RuleViolation `implementation_over`, `confirmed_for_the_past`, `confirmed_too_long`.
     """
     today = timezone.localdate()
     if implementation.effective_to is not None and implementation.effective_to < today:
         message = _("“%(item)s” is done in another way since %(day)s; confirm that one.")
         values = {"item": implementation, "day": implementation.effective_to + DAY}
-        raise RuleViolation("not_in_force", message % values)
+        raise RuleViolation("implementation_over", message % values)
     _check_until(until, today)
     before = audit.snapshot(implementation, "confirmed_until")
     implementation.confirmed_until, implementation.confirmed_by = until, by
