@@ -104,7 +104,7 @@ def _steps(application: Application) -> list[tuple[Any, datetime.date]]:
     request = application.supplement_requests.first()
     told: list[tuple[Any, datetime.date | datetime.datetime | None]] = [
         (_("Received"), application.received_at),
-        (_("Papers asked for"), request and request.asked_at),
+        (_("Papers asked for"), request.asked_at if request else None),
         (_("Papers complete"), application.completed_on),
         (_("Accepted"), application.accepted_on),
         *((stage.get_kind_display(), stage.first_on) for stage in application.stages.all()),

@@ -219,7 +219,7 @@ class SendPapersBack(ApplicationStep):
 
 class AtBody(ApplicationStep):
     place = "body"
-    states = HANDLED
+    states: ClassVar[Collection[str]] = HANDLED
 
 
 class TakeUp(AtBody):

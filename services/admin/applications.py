@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
@@ -116,7 +116,7 @@ class ApplicationPage(ScopedAdmin):
     def get_custom_pages(self, page):
         return [path("<str:object_id>/print/<str:kind>/", page(self.notice_view), name="services_application_print")]
 
-    def notice_view(self, request: HttpRequest, object_id: str, kind: str) -> HttpResponseBase:
+    def notice_view(self, request, object_id: str, kind: str):
         """A notice or the slip, as it is printed."""
         application = self.get_visible(request, object_id)
         if kind not in notices_of(application):

@@ -1,5 +1,7 @@
 """Applications: who wants what, where it stands, and what happened to it on the way."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -32,13 +34,13 @@ from services.states import (
 )
 
 
-def body_key(related_name: str, label: object, **options: object) -> models.ForeignKey:
+def body_key(related_name: str, label: Any, **options: Any) -> models.ForeignKey:
     return models.ForeignKey(
         "governance.Organisation", models.PROTECT, related_name=related_name, verbose_name=label, **options
     )
 
 
-def account_key(label: object, **options: object) -> models.ForeignKey:
+def account_key(label: Any, **options: Any) -> models.ForeignKey:
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=label, **options)
 
 
@@ -205,8 +207,8 @@ class Application(models.Model):
             promised=promised_term(self.item),
             legal=legal_term(self.item),
             is_licence=self.item.is_licence,
-            supplement_asked_on=request and timezone.localdate(request.asked_at),
-            supplement_term=request and request.due.term,
+            supplement_asked_on=timezone.localdate(request.asked_at) if request else None,
+            supplement_term=request.due.term if request else None,
             completed_on=self.completed_on,
             accepted_on=self.accepted_on,
             is_joint=self.is_joint,

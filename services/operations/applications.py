@@ -174,7 +174,10 @@ def accept_application(
     today = timezone.localdate()
     papers = list(dict.fromkeys(line.strip() for line in gaps.splitlines() if line.strip()))
     _check_way(application, papers, gaps_due_on, check_due_on, today)
-    PaperGap.objects.bulk_create(PaperGap(application=application, paper=paper, due_on=gaps_due_on) for paper in papers)
+    if gaps_due_on is not None:
+        PaperGap.objects.bulk_create(
+            PaperGap(application=application, paper=paper, due_on=gaps_due_on) for paper in papers
+        )
     is_deemed = standing_now(application).is_deemed
     complete_on = application.completed_on or application.received_on
     advance(
