@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from governance import access
-from governance.bodies import bodies_of
 from governance.models import Account
 
 
@@ -34,10 +33,7 @@ class CentreMatterQuerySet(models.QuerySet):
 class StationingQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
         """Of one's own townships' centres everything, and one's own matters in every centre."""
-        bodies = bodies_of(account, "view_stationing")
-        return self.filter(
-            access.within(account, "view_stationing", "centre") | Q(centre__in=bodies) | Q(matter__body__in=bodies)
-        )
+        return self.filter(access.within(account, "view_stationing", "centre", "matter__body"))
 
     def of_open_centres(self, on: datetime.date | None = None) -> Self:
         on = on or timezone.localdate()

@@ -76,8 +76,11 @@ def stationing_of(centre: Organisation, **facts) -> Stationing:
     """A matter of a department that belongs in the centre and has entered it."""
     county = Organisation.objects.get(path=centre.county_path)
     body = facts.pop("body", None) or OrganisationFactory(parent=county)
-    matter = CentreMatter.objects.create(
-        county=county, body=body, name="测试受理", should_enter=True, window_kind=WindowKind.GENERAL
+    matter, _new = CentreMatter.objects.get_or_create(
+        county=county,
+        body=body,
+        name=facts.pop("name", "测试受理"),
+        defaults={"should_enter": True, "window_kind": WindowKind.GENERAL},
     )
     says = {"has_entered": True, "window_kind": WindowKind.GENERAL} | facts
     return Stationing.objects.create(centre=centre, matter=matter, **says)
