@@ -408,6 +408,25 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='governance.organisation', verbose_name='organisation'),
         ),
         migrations.CreateModel(
+            name='RuleSuspension',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=64, verbose_name='code')),
+                ('document_no', models.CharField(max_length=100, verbose_name='document number')),
+                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
+                ('effective_from', models.DateField(verbose_name='effective from')),
+                ('effective_to', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('reason', governance.fields.LongTextField(verbose_name='reason')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rule_suspensions', to='governance.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'suspension of a rule',
+                'verbose_name_plural': 'suspended rules',
+                'ordering': ['code', '-effective_from'],
+            },
+        ),
+        migrations.CreateModel(
             name='SavedForm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -607,6 +626,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='alias',
             constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='alias_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='rulesuspension',
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('organisation', 'code', 'effective_from'), name='rule_suspension_start_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rulesuspension',
+            constraint=models.UniqueConstraint(condition=models.Q(('effective_to', None), ('withdrawn_at', None)), fields=('organisation', 'code'), name='rule_suspension_open_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rulesuspension',
+            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='rule_suspension_ends_after_start'),
         ),
         migrations.AddIndex(
             model_name='savedform',
