@@ -589,7 +589,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['in_process', 'special_stage', 'accepted', 'decided_refuse', 'decided_grant', 'issued', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'in_process', 'special_stage', 'decided_grant', 'decided_refuse', 'issued', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
         ),
         migrations.AddConstraint(
             model_name='application',
