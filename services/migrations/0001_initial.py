@@ -589,7 +589,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'in_process', 'special_stage', 'decided_grant', 'decided_refuse', 'issued', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'closed', 'decided_grant', 'decided_refuse', 'in_process', 'issued', 'special_stage']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
         ),
         migrations.AddConstraint(
             model_name='application',
@@ -661,11 +661,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade__in', frozenset(['poor', 'very_poor'])), _negated=True), ('due_on__isnull', False), _connector='OR'), name='rating_poor_has_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade__in', ['poor', 'very_poor']), _negated=True), ('due_on__isnull', False), _connector='OR'), name='rating_poor_has_a_day'),
         ),
         migrations.AddConstraint(
             model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', frozenset(['poor', 'very_poor'])), ('status', 'rated'), _connector='OR'), name='rating_good_waits_for_nothing'),
+            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['poor', 'very_poor']), ('status', 'rated'), _connector='OR'), name='rating_good_waits_for_nothing'),
         ),
         migrations.AddConstraint(
             model_name='rating',

@@ -140,7 +140,9 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="application_accepted_from_a_day",
-                condition=~Q(status__in=[*HANDLED, *DECIDED, ApplicationStatus.ISSUED, ApplicationStatus.CLOSED])
+                condition=~Q(
+                    status__in=sorted({*HANDLED, *DECIDED, ApplicationStatus.ISSUED, ApplicationStatus.CLOSED})
+                )
                 | Q(accepted_on__isnull=False),
             ),
             # 许可法 32: not accepting says why; “not ours” says whose.

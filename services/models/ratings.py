@@ -54,10 +54,10 @@ class Rating(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                name="rating_poor_has_a_day", condition=~Q(grade__in=POOR_GRADES) | Q(due_on__isnull=False)
+                name="rating_poor_has_a_day", condition=~Q(grade__in=sorted(POOR_GRADES)) | Q(due_on__isnull=False)
             ),
             models.CheckConstraint(
-                name="rating_good_waits_for_nothing", condition=Q(grade__in=POOR_GRADES) | Q(status="rated")
+                name="rating_good_waits_for_nothing", condition=Q(grade__in=sorted(POOR_GRADES)) | Q(status="rated")
             ),
             models.CheckConstraint(
                 name="rating_assigned_to_somebody",
