@@ -11,6 +11,7 @@ NAMES = {
     "OpinionStance": "services.states.Stance",
     "HandOverAnswer": "services.states.HandOverAnswer",
     "PapersEnd": "services.states.PapersEnd",
+    "HotlineOrderStatus": "services.hotline_states.OrderStatus",
     "RatingGrade": "services.rating_states.Grade",
     "RatingCause": "services.rating_states.RatingCause",
     "RatingStatus": "services.rating_states.RatingStatus",

@@ -73,6 +73,23 @@ permit(
         "appeal_rating": WINDOW | HEADS | DEPARTMENT,
         "decide_rating_appeal": HEADS | {Role.DEPARTMENT_HEAD, Role.SUPERVISOR},
         "view_ratings": WINDOW | HEADS | DEPARTMENT | {Role.SUPERVISOR, Role.LEADER},
+        # One queue of the centre for all its windows.
+        "take_ticket": WINDOW | HEADS | {Role.PORTAL},
+        "call_next": WINDOW | HEADS,
+        "hold_visit": WINDOW | HEADS,
+        "resume_visit": WINDOW | HEADS,
+        "finish_visit": WINDOW | HEADS,
+        "leave_visit": WINDOW | HEADS,
+        "substitute_window": WINDOW | HEADS,
+        "add_matter": WINDOW | HEADS,
+        "view_visits": WINDOW | HEADS | {Role.SUPERVISOR, Role.LEADER},
+        # 12345: whoever has the order.
+        "receive_order": COUNTER,
+        "answer_order": COUNTER | HEADS,
+        "return_order": COUNTER | HEADS,
+        "link_order": COUNTER | HEADS,
+        "open_caller": COUNTER | HEADS,
+        "view_hotline_orders": COUNTER | HEADS | {Role.SUPERVISOR, Role.LEADER},
         # Name, identity number, telephone, address in full; without it they are masked. Each look is in the audit.
         "view_applicant": COUNTER | AGENT | HEADS,
         "view_applications": COUNTER | AGENT | HEADS | {Role.SUPERVISOR, Role.LEADER},
@@ -83,5 +100,7 @@ permit(
         "view_applicant": _("View applicant"),
         "view_applications": _("View applications"),
         "view_ratings": _("View ratings"),
+        "view_visits": _("View the queue"),
+        "view_hotline_orders": _("View hotline orders"),
     },
 )

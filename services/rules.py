@@ -76,6 +76,26 @@ state(
         Rule("explained_without_basis", _("What could not be otherwise is explained by a rule.")),
         Rule("appealed_before", _("An appeal against a rating is decided once.")),
         Rule("decides_own_rating", _("An appeal is decided by somebody who is not rated.")),
+        # --- The queue
+        Rule("no_windows", _("Tickets are given out where a window is open.")),
+        Rule("queue_empty", _("Only who waits is called.")),
+        Rule("window_busy", _("One visitor is at a window at a time.")),
+        Rule("window_of_another_centre", _("A queue is served by the windows of its own centre.")),
+        Rule("same_window", _("Another window takes over.")),
+        Rule("matter_elsewhere", _("What is done in a visit was received by that centre.")),
+        Rule("matter_added", _("An application belongs to one visit.")),
+        # --- The hotline
+        Rule("order_known", _("An order is received once.")),
+        Rule("answer_missing", _("An order is answered or returned in words.")),
+        Rule(
+            "returned_too_late",
+            _("An order of another body is returned within two working days."),
+            local="《山东省政务服务热线管理办法》（参照）",
+        ),
+        Rule("returned_to_ourselves", _("An order is returned for another body.")),
+        Rule("entry_of_another_body", _("An entry is cited for a body that it names.")),
+        Rule("application_elsewhere", _("An order becomes an application of the body that has it.")),
+        Rule("application_linked", _("An application comes from one order.")),
         # --- Progress
         Rule("no_such_application", _("Progress is shown for number and check word, and to nobody by a name.")),
         Rule("too_many_tries", _("A check word is tried five times an hour, and a hundred times a day.")),

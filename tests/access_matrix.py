@@ -40,6 +40,8 @@ STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
 TRANSFERS = CASES | DEPARTMENT  # one that went to the department
 WINDOW = frozenset({R.WINDOW_CLERK, R.TOWNSHIP_CLERK})
 CARRIERS = WINDOW | {R.VILLAGE_AGENT}
+VISITS = WINDOW | HEADS | {R.SUPERVISOR, R.LEADER}
+ORDERS = WINDOW | HEADS | {R.SUPERVISOR, R.LEADER}
 RATINGS = WINDOW | HEADS | {R.SUPERVISOR, R.LEADER}
 APPLICATIONS = CARRIERS | HEADS | DEPARTMENT | {R.SUPERVISOR, R.LEADER}
 
@@ -153,6 +155,19 @@ def new_application(world: World) -> dict[str, Any]:
 
 def a_person(world: World) -> dict[str, Any]:
     return {"person": world.callers[R.TOWNSHIP_CLERK].account.pk}
+
+
+def new_order(world: World) -> dict[str, Any]:
+    place = world.home["organisation"].obj
+    return {"body": place.code, "order_no": "RX-9", "subject": "停水", "text": "停水三天"}
+
+
+def returned_order(world: World) -> dict[str, Any]:
+    return {"right_body": world.home["department"].obj.code, "answer": "属部门职责"}
+
+
+def linked_order(world: World) -> dict[str, Any]:
+    return {"application": world.home["application"].obj.pk}
 
 
 def to_department(world: World) -> dict[str, Any]:
@@ -650,6 +665,27 @@ ROWS: list[Row] = [
     *of_rating(
         "decide-appeal", HEADS | {R.SUPERVISOR}, "decide-rating-appeal", {"decision": "stands", "explanation": "属实"}
     ),
+    *noun("services", "visit", VISITS, "visit"),
+    *step("admin:services_visit_take", WINDOW | HEADS),
+    *step("admin:services_visit_call", WINDOW | HEADS),
+    *step("admin:services_visit_substitute", WINDOW | HEADS),
+    *step("admin:services_visit_finish", WINDOW | HEADS, of="visit"),
+    *step("admin:services_visit_hold", WINDOW | HEADS, of="visit"),
+    *step("admin:services_visit_resume", WINDOW | HEADS, of="visit"),
+    *step("admin:services_visit_add-matter", WINDOW | HEADS, of="visit"),
+    *step("admin:services_visit_leave", WINDOW | HEADS, of="visit"),
+    *noun("services", "order", ORDERS, "hotline order", model="hotlineorder"),
+    *step("admin:services_order_receive", WINDOW | DEPARTMENT),
+    *step("admin:services_order_answer", WINDOW | HEADS, of="hotline order"),
+    *step("admin:services_order_return", WINDOW | HEADS, of="hotline order"),
+    *step("admin:services_order_link", WINDOW | HEADS, of="hotline order"),
+    *step("admin:services_order_caller", WINDOW | HEADS, of="hotline order"),
+    *api("hotline-list", ORDERS, lists="hotline order"),
+    *verb("hotline-list", WINDOW, body=new_order),
+    *api("hotline-detail", ORDERS, of="hotline order"),
+    *verb("hotline-answer-order", WINDOW | HEADS, of="hotline order", body={"answer": "已办"}),
+    *verb("hotline-return-order", WINDOW | HEADS, of="hotline order", body=returned_order),
+    *verb("hotline-link-order", WINDOW | HEADS, of="hotline order", body=linked_order),
     *page("public_progress", PUBLIC),
     Row("public_rate", PUBLIC, "POST"),
     # REST: enforcement

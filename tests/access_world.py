@@ -41,10 +41,12 @@ from responsibilities.models import (
     InventoryRow,
     SynonymSuggestion,
 )
-from services.models import Implementation, Rating
+from services.models import Implementation, Rating, Visit, Window
 from services.operations.applications import accept_application, receive_application
 from services.operations.hand_overs import hand_over_application
 from services.operations.handling import ask_opinion, decide_application, issue_application
+from services.operations.hotline import receive_order
+from services.operations.visits import take_ticket
 from staffing.models import TermInterruption
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
@@ -346,8 +348,30 @@ class World:
             "application": Thing(kept, kept.number, {"kind": "slip"}),
             "offered application": Thing(sent, sent.number),
             "opinion": Thing(opinion, asked.number),
+            "visit": Thing(self._visit(township, window), f"{township.pk % 1000:03}"),
+            "hotline order": Thing(
+                order := receive_order(
+                    township, by=window, order_no=f"RX{township.pk}", subject=f"{township}停水", text="停水"
+                ),
+                order.subject,
+            ),
             "rating": Thing(self._rated(township, here, window), f"{township}津贴"),
         }
+
+    def _visit(self, township: Organisation, window: Account) -> Visit:
+        """Somebody waits, with a ticket of a number of its own."""
+        Window.objects.create(
+            centre=township,
+            number="1",
+            name="综合窗口",
+            kind="general",
+            hours="全天",
+            opened_on=datetime.date(2024, 1, 1),
+        )
+        visit = take_ticket(township, by=window)
+        visit.number = township.pk % 1000
+        visit.save()
+        return visit
 
     def _rated(self, township: Organisation, item: Implementation, window: Account) -> Rating:
         """A poor rating that nobody has been named for."""

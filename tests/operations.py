@@ -53,12 +53,14 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
-from services.models import Application, Rating, Window
+from services.models import Application, HotlineOrder, Rating, Visit, Window
 from services.operations import applications as services
 from services.operations.applications import accept_application, receive_application
 from services.operations.hand_overs import hand_over_application
 from services.operations.handling import ask_opinion, begin_special_stage, decide_application, issue_application
+from services.operations.hotline import receive_order
 from services.operations.ratings import appeal_rating, assign_rating, call_back_rating, rate_application
+from services.operations.visits import call_next, hold_visit, take_ticket
 from services.reference_data import ITEMS, STATIONING
 from staffing.models import Absence, QuotaDocument
 from staffing.operations.ledger import account_of, move_quota
@@ -92,6 +94,7 @@ Call = tuple[Any, dict[str, Any]]
 LAWS = FOLDER / "laws.csv"
 PASSWORD = "a long first password"
 TODAY = datetime.date(2026, 11, 23)
+LONG_AGO = datetime.date(2024, 1, 1)
 
 
 class Stage(SimpleNamespace):
@@ -1260,3 +1263,98 @@ def record_resignation(stage: Stage) -> Call:
 @call
 def record_death(stage: Stage) -> Call:
     return person_at(stage.township), _moved_by_document()
+
+
+# --- Services: the queue and the hotline ----------------------------------------------------------------------------
+
+
+def a_window(stage: Stage, number: str = "1") -> Window:
+    return Window.objects.create(
+        centre=stage.township, number=number, name="综合窗口", kind="general", hours="9:00-17:00", opened_on=LONG_AGO
+    )
+
+
+def in_the_queue(stage: Stage) -> Visit:
+    stage.counter = a_window(stage)
+    stage.performer = member(stage.township, Role.WINDOW_CLERK)
+    return take_ticket(stage.township, by=stage.performer)
+
+
+def at_a_window(stage: Stage) -> Visit:
+    in_the_queue(stage)
+    return call_next(stage.counter, by=stage.performer)
+
+
+def an_order(stage: Stage) -> HotlineOrder:
+    stage.performer = member(stage.township, Role.WINDOW_CLERK)
+    return receive_order(stage.township, by=stage.performer, order_no="RX1", subject="停水", text="停水三天")
+
+
+@call
+def take_ticket_(stage: Stage) -> Call:
+    in_the_queue(stage)
+    return stage.township, {}
+
+
+@call
+def call_next_(stage: Stage) -> Call:
+    in_the_queue(stage)
+    return stage.counter, {}
+
+
+@call
+def hold_visit_(stage: Stage) -> Call:
+    return at_a_window(stage), {}
+
+
+@call
+def resume_visit(stage: Stage) -> Call:
+    return hold_visit(at_a_window(stage), by=stage.performer), {"window": stage.counter}
+
+
+@call
+def finish_visit(stage: Stage) -> Call:
+    return at_a_window(stage), {}
+
+
+@call
+def leave_visit(stage: Stage) -> Call:
+    return in_the_queue(stage), {}
+
+
+@call
+def substitute_window(stage: Stage) -> Call:
+    at_a_window(stage)
+    return stage.counter, {"to": a_window(stage, "2")}
+
+
+@call
+def add_matter(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    return at_a_window(stage), {"application": application}
+
+
+@call
+def receive_order_(stage: Stage) -> Call:
+    return stage.township, {"order_no": "RX1", "subject": "停水", "text": "停水三天"}
+
+
+@call
+def answer_order(stage: Stage) -> Call:
+    return an_order(stage), {"answer": "已恢复供水"}
+
+
+@call
+def return_order(stage: Stage) -> Call:
+    return an_order(stage), {"answer": "属部门职责", "right_body": stage.department}
+
+
+@call
+def link_order(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    return an_order(stage), {"application": application}
+
+
+@call
+def open_caller(stage: Stage) -> Call:
+    return an_order(stage), {"reason": "回复来电人"}

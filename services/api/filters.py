@@ -3,7 +3,7 @@
 from django_filters import rest_framework as filters
 
 from governance.api.filters import SpelledFilter, WholeNumberFilter, body_filter
-from services.models import Application, Rating
+from services.models import Application, HotlineOrder, Rating
 
 
 class ApplicationFilter(filters.FilterSet):
@@ -26,3 +26,13 @@ class RatingFilter(filters.FilterSet):
     class Meta:
         model = Rating
         fields = ("grade", "cause", "status")
+
+
+class HotlineOrderFilter(filters.FilterSet):
+    order_no = SpelledFilter(label="The hotline's number.")
+    holder = body_filter("holder", "Code of the body that has to answer.")
+    due_before = filters.DateFilter("due_on", lookup_expr="lte", label="Due on this day or before.")
+
+    class Meta:
+        model = HotlineOrder
+        fields = ("status", "is_complex")

@@ -13,7 +13,7 @@ from governance.bodies import BODIES
 from governance.models import Organisation
 from governance.text import LONGEST_TEXT, words_of
 from services.item_rules import offered_items
-from services.models import Implementation
+from services.models import Application, Implementation
 from services.states import ApplicantKind, CheckResult, Decision, NotAcceptedReason, StageKind, Stance, Way
 
 
@@ -42,6 +42,19 @@ class ItemField(RowField):
         for word in words_of(text):
             found = found.filter(name__mentions=word)
         return found
+
+
+class ApplicationField(RowField):
+    """An application by its number."""
+
+    model = Application
+
+    def written(self, row: Application) -> str:
+        return row.number
+
+    def meant(self, text: str) -> QuerySet[Application]:
+        exact = Application.objects.filter(number__iexact=text)
+        return exact if exact.exists() else Application.objects.filter(number__mentions=text).order_by("-pk")
 
 
 class ReceiveForm(StepForm):

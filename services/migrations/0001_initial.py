@@ -148,6 +148,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HotlineOrder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order_no', models.CharField(max_length=64, unique=True, verbose_name='order number')),
+                ('subject', models.CharField(max_length=200, verbose_name='subject')),
+                ('text', governance.fields.LongTextField(verbose_name='what was said')),
+                ('caller_name', governance.fields.EncryptedTextField(blank=True, verbose_name='caller')),
+                ('caller_telephone', governance.fields.EncryptedTextField(blank=True, verbose_name="caller's telephone")),
+                ('is_complex', models.BooleanField(default=False, verbose_name='complex')),
+                ('received_at', models.DateTimeField(verbose_name='received at')),
+                ('due_on', models.DateField(verbose_name='to be answered by')),
+                ('due_provisional', models.BooleanField(default=False, verbose_name='provisional')),
+                ('return_until', models.DateField(verbose_name='may be returned until')),
+                ('status', models.CharField(choices=[('received', 'Received, to be answered'), ('answered', 'Answered'), ('returned', "Returned: another body's"), ('became', 'Became an application')], default='received', max_length=10, verbose_name='state')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('answer', governance.fields.LongTextField(blank=True, verbose_name='answer')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('application', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hotline_order', to='services.application', verbose_name='application')),
+                ('holder', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='hotline_orders', to='governance.organisation', verbose_name='has to answer')),
+                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received by')),
+                ('right_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='competent body named')),
+                ('right_entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='responsibilities.entry', verbose_name='entry named')),
+            ],
+            options={
+                'verbose_name': 'hotline order',
+                'verbose_name_plural': 'hotline orders',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Implementation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -249,6 +280,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'opinion',
                 'verbose_name_plural': 'opinions',
                 'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderCustody',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField(verbose_name='since')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('ended_because', models.CharField(blank=True, choices=[('handed_over', 'Handed over'), ('answered', 'Answered'), ('returned', 'Returned to the hotline')], max_length=16, verbose_name='ended because')),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='holder')),
+                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='custodies', to='services.hotlineorder', verbose_name='hotline order')),
+            ],
+            options={
+                'verbose_name': 'custody',
+                'verbose_name_plural': 'custody',
+                'ordering': ['since'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -448,6 +496,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('number', models.PositiveIntegerField(verbose_name='ticket')),
+                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('served', 'At the window'), ('on_hold', 'On hold'), ('done', 'Done'), ('left', 'Left unserved')], default='waiting', max_length=8, verbose_name='state')),
+                ('taken_at', models.DateTimeField(verbose_name='ticket taken at')),
+                ('called_at', models.DateTimeField(blank=True, null=True, verbose_name='called at')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('centre', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='governance.organisation', verbose_name='centre')),
+                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.implementation', verbose_name='item')),
+            ],
+            options={
+                'verbose_name': 'visit',
+                'verbose_name_plural': 'visits',
+                'ordering': ['-day', 'number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='VisitMatter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='visit_matter', to='services.application', verbose_name='application')),
+                ('visit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='services.visit', verbose_name='visit')),
+            ],
+            options={
+                'verbose_name': 'matter of a visit',
+                'verbose_name_plural': 'matters of visits',
+            },
+        ),
+        migrations.CreateModel(
             name='Window',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -470,6 +550,27 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'windows',
                 'ordering': ['centre__path', 'number'],
             },
+        ),
+        migrations.CreateModel(
+            name='VisitInterval',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('waiting', 'Waiting'), ('served', 'At the window'), ('on_hold', 'On hold')], max_length=8, verbose_name='what it was')),
+                ('since', models.DateTimeField(verbose_name='since')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('visit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='intervals', to='services.visit', verbose_name='visit')),
+                ('window', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.window', verbose_name='window')),
+            ],
+            options={
+                'verbose_name': 'interval of a visit',
+                'verbose_name_plural': 'intervals of visits',
+                'ordering': ['since'],
+            },
+        ),
+        migrations.AddField(
+            model_name='visit',
+            name='window',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='services.window', verbose_name='window'),
         ),
         migrations.CreateModel(
             name='Stationing',
@@ -518,6 +619,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='handover',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent_back'), models.Q(('answer_reason', ''), _negated=True)), models.Q(models.Q(('status', 'sent_back'), _negated=True), ('answer_reason', '')), _connector='OR'), name='hand_over_sent_back_with_reason'),
+        ),
+        migrations.AddIndex(
+            model_name='hotlineorder',
+            index=models.Index(fields=['holder', '-id'], name='hotline_order_of_holder'),
+        ),
+        migrations.AddIndex(
+            model_name='hotlineorder',
+            index=models.Index(condition=models.Q(('status__in', ['became', 'received'])), fields=['due_on'], name='hotline_order_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='hotlineorder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('status__in', ['became', 'received'])), models.Q(models.Q(('status__in', ['became', 'received']), _negated=True), ('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='hotline_order_answered_completely'),
+        ),
+        migrations.AddConstraint(
+            model_name='hotlineorder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), ('right_body__isnull', False), _connector='OR'), name='hotline_order_returned_names_body'),
+        ),
+        migrations.AddConstraint(
+            model_name='hotlineorder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'became'), _negated=True), ('application__isnull', False), _connector='OR'), name='hotline_order_became_something'),
         ),
         migrations.AddConstraint(
             model_name='implementation',
@@ -636,6 +757,22 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('stance', ''), ('text', '')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('stance', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='opinion_answered_completely'),
         ),
         migrations.AddConstraint(
+            model_name='ordercustody',
+            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('subject',), name='ordercustody_one_holder'),
+        ),
+        migrations.AddConstraint(
+            model_name='ordercustody',
+            constraint=models.UniqueConstraint(fields=('subject', 'since'), name='ordercustody_start_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='ordercustody',
+            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='ordercustody_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='ordercustody',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('until', None)), models.Q(('until__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='ordercustody_ends_with_reason'),
+        ),
+        migrations.AddConstraint(
             model_name='papercustody',
             constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('subject',), name='papercustody_one_holder'),
         ),
@@ -748,6 +885,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('application',), name='supplement_asked_once'),
         ),
         migrations.AddConstraint(
+            model_name='visitmatter',
+            constraint=models.UniqueConstraint(fields=('visit', 'application'), name='visit_matter_once'),
+        ),
+        migrations.AddConstraint(
             model_name='window',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('centre', 'number'), name='window_number_once'),
         ),
@@ -758,6 +899,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='window',
             constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('closed_on__gte', models.F('opened_on')), models.Q(('closing_reason', ''), _negated=True)), _connector='OR'), name='window_closed_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='visitinterval',
+            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('visit',), name='visit_interval_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='visitinterval',
+            constraint=models.UniqueConstraint(fields=('visit', 'since'), name='visit_interval_start_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='visitinterval',
+            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='visit_interval_ends_after_start'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['centre', 'day', 'number'], name='visit_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.UniqueConstraint(fields=('centre', 'day', 'number'), name='visit_ticket_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'served')), fields=('window',), name='visit_one_at_a_window'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['served', 'on_hold', 'done']), _negated=True), ('window__isnull', False), _connector='OR'), name='visit_served_at_a_window'),
         ),
         migrations.AddIndex(
             model_name='stationing',

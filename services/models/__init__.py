@@ -10,10 +10,12 @@ from services.models.applications import (
 )
 from services.models.catalogue import CodePattern, HandlingItem, HandlingStep, Implementation, Material, ServiceItem
 from services.models.custody import PaperCustody
+from services.models.hotline import HotlineOrder, OrderCustody
 from services.models.points import PointClosure, PointItem, ServicePoint
 from services.models.progress import ProgressAttempt
 from services.models.ratings import Rating
 from services.models.stationing import CentreMatter, Stationing, Window
+from services.models.visits import Visit, VisitInterval, VisitMatter
 
 __all__ = [
     "Application",
@@ -22,9 +24,11 @@ __all__ = [
     "HandOver",
     "HandlingItem",
     "HandlingStep",
+    "HotlineOrder",
     "Implementation",
     "Material",
     "Opinion",
+    "OrderCustody",
     "PaperCustody",
     "PaperGap",
     "PointClosure",
@@ -36,5 +40,8 @@ __all__ = [
     "SpecialStage",
     "Stationing",
     "SupplementRequest",
+    "Visit",
+    "VisitInterval",
+    "VisitMatter",
     "Window",
 ]

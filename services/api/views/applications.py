@@ -25,18 +25,23 @@ from services.operations.clocks import standing_now
 RELATED = ("item__item", "centre", "body", "holder", "offered_to", "village", "right_body")
 
 
-def verb(operation: Callable[..., Any], path: str, shape: type[serializers.Serializer]) -> Any:
-    """A POST that performs the operation on one application, and answers with the application."""
+def verb(
+    operation: Callable[..., Any],
+    path: str,
+    shape: type[serializers.Serializer],
+    answered: type[serializers.Serializer] = shapes.ApplicationSerializer,
+) -> Any:
+    """A POST that performs the operation on one object of the view, and answers with the object (`answer_with`)."""
 
-    def perform(self: "ApplicationViewSet", request: Request, pk: str) -> Response:
-        application = self.get_object()
+    def perform(self: Any, request: Request, pk: str) -> Response:
+        row = self.get_object()
         sent = self.sent(shape).validated_data
-        operation(application, by=caller(request), version=given_version(request, required=False), **sent)
-        return self._answer(application)
+        operation(row, by=caller(request), version=given_version(request, required=False), **sent)
+        return self.answer_with(row)
 
     perform.__name__ = operation.__name__
     perform.__doc__ = operation.__doc__
-    described = extend_schema(request=shape, responses=shapes.ApplicationSerializer, parameters=[IF_MATCH_OPTIONAL])
+    described = extend_schema(request=shape, responses=answered, parameters=[IF_MATCH_OPTIONAL])
     return described(action(detail=True, methods=["post"], url_path=path)(idempotent(perform)))
 
 
@@ -80,7 +85,7 @@ class ApplicationViewSet(Scoped, viewsets.GenericViewSet):
         """Receive an application: it has a number, and the five days for the answer begin."""
         data: dict[str, Any] = dict(self.sent(inputs.ReceiveSerializer).validated_data)
         received = applications.receive_application(data.pop("place"), by=caller(request), **data)
-        return self._answer(received, status.HTTP_201_CREATED)
+        return self.answer_with(received, status.HTTP_201_CREATED)
 
     request_application_supplement = verb(
         applications.request_application_supplement, "request-supplement", inputs.SupplementSerializer
@@ -116,7 +121,7 @@ class ApplicationViewSet(Scoped, viewsets.GenericViewSet):
         }
         return shapes.ApplicationSerializer(application, context=context).data
 
-    def _answer(self, application: Application, code: int = status.HTTP_200_OK) -> Response:
+    def answer_with(self, application: Application, code: int = status.HTTP_200_OK) -> Response:
         """The application as it is now, also to who has just lost sight of it."""
         rows = Application.objects.select_related(*RELATED)
         return with_etag(Response(self._record(rows.get(pk=application.pk)), status=code), application)
