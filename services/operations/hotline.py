@@ -22,7 +22,7 @@ from responsibilities.models import Entry
 from services.hotline_states import OrderEnd, OrderStatus
 from services.models import Application, HotlineOrder
 
-# 山东省政务服务热线管理办法（参照）: 5 working days, complex ones 10, returned within 2; the county sets its own as terms.
+# 山东省政务服务热线管理办法（参照）: 5 working days, complex ones 10, returned within 2; a county may set its own.
 ANSWER = Term(rule="services.hotline_answer", number=5, unit=Unit.WORKING_DAYS, regime=Regime.NATURAL)
 COMPLEX = Term(rule="services.hotline_answer_complex", number=10, unit=Unit.WORKING_DAYS, regime=Regime.NATURAL)
 RETURN = Term(rule="services.hotline_return", number=2, unit=Unit.WORKING_DAYS, regime=Regime.NATURAL)

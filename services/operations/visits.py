@@ -82,7 +82,7 @@ def leave_visit(visit: Visit, *, by: Account, version: int | None = None) -> Vis
 
 @operation(_("Substitute window"), at="centre")
 def substitute_window(window: Window, *, by: Account, to: Window) -> list[Visit]:
-    """窗口替补: a window closes for today; whoever is at it or on hold there goes on at the other, with the same ticket.
+    """窗口替补: a window closes for today; who is at it or on hold there goes on at the other, with the same ticket.
 
     Raises RuleViolation `window_of_another_centre`, `window_closed`, `window_busy`, `same_window`.
     """
@@ -108,7 +108,7 @@ def substitute_window(window: Window, *, by: Account, to: Window) -> list[Visit]
 
 @operation(_("Add matter to visit"), at="centre")
 def add_matter(visit: Visit, *, by: Account, application: Application, version: int | None = None) -> Visit:
-    """一次办多件: the application was received in this visit. Raises RuleViolation `matter_elsewhere`, `matter_added`."""
+    """一次办多件: it was received in this visit. Raises RuleViolation `matter_elsewhere`, `matter_added`; StaleVersion."""
     if application.centre_id != visit.centre_id:
         message = _("%(number)s was received by another centre.") % {"number": application}
         raise RuleViolation("matter_elsewhere", message, field="application")
