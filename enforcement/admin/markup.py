@@ -2,13 +2,14 @@
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from enforcement.models import EnforcementCase, Transfer
-from enforcement.states import CaseStatus, TransferStatus
+from enforcement.states import CaseStatus, ListSays, TransferStatus
 from governance.admin import display
 from governance.admin.display import chip
+from governance.judgements import Judgement
 from governance.models import Attachment
 from governance.models.clock import Clock
 from responsibilities.models import Entry
@@ -63,3 +64,11 @@ def size(number: int) -> str:
 
 def computation(matter: Clock) -> SafeString:
     return display.computation(matter.due)
+
+
+def judgement_as_kept(judged: Judgement) -> SafeString:
+    """What was answered then and what was read for it; nothing of it is looked up again."""
+    read = format_html_join(
+        "", "<li>{}{}</li>", ((one.says, f" （{one.source}）" if one.source else "") for one in judged.consulted)
+    )
+    return format_html("{} ({})<ul>{}</ul>", ListSays(judged.answer).label, judged.on.isoformat(), read)

@@ -108,7 +108,7 @@ def substitute_window(window: Window, *, by: Account, to: Window) -> list[Visit]
 
 @operation(_("Add matter to visit"), at="centre")
 def add_matter(visit: Visit, *, by: Account, application: Application, version: int | None = None) -> Visit:
-    """一次办多件: it was received in this visit. Raises RuleViolation `matter_elsewhere`, `matter_added`; StaleVersion."""
+    """一次办多件: it was received in this visit. Raises RuleViolation `matter_elsewhere`, `matter_added`."""
     if application.centre_id != visit.centre_id:
         message = _("%(number)s was received by another centre.") % {"number": application}
         raise RuleViolation("matter_elsewhere", message, field="application")
