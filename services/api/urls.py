@@ -1,0 +1,15 @@
+"""Routes of the service centre, below /api/v1/services/."""
+
+from rest_framework.routers import SimpleRouter
+
+from services.api.views.items import ItemViewSet, PointItemViewSet, PointViewSet
+from services.api.views.stationing import CoverageViewSet, StationingViewSet
+
+router = SimpleRouter()
+router.register("items", ItemViewSet, basename="service_item")
+router.register("points", PointViewSet, basename="service_point")
+router.register("point-items", PointItemViewSet, basename="point_item")
+router.register("stationing", StationingViewSet, basename="stationing")
+router.register("coverage", CoverageViewSet, basename="coverage")
+
+urlpatterns = router.urls
