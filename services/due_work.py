@@ -2,8 +2,9 @@
 
 from governance.calendars import current_calendar
 from governance.operations.founding import portal_account
-from services.models import Application
+from services.models import Application, ServicePoint
 from services.operations.clocks import recompute_application_clock, report_application_clock
+from services.operations.points import report_lapsed_point
 from services.progress import purge_attempts
 
 
@@ -24,3 +25,10 @@ def recompute_clocks() -> int:
 def purge() -> None:
     """Forget tries of check words that no limit asks for any more."""
     purge_attempts()
+
+
+def report_lapsed_points() -> int:
+    """Report points of which items lapsed since people were told; returns how many."""
+    by = portal_account()
+    waiting = ServicePoint.objects.open().with_untold_lapses().order_by("pk")
+    return sum(report_lapsed_point(point, by=by) for point in waiting.iterator())

@@ -18,4 +18,13 @@ NAMES = {
     "RatingAnswer": "services.rating_states.RatingAnswer",
     "AppealDecision": "services.rating_states.AppealDecision",
     "PromiseCheckResult": "services.states.CheckResult",
+    "ItemType": "services.item_choices.ItemType",
+    "ItemLevel": "services.item_choices.ItemLevel",
+    "ItemAudience": "services.item_choices.Audience",
+    "HandlingKind": "services.item_choices.HandlingKind",
+    "LimitUnit": "services.item_choices.LimitUnit",
+    "VillageRole": "services.item_choices.VillageRole",
+    "MaterialSource": "services.item_choices.MaterialSource",
+    "MaterialForm": "services.item_choices.MaterialForm",
+    "WindowKind": "services.models.stationing.WindowKind",
 }

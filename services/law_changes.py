@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Account
@@ -24,5 +25,6 @@ def service_items(account: Account, on: datetime.date, naming: Naming) -> Iterat
     for key, basis in steps.order_by("pk").values_list("implementation_id", "basis"):
         of_steps.setdefault(key, []).append(basis)
     for key, name, *bases in in_force.filter(named).order_by("pk").values_list("pk", "name", *own):
+        url = reverse("admin:services_implementation_change", args=[key])
         for basis in filter(None, (*bases, *of_steps.get(key, ()))):
-            yield Citing("service_item", _("Service items"), key, name, basis, "")
+            yield Citing("service_item", _("Service items"), key, name, basis, url)

@@ -21,3 +21,9 @@ def recompute_application_clocks() -> None:
 def purge_progress_attempts() -> None:
     """Forget old tries of check words."""
     due_work.purge()
+
+
+@shared_task
+def report_lapsed_points() -> None:
+    """Tell villages and townships what they are to confirm."""
+    due_work.report_lapsed_points()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from governance.roles import Role as R
 from tests.access_world import ANONYMOUS, PERSONS, POSTLESS, World
@@ -37,6 +38,9 @@ ORGANISATION_DEPARTMENT, HR_BUREAU = frozenset({R.ORGANISATION_OFFICER}), frozen
 UNIT = HEADS | {R.PARTY_OFFICER}
 RETURNS = frozenset({R.PERSONNEL_OFFICER, R.ORGANISATION_OFFICER})
 STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
+SERVICES_OFFICE, AGENT = frozenset({R.SERVICES_OFFICER}), frozenset({R.VILLAGE_AGENT})
+CENTRE = HEADS | {R.WINDOW_CLERK, R.TOWNSHIP_CLERK}
+STATIONING = CENTRE | SERVICES_OFFICE | {R.SUPERVISOR, R.LEADER}  # of the township's own centre
 TRANSFERS = CASES | DEPARTMENT  # one that went to the department
 WINDOW = frozenset({R.WINDOW_CLERK, R.TOWNSHIP_CLERK})
 CARRIERS = WINDOW | {R.VILLAGE_AGENT}
@@ -133,6 +137,18 @@ def new_case(world: World) -> dict[str, Any]:
         "party_name": "李四",
         "found_at": "2026-09-14T08:00:00+08:00",
     }
+
+
+def confirmed(world: World) -> dict[str, Any]:
+    return {"until": str(timezone.localdate())}
+
+
+def entered(world: World) -> dict[str, Any]:
+    return {"window_kind": "general"}
+
+
+def reasoned(world: World) -> dict[str, Any]:
+    return {"reason": "改为全程网办"}
 
 
 def new_transfer(world: World) -> dict[str, Any]:
@@ -535,6 +551,23 @@ ROWS: list[Row] = [
     *noun("staffing", "person-movement", PEOPLE, "person movement", model="personmovement"),
     *noun("staffing", "term-interruption", PEOPLE, "term interruption", model="terminterruption", shared=True),
     *step("admin:staffing_term-interruption_set", ORGANISATION_DEPARTMENT),
+    # Services
+    *noun("services", "item", STAFF, "service item", model="implementation", shared=True),
+    *step("admin:services_item_confirm", DEPARTMENT | SERVICES_OFFICE, of="service item"),
+    *step("admin:services_item_withdraw", SERVICES_OFFICE, of="service item"),
+    *noun("services", "stationing", STATIONING, "stationing"),
+    *step("admin:services_stationing_enter", CENTRE, of="stationing"),
+    *step("admin:services_stationing_leave", CENTRE, of="stationing"),
+    *noun("services", "window", STAFF, "window", shared=True),
+    *step("admin:services_window_open", CENTRE),
+    *step("admin:services_window_close", CENTRE, of="window"),
+    *noun("services", "point", STAFF, "service point", model="servicepoint", shared=True),
+    *step("admin:services_point_open", CENTRE),
+    *step("admin:services_point_change-facts", CENTRE, of="service point"),
+    *step("admin:services_point_close-days", CENTRE | AGENT, of="service point"),
+    *step("admin:services_point_close", CENTRE, of="service point"),
+    *noun("services", "point-item", STAFF, "point item", model="pointitem", shared=True),
+    *step("admin:services_point-item_confirm", CENTRE | AGENT, of="point item"),
     # REST: the kernel
     *api("organisation-list", PUBLIC, lists_all="organisation", query="page_size=200"),
     *api("organisation-detail", PUBLIC, of_all="organisation"),
@@ -706,6 +739,20 @@ ROWS: list[Row] = [
     *api("transfer-file", TRANSFERS, of="transfer"),
     *verb("transfer-accept-transfer", DEPARTMENT, of="transfer"),
     *verb("transfer-send-back-transfer", DEPARTMENT, of="transfer", body=sent_back),
+    # REST: services
+    *api("service_item-list", SIGNED_IN, lists_all="service item"),
+    *api("service_item-detail", SIGNED_IN, of_all="service item"),
+    *verb("service_item-confirm-item", DEPARTMENT | SERVICES_OFFICE, of="service item", body=confirmed),
+    *api("service_point-list", SIGNED_IN, lists_all="service point"),
+    *api("service_point-detail", SIGNED_IN, of_all="service point"),
+    *api("point_item-list", SIGNED_IN, lists_all="point item"),
+    *api("point_item-detail", SIGNED_IN, of_all="point item"),
+    *verb("point_item-confirm-point-item", CENTRE | AGENT, of="point item"),
+    *api("stationing-list", STATIONING, lists="stationing"),
+    *api("stationing-detail", STATIONING, of="stationing"),
+    *verb("stationing-enter-centre", CENTRE, of="stationing", body=entered),
+    *verb("stationing-leave-centre", CENTRE, of="stationing", body=reasoned),
+    *api("coverage-list", SIGNED_IN),
     # REST: staffing
     *api("balance-list", QUOTAS, lists="quota account", query="page_size=200"),
     *api("balance-totals", SIGNED_IN),
@@ -741,7 +788,21 @@ ROWS: list[Row] = [
 ]
 
 # What everybody may look at: a step on another's is forbidden rather than not found.
-SEEN_BY_ALL = {"organisation", "list", "edition", "entry", "power", "grant", "calendar", "term", "rule suspension"}
+SEEN_BY_ALL = {
+    "service item",
+    "service point",
+    "point item",
+    "window",
+    "organisation",
+    "list",
+    "edition",
+    "entry",
+    "power",
+    "grant",
+    "calendar",
+    "term",
+    "rule suspension",
+}
 
 # Routes that a row would not describe: where they are asked about instead, and by which words one finds it there.
 ELSEWHERE = {

@@ -62,13 +62,14 @@ from tests.factories import (
 )
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
 from tests.services.counter import item_of
+from tests.services.factories import point_item_of, point_of, stationing_of, village_item
 from tests.staffing.factories import QuotaDocumentFactory, lent, moved, person_at
 
 ANONYMOUS, POSTLESS = "anonymous", "without a post"
 PERSONS = [role for role in Role if role != Role.PORTAL]
 COUNTY_WIDE = {
     Role.LIST_EDITOR, Role.LIST_APPROVER, Role.SUPERVISOR,
-    Role.STAFFING_OFFICER, Role.ORGANISATION_OFFICER, Role.HR_OFFICER,
+    Role.STAFFING_OFFICER, Role.ORGANISATION_OFFICER, Role.HR_OFFICER, Role.SERVICES_OFFICER,
     Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN,
 }  # fmt: skip
 IN_DEPARTMENTS = {Role.DEPARTMENT_CLERK, Role.DEPARTMENT_HEAD}
@@ -185,7 +186,27 @@ class World:
         things |= self._lists(township)
         things |= self._quotas(township)
         things |= self._applications(township, department, person)
+        things |= self._services(township, department)
         return things | self._enforcement(township, department, clerk)
+
+    def _services(self, township: Organisation, department: Organisation) -> dict[str, Thing]:
+        """An item of the department, and the centre and one village of the township."""
+        county = Organisation.objects.get(path=township.county_path)
+        item = village_item(county, name=f"{township}低保申请", body=department)
+        village = OrganisationFactory(parent=township, name=f"{township}前村", kind=Organisation.Kind.VILLAGE)
+        point = point_of(village)
+        matter = stationing_of(township, name=f"{township}受理", has_entered=False, reason="没有专网")
+        window = Window.objects.create(
+            centre=township, number="1", name=f"{township}综合窗口", kind="general", hours="9:00—17:00",
+            opened_on=datetime.date(2026, 1, 1),
+        )  # fmt: skip
+        return {
+            "service item": Thing(item, item.name),
+            "service point": Thing(point, village.name),
+            "point item": Thing(point_item_of(point, item=item.item), village.name),
+            "stationing": Thing(matter, matter.matter.name),
+            "window": Thing(window, window.name),
+        }
 
     def _quotas(self, township: Organisation) -> dict[str, Thing]:
         """Twenty places of the township by a document of its own."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.fields import LongTextField
 from governance.models import Organisation
 from services.item_choices import (
+    Audience,
     CodeKind,
     HandlingKind,
     ItemLevel,
@@ -181,6 +182,21 @@ class Implementation(models.Model):
     def is_licence(self) -> bool:
         """行政许可: the Licensing Law's limits and its deemed acceptance hold."""
         return self.item_type == ItemType.LICENCE
+
+    @property
+    def audience_text(self) -> str:
+        return "、".join(str(Audience(word).label) for word in self.audience)
+
+    @property
+    def legal_text(self) -> str:
+        """The legal limit in words; a dash where no law sets one."""
+        return "–" if self.legal_limit is None else f"{self.legal_limit} {self.get_legal_unit_display()}"
+
+    @property
+    def promise_text(self) -> str:
+        if self.handling_kind == HandlingKind.INSTANT:
+            return self.get_handling_kind_display()
+        return f"{self.promised_limit} {self.get_promised_unit_display()}"
 
     def decided_by(self, centre: Organisation) -> Organisation:
         """Whose decision an application received by the township's centre is."""

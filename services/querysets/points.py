@@ -4,7 +4,7 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from governance import access
@@ -33,6 +33,15 @@ class ServicePointQuerySet(models.QuerySet):
         shut = PointClosure.objects.filter(first_day__lte=on, last_day__gte=on)
         return self.open(on).exclude(pk__in=shut.values("point"))
 
+    def with_untold_lapses(self, on: datetime.date | None = None) -> Self:
+        """Points of which items lapsed before the day (today if not given) and since people were last told."""
+        from services.models import PointItem
+
+        on = on or timezone.localdate()
+        untold = Q(point__lapses_told_on=None) | Q(assured_until__gte=F("point__lapses_told_on"))
+        lapsed = PointItem.objects.filter(untold, assured_until__lt=on)
+        return self.filter(pk__in=lapsed.values("point"))
+
 
 class PointItemQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
@@ -41,6 +50,13 @@ class PointItemQuerySet(models.QuerySet):
 
     def kept_by(self, account: Account) -> Self:
         return self.filter(access.within(account, "confirm_point_item", "point__village"))
+
+    def with_names(self, on: datetime.date | None = None) -> Self:
+        """Each with `item_name`, what the catalogue of the day (today if not given) calls it; None if it has it not."""
+        from services.models import Implementation
+
+        said = Implementation.objects.in_force(on).filter(item=OuterRef("item")).values("name")[:1]
+        return self.annotate(item_name=Subquery(said))
 
     def at_open_points(self, on: datetime.date | None = None) -> Self:
         on = on or timezone.localdate()

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from governance.models import EventDelivery, LocalValue
+from services.due_work import report_lapsed_points
 from services.item_choices import VillageRole
 from services.models import PointItem, ServicePoint
 from services.operations.points import (
@@ -146,7 +147,8 @@ def test_village_and_township_are_told_once_of_what_lapses(place, point):
     confirm_point_item(one, by=place.agent)
     assert not report_lapsed_point(point, by=place.portal)
     place.clock.move_to(datetime.datetime(2027, 2, 23, 9, 0, tzinfo=datetime.UTC))
-    assert report_lapsed_point(point, by=place.portal)
+    assert report_lapsed_points() == 1
+    assert report_lapsed_points() == 0
     assert not report_lapsed_point(point, by=place.portal)
     told = EventDelivery.objects.filter(event__kind="services.point.lapsed")
     assert {delivery.organisation for delivery in told} == {place.village, place.township}
