@@ -165,3 +165,57 @@ class PersonMovementKind(models.TextChoices):
     RETIREMENT = "retirement", pgettext_lazy("person", "Retirement")
     RESIGNATION = "resignation", pgettext_lazy("person", "Resignation")
     DEATH = "death", pgettext_lazy("person", "Death")
+
+
+class CampaignStatus(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("campaign", "Draft")
+    PUBLISHED = "published", pgettext_lazy("campaign", "Announced")
+    JUDGED = "judged", _("Applicants judged")
+    RANKED = "ranked", _("Ranked")
+    NOTICE = "public_notice", _("Public notice")
+    APPROVED = "approved", pgettext_lazy("campaign", "Approved")
+
+
+CAMPAIGN_MOVES: dict[str, frozenset[str]] = {
+    CampaignStatus.DRAFT: frozenset({CampaignStatus.PUBLISHED}),
+    CampaignStatus.PUBLISHED: frozenset({CampaignStatus.JUDGED}),
+    CampaignStatus.JUDGED: frozenset({CampaignStatus.RANKED}),
+    CampaignStatus.RANKED: frozenset({CampaignStatus.NOTICE}),
+    # Who moves up after a withdrawal is on public notice first, as those before were.
+    CampaignStatus.NOTICE: frozenset({CampaignStatus.APPROVED, CampaignStatus.RANKED}),
+    CampaignStatus.APPROVED: frozenset({CampaignStatus.RANKED}),
+}
+
+
+class ApplicantStatus(models.TextChoices):
+    """Whether the rules were met is a finding of the judgement (`Applicant.is_eligible`), not a status."""
+
+    APPLIED = "applied", pgettext_lazy("applicant", "Applied")
+    NOT_SELECTED = "not_selected", pgettext_lazy("applicant", "Not selected")
+    PROPOSED = "proposed", pgettext_lazy("applicant", "Proposed")
+    APPROVED = "approved", pgettext_lazy("applicant", "Approved")
+    MOVED = "moved", pgettext_lazy("applicant", "Moved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("applicant", "Withdrawn")
+
+
+_OUT = ApplicantStatus.WITHDRAWN
+APPLICANT_MOVES: dict[str, frozenset[str]] = {
+    ApplicantStatus.APPLIED: frozenset({ApplicantStatus.PROPOSED, ApplicantStatus.NOT_SELECTED, _OUT}),
+    ApplicantStatus.NOT_SELECTED: frozenset({ApplicantStatus.PROPOSED, _OUT}),
+    ApplicantStatus.PROPOSED: frozenset({ApplicantStatus.APPROVED, _OUT}),
+    ApplicantStatus.APPROVED: frozenset({ApplicantStatus.MOVED, _OUT}),
+}
+
+
+class SelectionRule(models.TextChoices):
+    """What an applicant is judged by at the cut-off date, each rule for itself."""
+
+    IN_TOWNSHIP = "in_township", _("Works in a township")
+    TOWNSHIP_YEARS = "township_years", _("Full years in townships")
+    SERVICE_TERM = "service_term", _("Service term over")
+    CATEGORY = "category", _("Quota category fits the post")
+    REGISTERED = "registered", _("Registered civil servant for an administrative post")
+    AGE = "age", _("Age limit")
+    MAJOR = "major", _("Field of study")
+    APPRAISALS = "appraisals", _("Appraised as competent or better")
+    NO_BAR = "no_bar", _("No probation, sanction or investigation, by the unit's statement")

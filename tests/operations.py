@@ -50,8 +50,8 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
-from staffing.models import Absence, QuotaDocument
-from staffing.operations.ledger import account_of, move_quota
+from staffing.models import Absence, Applicant, Campaign, QuotaDocument
+from staffing.operations.ledger import account_of, enter_within, move_quota
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
 from staffing.service_terms import ONE_DAY
 from staffing.states import MovementKind, QuotaCategory
@@ -67,7 +67,7 @@ from tests.factories import (
 )
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
-from tests.staffing.factories import QuotaDocumentFactory, lent, opening, person_at
+from tests.staffing.factories import CampaignFactory, QuotaDocumentFactory, applied, lent, opening, person_at
 
 Call = tuple[Any, dict[str, Any]]
 LAWS = FOLDER / "laws.csv"
@@ -906,3 +906,100 @@ def record_resignation(stage: Stage) -> Call:
 @call
 def record_death(stage: Stage) -> Call:
     return person_at(stage.township), _moved_by_document()
+
+
+# --- Staffing: county selection ---------------------------------------------------------------------------------------
+
+
+def _applicant(stage: Stage, *, campaign: str = "judged", **facts: Any) -> Applicant:
+    return applied(person_at(stage.township), stage.department, campaign=campaign, **({"is_eligible": True} | facts))
+
+
+@call
+def open_campaign(stage: Stage) -> Call:
+    return stage.county, {"title": "选调公告", "document_no": "澜组选〔2026〕1号", "cutoff_on": TODAY}
+
+
+@call
+def offer_post(stage: Stage) -> Call:
+    post = {"title": "科员", "category": "institution_quota", "post_class": "management", "grade": "九级", "places": 1}
+    return CampaignFactory(county=stage.county, status="draft"), {"organisation": stage.department, **post}
+
+
+@call
+def announce_campaign(stage: Stage) -> Call:
+    return _applicant(stage, campaign="draft").campaign, {}
+
+
+@call
+def judge_applicants(stage: Stage) -> Call:
+    return _applicant(stage, campaign="published", is_eligible=None).campaign, {}
+
+
+@call
+def rank_applicants(stage: Stage) -> Call:
+    points = dict.fromkeys(("written", "interview", "appraisal_points"), 80)
+    return _applicant(stage, unit_consents=True, department_consents=True, **points).campaign, {}
+
+
+@call
+def begin_notice(stage: Stage) -> Call:
+    return _applicant(stage, campaign="ranked").campaign, {"notice_from": TODAY}
+
+
+@call
+def approve_selection(stage: Stage) -> Call:
+    campaign = _applicant(stage, campaign="public_notice").campaign
+    Campaign.objects.update(notice_from=TODAY - 9 * ONE_DAY, notice_until=TODAY - ONE_DAY)
+    campaign.refresh_from_db()
+    return campaign, {"document_no": "澜组干〔2026〕30号", "decided_on": TODAY}
+
+
+@call
+def enter_applicant(stage: Stage) -> Call:
+    post = _applicant(stage, campaign="published").post
+    return person_at(stage.township), {"post": post, "is_clear": True}
+
+
+@call
+def sign_appraisal(stage: Stage) -> Call:
+    return _applicant(stage), {"appraisal": "踏实肯干。", "points": Decimal(90)}
+
+
+@call
+def reply_to_appraisal(stage: Stage) -> Call:
+    return _applicant(stage, appraised_by=stage.person), {"reply": "无意见。"}
+
+
+@call
+def give_unit_consent(stage: Stage) -> Call:
+    return _applicant(stage), {"agrees": True}
+
+
+@call
+def give_department_consent(stage: Stage) -> Call:
+    return _applicant(stage), {"agrees": True}
+
+
+@call
+def record_points(stage: Stage) -> Call:
+    return _applicant(stage), {"written": Decimal(80), "interview": Decimal(80)}
+
+
+@call
+def decide_tie(stage: Stage) -> Call:
+    return _applicant(stage), {"order": 1, "reason": "加试成绩较高。"}
+
+
+@call
+def withdraw_applicant(stage: Stage) -> Call:
+    return _applicant(stage), {"reason": "个人原因。"}
+
+
+@call
+def move_selected(stage: Stage) -> Call:
+    document = _document(stage)
+    places = account_of(stage.department, QuotaCategory.INSTITUTION, stage.county)
+    opening(places, 5)
+    enter_within(places, MovementKind.RESERVE, document, TODAY)
+    return _applicant(stage, campaign="approved", status="approved"), _moved_by_document()

@@ -14,6 +14,7 @@ from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.admin.steps import Step
 from staffing.admin.absences import EndAbsence, RecordAbsence
+from staffing.admin.applicants import EnterApplicant
 from staffing.admin.person_movements import MOVEMENTS
 from staffing.admin.secondments import RequestSecondment
 from staffing.forms import IdentityNumberForm
@@ -80,7 +81,7 @@ class PersonPage(ScopedAdmin):
     menu_title = _("Register of people")
     menu_order = 20
     icon = "badge"
-    steps = [RequestSecondment, *MOVEMENTS, RecordAbsence, EndAbsence, RecordIdentityNumber]
+    steps = [RequestSecondment, EnterApplicant, *MOVEMENTS, RecordAbsence, EndAbsence, RecordIdentityNumber]
     list_display = ["staff_no", "name", "body", "post_title", "category", "grade", "entry_channel", "bound"]
     list_filter = ["assignments__category", "assignments__post_class", "gender"]
     search_fields = ["name", "staff_no"]

@@ -158,6 +158,21 @@ def record_death(
     return _move(person, post, PersonMovementKind.DEATH, effective_on, document_no, decided_on, "")
 
 
+def move_selected_person(
+    person: Person,
+    new: dict[str, Any],
+    effective_on: datetime.date,
+    document_no: str,
+    decided_on: datetime.date,
+    reason: str,
+) -> PersonMovement:
+    """The movement that a selection ends with, part of its operation: the place of the new post is reserved already."""
+    post = _leaving(person, effective_on, document_no, decided_on)
+    _check_free(person, effective_on, _("transferred"))
+    kind = PersonMovementKind.TRANSFER
+    return _move(person, post, kind, effective_on, document_no, decided_on, reason, new, reserved=True)
+
+
 def holder_of(body: Organisation) -> Organisation:
     """Who has the places that people of a body fill: its government or department, or the township managing it."""
     place = body.managed_by or body
@@ -211,6 +226,8 @@ def _move(
     decided_on: datetime.date,
     reason: str,
     new: dict[str, Any] | None = None,
+    *,
+    reserved: bool = False,
     **facts: Any,
 ) -> PersonMovement:
     post.ends_on = effective_on - ONE_DAY
@@ -220,7 +237,7 @@ def _move(
         to_post = Assignment(person=person, starts_on=effective_on, **new)
         check_fields(to_post)
         to_post.save(force_insert=True)
-    _move_place(person.county, post, to_post, effective_on, document_no.strip(), decided_on)
+    _move_place(person.county, post, to_post, effective_on, document_no.strip(), decided_on, reserved)
     movement = PersonMovement(
         person=person, kind=kind, place=post.organisation, from_post=post, to_post=to_post, effective_on=effective_on,
         document_no=document_no.strip(), reason=reason, **facts,
@@ -240,6 +257,7 @@ def _move_place(
     on: datetime.date,
     document_no: str,
     decided_on: datetime.date,
+    reserved: bool,
 ) -> None:
     """Vacate the old place and occupy the new one, where they are not the same account; by the ledger's own rules."""
     old = account_of(holder_of(post.organisation), post.category, county)
@@ -252,7 +270,8 @@ def _move_place(
     if _counts_people(old, on):
         enter_within(old, MovementKind.VACATE, document, on)
     if new is not None:
-        enter_within(new, MovementKind.RESERVE, document, on)
+        if not reserved:
+            enter_within(new, MovementKind.RESERVE, document, on)
         enter_within(new, MovementKind.OCCUPY, document, on)
 
 
