@@ -10,6 +10,8 @@ NAMES = {
     "CampaignStatus": "staffing.states.CampaignStatus",
     "ApplicantStatus": "staffing.states.ApplicantStatus",
     "SelectionRule": "staffing.states.SelectionRule",
+    "PersonFinding": "staffing.states.PersonFinding",
+    "RecruitmentBy": "staffing.states.RecruitmentBy",
     "Gender": "staffing.states.Gender",
     "QuotaCategory": "staffing.states.QuotaCategory",
     "QuotaHolderKind": "staffing.states.HolderKind",

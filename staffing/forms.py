@@ -13,13 +13,14 @@ from governance.forms import PortalForm, length_of
 from governance.models import Organisation
 from governance.text import words_of
 from staffing.models import Assignment, Campaign, OfferedPost, PersonMovement, QuotaDocument, Secondment
-from staffing.operations.ledger import HOLDING_KINDS
+from staffing.models.accounts import HOLDING_KINDS
 from staffing.states import (
     BY_DOCUMENT,
     AbsenceKind,
     CampaignStatus,
     PostClass,
     QuotaCategory,
+    RecruitmentBy,
     SecondmentKind,
     Source,
     TermEffect,
@@ -340,3 +341,22 @@ class MoveSelectedForm(StepForm):
     effective_on = day_field(label=_("effective on"))
     document_no = document_no_field()
     decided_on = day_field(label=_("decided on"))
+
+
+# --- Reports ----------------------------------------------------------------------------------------------------------
+
+
+class RecruitmentForm(PortalForm):
+    """How recruitment is grouped, and whom it is about: ?by=degree&since=2020-09-01."""
+
+    by = forms.ChoiceField(label=_("By"), choices=RecruitmentBy.choices, required=False)
+    since = day_field(label=_("entered from"), required=False)
+    until = day_field(label=_("entered until"), required=False)
+    on = day_field(label=_("serving on"), required=False)
+
+
+class LeavingForm(PortalForm):
+    """From which day, and for how many years."""
+
+    on = day_field(label=_("From day"), required=False)
+    years = forms.IntegerField(label=_("Years"), min_value=1, max_value=15, required=False)

@@ -219,3 +219,25 @@ class SelectionRule(models.TextChoices):
     MAJOR = "major", _("Field of study")
     APPRAISALS = "appraisals", _("Appraised as competent or better")
     NO_BAR = "no_bar", _("No probation, sanction or investigation, by the unit's statement")
+
+
+class PersonFinding(models.TextChoices):
+    """What the register of people contradicts. Those that are hints at most come last."""
+
+    LENT_IN_TERM = "lent_in_term", _("Lent inside the service term")
+    LENT_WITHOUT_END = "lent_without_end", _("Lent without an end")
+    NOT_COME_BACK = "not_come_back", _("Lent and not come back")
+    PAST_RETIREMENT = "past_retirement", _("Past the lawful month, and on post")
+    COUNTS_DIFFER = "counts_differ", _("Ledger and register differ")
+    SAME_NAME = "same_name", _("Same name")
+    ENTERED_YOUNG = "entered_young", _("Entered before 18")
+    AWAY_AND_RATED = "away_and_rated", _("Long absent, and rated")
+    MANY_EXCELLENT = "many_excellent", _("More than a fifth rated excellent")
+
+
+class RecruitmentBy(models.TextChoices):
+    """How a report on recruitment is grouped, within the channels."""
+
+    YEAR = "year", _("Year")
+    DEGREE = "degree", _("Degree")
+    MAJOR = "major", _("Field of study")

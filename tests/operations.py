@@ -51,7 +51,7 @@ from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
 from staffing.models import Absence, Applicant, Campaign, QuotaDocument
-from staffing.operations.ledger import account_of, enter_within, move_quota
+from staffing.operations.ledger import account_of, move_quota
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
 from staffing.service_terms import ONE_DAY
 from staffing.states import MovementKind, QuotaCategory
@@ -67,7 +67,7 @@ from tests.factories import (
 )
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
-from tests.staffing.factories import CampaignFactory, QuotaDocumentFactory, applied, lent, opening, person_at
+from tests.staffing.factories import CampaignFactory, QuotaDocumentFactory, applied, lent, moved, opening, person_at
 
 Call = tuple[Any, dict[str, Any]]
 LAWS = FOLDER / "laws.csv"
@@ -998,8 +998,7 @@ def withdraw_applicant(stage: Stage) -> Call:
 
 @call
 def move_selected(stage: Stage) -> Call:
-    document = _document(stage)
     places = account_of(stage.department, QuotaCategory.INSTITUTION, stage.county)
     opening(places, 5)
-    enter_within(places, MovementKind.RESERVE, document, TODAY)
+    moved(_document(stage), MovementKind.RESERVE, places, places, 1)
     return _applicant(stage, campaign="approved", status="approved"), _moved_by_document()

@@ -15,6 +15,7 @@ from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.admin.steps import Step
 from staffing.admin.absences import EndAbsence, RecordAbsence
 from staffing.admin.applicants import EnterApplicant
+from staffing.admin.people_reports import PeopleReports
 from staffing.admin.person_movements import MOVEMENTS
 from staffing.admin.secondments import RequestSecondment
 from staffing.forms import IdentityNumberForm
@@ -73,7 +74,7 @@ class AbsenceRows(ScopedInline):
 
 
 @admin.register(Person)
-class PersonPage(ScopedAdmin):
+class PersonPage(PeopleReports, ScopedAdmin):
     """实名制名册."""
 
     noun = "person"

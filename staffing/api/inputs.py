@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from governance.api.fields import BodyByCode, RowById
-from governance.api.inputs import FormSerializer, VisibleRow
+from governance.api.inputs import FormSerializer
 from staffing import forms
 from staffing.models import Absence, OfferedPost, Person, QuotaDocument
 
@@ -82,7 +82,7 @@ class TransferPersonSerializer(FormSerializer):
 class RequestSecondmentSerializer(FormSerializer):
     form = forms.RequestSecondmentForm
 
-    person = VisibleRow(Person.objects.all(), help_text="Id of the person.")
+    person = RowById(queryset=Person.objects.all(), help_text="Id of the person.")
 
 
 class VersionedSerializer(FormSerializer):
@@ -135,7 +135,7 @@ class ApproveSelectionSerializer(VersionedSerializer):
 class EnterApplicantSerializer(FormSerializer):
     form = forms.EnterApplicantForm
 
-    person = VisibleRow(Person.objects.all(), help_text="Id of the person.")
+    person = RowById(queryset=Person.objects.all(), help_text="Id of the person.")
     post = RowById(queryset=OfferedPost.objects.exclude(campaign__status="draft"), help_text="Id of the post offered.")
 
 

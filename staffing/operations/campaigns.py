@@ -15,7 +15,8 @@ from governance.operations.validation import check_fields
 from governance.transitions import check_move, move
 from staffing.judging import judge
 from staffing.models import Applicant, Campaign, OfferedPost, QuotaDocument
-from staffing.operations.ledger import HOLDING_KINDS, account_of, enter_within
+from staffing.models.accounts import HOLDING_KINDS
+from staffing.operations.ledger import account_of, enter_within
 from staffing.operations.person_movements import holder_of
 from staffing.service_terms import ONE_DAY
 from staffing.states import ApplicantStatus, CampaignStatus, MovementKind

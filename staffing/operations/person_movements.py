@@ -13,7 +13,8 @@ from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.transitions import move
 from staffing.models import Assignment, Person, PersonMovement, QuotaAccount, QuotaDocument
-from staffing.operations.ledger import HOLDING_KINDS, account_of, enter_within
+from staffing.models.accounts import HOLDING_KINDS
+from staffing.operations.ledger import account_of, enter_within
 from staffing.operations.people import place_of
 from staffing.retirement import retirement
 from staffing.service_terms import ONE_DAY, free_from
@@ -45,6 +46,7 @@ def transfer_person(
     Raises RuleViolation `no_post`, `effective_later`, `in_service_term`, `still_borrowed`, `invalid`, `body_closed`,
     `same_post`, `document_needed`, `decided_later`, `not_enough_places`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on)
     if receiver.government_path != post.organisation.government_path:
         _check_free(person, effective_on, _("transferred"))
@@ -77,6 +79,7 @@ def promote_person(
     Raises RuleViolation `no_post`, `effective_later`, `same_post`, `document_needed`, `decided_later`,
     `still_borrowed`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on)
     if (grade, post_title) == (post.grade, post.post_title):
         raise RuleViolation("same_post", _("This is the post already held."), field="grade")
@@ -103,6 +106,7 @@ def retire_person(
     Raises RuleViolation `no_post`, `effective_later`, `retirement_unknown`, `retirement_too_early`, `document_needed`,
     `decided_later`, `still_borrowed`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on)
     lawful = retirement(person.birth_on, person.gender, post.post_class)
     if lawful is None:
@@ -134,6 +138,7 @@ def record_resignation(
     Raises RuleViolation `no_post`, `effective_later`, `in_service_term`, `resigns_too_early`, `document_needed`,
     `decided_later`, `still_borrowed`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on)
     if post.post_class == PostClass.CIVIL_SERVANT:
         free = free_from(person.entered_on, CIVIL_SERVANT_YEARS)
@@ -152,6 +157,7 @@ def record_death(
     """死亡: the post is left; whatever ran ends with it. Raises RuleViolation `no_post`, `effective_later`,
     `document_needed`, `decided_later`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on, borrowed=True)
     for secondment in person.secondments.running():
         move(secondment, SecondmentStatus.ENDED, organisation=secondment.lender, returned_on=effective_on)
@@ -186,7 +192,6 @@ def _leaving(
     person: Person, effective_on: datetime.date, document_no: str, decided_on: datetime.date, *, borrowed: bool = False
 ) -> Assignment:
     """The post that is left, after what holds for every movement."""
-    require(at=place_of(person))
     post = person.post
     if post is None:
         raise RuleViolation("no_post", _("%(person)s holds no post.") % {"person": person})
