@@ -101,7 +101,10 @@ class PersonPage(PeopleReports, ScopedAdmin):
             },
         ),
         (_("Bound and free"), {"fields": ["bound", "lent", "eligible", "retires"], "classes": ["aside"]}),
-        (pgettext_lazy("person", "Entry"), {"fields": ["entry_channel", "entered_on", "township_entered_on"], "classes": ["aside"]}),
+        (
+            pgettext_lazy("person", "Entry"),
+            {"fields": ["entry_channel", "entered_on", "township_entered_on"], "classes": ["aside"]},
+        ),
     ]  # fmt: skip
     inlines = [AssignmentRows, TermRows, AbsenceRows]
     empty = _("Nobody fits.")
