@@ -53,6 +53,14 @@ PANELS: list[tuple[str, Panels]] = [
     ("record_return", _not_come_back),
 ]
 ACTS: list[tuple[str, Act]] = [
+    (
+        "view_people",
+        lambda account: [
+            (_("Findings in the register"), reverse("admin:staffing_person_findings")),
+            (_("Recruitment"), reverse("admin:staffing_person_recruitment")),
+            (_("Who leaves next"), reverse("admin:staffing_person_leaving")),
+        ],
+    ),
     ("register_quota_document", lambda account: begin(QuotaDocument, "register")),
     ("view_quotas", lambda account: [(_("Establishment table"), reverse("admin:staffing_balance_establishment"))]),
     (

@@ -13,6 +13,8 @@ from governance.models import Account
 from staffing.service_terms import LONGEST_TERM, free_if_started_by
 from staffing.states import (
     OPEN_SECONDMENTS,
+    ApplicantStatus,
+    CampaignStatus,
     HolderKind,
     Level,
     MovementKind,
@@ -210,6 +212,37 @@ class PersonMovementQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
         """Those out of or into one's own bodies."""
         return self.filter(access.within(account, "view_people", "place", "to_post__organisation"))
+
+
+class CampaignQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """What has been announced is known to all who see people; a draft to those who see the whole county's."""
+        if not access.may_anywhere(account, "view_people") or not account.is_active:
+            return self.none()
+        return self.filter(~Q(status=CampaignStatus.DRAFT) | access.within(account, "view_people", "county"))
+
+
+class ApplicantQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """One's own people's applications; all of them for who works for the county."""
+        return self.filter(access.within(account, "view_people", "place"))
+
+    def in_the_running(self) -> Self:
+        """Eligible, and neither withdrawn nor refused a consent."""
+        rows = self.filter(is_eligible=True, status__in=[ApplicantStatus.APPLIED, ApplicantStatus.NOT_SELECTED])
+        return rows.exclude(unit_consents=False).exclude(department_consents=False)
+
+    def to_appraise(self) -> Self:
+        """Eligible, and the township has not signed how they work."""
+        return self.filter(is_eligible=True, status=ApplicantStatus.APPLIED, appraised_by=None)
+
+
+class OfferedPostQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Those of campaigns one sees."""
+        from staffing.models import Campaign
+
+        return self.filter(campaign__in=Campaign.objects.for_user(account).order_by().values("pk"))
 
 
 class TermInterruptionQuerySet(models.QuerySet):

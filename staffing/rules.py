@@ -9,6 +9,7 @@ from governance.rulebook import Rule, state
 QUOTAS = "《地方各级人民政府机构设置和编制管理条例》"
 IDENTITY = "公民身份号码（GB 11643—1999）"  # a national standard
 RETIREMENT = "《国务院关于渐进式延迟法定退休年龄的办法》"
+SELECTION = "乡招县选公告"
 SERVICE_TERM = "招聘公告和服务期协议；改革方案（服务期内不得借调、抽调）"
 
 state(
@@ -63,6 +64,26 @@ state(
         Rule("absence_dates", _("An absence begins before it ends, and is recorded once it has begun.")),
         Rule("absence_overlaps", _("Two absences of a person do not overlap.")),
         Rule("interruption_set", _("A kind of absence has one rule from a day on.")),
+        # --- County selection
+        Rule("cutoff_later", _("Applicants are judged by what is known: a cut-off date is not in the future.")),
+        Rule("weights_not_whole", _("The weights of tests and appraisal are 100 % together.")),
+        Rule("campaign_known", _("A campaign has a document of its own.")),
+        Rule("campaign_announced", _("Posts and rules of a campaign stay as they were announced.")),
+        Rule("not_of_county", _("The posts offered are those of county bodies."), local=SELECTION),
+        Rule("post_offered", _("A campaign names a post once.")),
+        Rule("no_posts", _("A campaign offers a post that township people can win."), local=SELECTION),
+        Rule("no_applicants", _("Judging needs applicants.")),
+        Rule("not_open_to_applicants", _("Applicants are entered after the announcement and before the judging.")),
+        Rule("post_exempt", _("A specialised post is filled in another way, for a written reason."), local=SELECTION),
+        Rule("applied_before", _("A person applies once in a campaign.")),
+        Rule("not_in_the_running", _("Appraisal, consents and points are of those eligible and not ranked yet.")),
+        Rule("appraisal_signed", _("An appraisal is signed once; the person replies beside it.")),
+        Rule("nothing_signed", _("A reply is to a signed appraisal.")),
+        Rule("consent_missing", _("Nobody is ranked without the word of unit and bureau."), local=SELECTION),
+        Rule("points_missing", _("Nobody is ranked without tests and the township's appraisal."), local=SELECTION),
+        Rule("tie_undecided", _("Equals at the last place are ordered by a reasoned decision.")),
+        Rule("notice_dates", _("A public notice begins after the cut-off date and not in the future.")),
+        Rule("notice_runs", _("A result is approved after its public notice."), local=SELECTION),
         # --- Movements
         Rule("effective_later", _("A movement of a person is recorded once it has taken effect.")),
         Rule("same_post", _("A movement leads to another post.")),

@@ -36,6 +36,7 @@ DECIDERS = frozenset({R.ORGANISATION_OFFICER, R.HR_OFFICER})
 IDENTITY = DECIDERS | {R.PERSONNEL_OFFICER}
 ORGANISATION_DEPARTMENT, HR_BUREAU = frozenset({R.ORGANISATION_OFFICER}), frozenset({R.HR_OFFICER})
 UNIT = HEADS | {R.PARTY_OFFICER}
+PERSONNEL = frozenset({R.PERSONNEL_OFFICER})
 RETURNS = frozenset({R.PERSONNEL_OFFICER, R.ORGANISATION_OFFICER})
 STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
 SERVICES_OFFICE, AGENT = frozenset({R.SERVICES_OFFICER}), frozenset({R.VILLAGE_AGENT})
@@ -335,6 +336,25 @@ def returned(world: World) -> dict[str, Any]:
     return {"returned_on": "2026-03-05"}
 
 
+def new_campaign(world: World) -> dict[str, Any]:
+    facts = {"title": "选调公告", "document_no": "澜组选〔2026〕9号", "cutoff_on": "2026-01-05"}
+    return {"county": world.county.code, **facts}
+
+
+def new_post(world: World) -> dict[str, Any]:
+    post = {"title": "科员", "category": "institution_quota", "post_class": "management", "grade": "九级", "places": 1}
+    return {"organisation": world.home["department"].obj.code, **post}
+
+
+def on_notice(world: World) -> dict[str, Any]:
+    return {"notice_from": "2026-01-05"}
+
+
+def to_apply(world: World) -> dict[str, Any]:
+    post = world.home["applicant"].obj.post_id
+    return {"person": world.home["person"].obj.pk, "post": post, "is_clear": True}
+
+
 def new_interruption(world: World) -> dict[str, Any]:
     rule = {"kind": "study", "effect": "pauses", "valid_from": "2026-01-05", "document_no": "澜组通〔2026〕2号"}
     return {"county": world.county.code, **rule}
@@ -536,7 +556,7 @@ ROWS: list[Row] = [
     *step("admin:staffing_person_identity", IDENTITY, of="person"),
     *step("admin:staffing_person_absence", IDENTITY, of="person"),
     *step("admin:staffing_person_absence-end", IDENTITY, of="person"),
-    *step("admin:staffing_person_lend", frozenset({R.PERSONNEL_OFFICER}), of="person"),
+    *step("admin:staffing_person_lend", PERSONNEL, of="person"),
     *step("admin:staffing_person_transfer", DECIDERS, of="person"),
     *step("admin:staffing_person_promote", DECIDERS, of="person"),
     *step("admin:staffing_person_retire", DECIDERS, of="person"),
@@ -548,6 +568,27 @@ ROWS: list[Row] = [
     *step("admin:staffing_secondment_approve", ORGANISATION_DEPARTMENT, of="secondment"),
     *step("admin:staffing_secondment_extend", ORGANISATION_DEPARTMENT, of="secondment"),
     *step("admin:staffing_secondment_return", RETURNS, of="secondment"),
+    *page("admin:staffing_person_findings", PEOPLE),
+    *page("admin:staffing_person_recruitment", PEOPLE),
+    *page("admin:staffing_person_leaving", PEOPLE),
+    *step("admin:staffing_person_apply", PERSONNEL, of="person"),
+    *noun("staffing", "campaign", PEOPLE, "campaign", shared=True),
+    *page("admin:staffing_campaign_losses", PEOPLE, of_all="campaign"),
+    *step("admin:staffing_campaign_open", ORGANISATION_DEPARTMENT),
+    *(
+        row
+        for name in ("offer", "announce", "judge", "rank", "notice", "approve")
+        for row in step(f"admin:staffing_campaign_{name}", ORGANISATION_DEPARTMENT, of="campaign")
+    ),
+    *noun("staffing", "applicant", PEOPLE, "applicant"),
+    *step("admin:staffing_applicant_appraise", UNIT, of="applicant"),
+    *step("admin:staffing_applicant_reply", PERSONNEL, of="applicant"),
+    *step("admin:staffing_applicant_unit-consent", UNIT, of="applicant"),
+    *step("admin:staffing_applicant_department-consent", HR_BUREAU, of="applicant"),
+    *step("admin:staffing_applicant_points", HR_BUREAU, of="applicant"),
+    *step("admin:staffing_applicant_tie", ORGANISATION_DEPARTMENT, of="applicant"),
+    *step("admin:staffing_applicant_move", ORGANISATION_DEPARTMENT, of="applicant"),
+    *step("admin:staffing_applicant_withdraw", RETURNS, of="applicant"),
     *noun("staffing", "person-movement", PEOPLE, "person movement", model="personmovement"),
     *noun("staffing", "term-interruption", PEOPLE, "term interruption", model="terminterruption", shared=True),
     *step("admin:staffing_term-interruption_set", ORGANISATION_DEPARTMENT),
@@ -764,6 +805,9 @@ ROWS: list[Row] = [
     *api("person-list", PEOPLE, lists="person"),
     *api("person-detail", PEOPLE, of="person"),
     *verb("person-record-identity-number", IDENTITY, of="person", body=identity_number),
+    *api("person-findings", SIGNED_IN),
+    *api("person-recruitment", SIGNED_IN),
+    *api("person-leaving", SIGNED_IN),
     *verb("person-record-absence", IDENTITY, of="person", body=away),
     *verb("person-end-absence", IDENTITY, of="person", body=back),
     *verb("person-transfer-person", DECIDERS, of="person", body=transferred),
@@ -773,12 +817,33 @@ ROWS: list[Row] = [
     *verb("person-record-death", DECIDERS, of="person", body=left),
     *api("secondment-list", PEOPLE, lists="secondment"),
     *api("secondment-detail", PEOPLE, of="secondment"),
-    *verb("secondment-list", frozenset({R.PERSONNEL_OFFICER}), body=to_lend),
+    *verb("secondment-list", PERSONNEL, body=to_lend),
     *verb("secondment-give-unit-opinion", UNIT, of="secondment", body=opinion),
     *verb("secondment-give-department-opinion", HR_BUREAU, of="secondment", body=opinion),
     *verb("secondment-approve-secondment", ORGANISATION_DEPARTMENT, of="secondment", body=by_document),
     *verb("secondment-extend-secondment", ORGANISATION_DEPARTMENT, of="secondment", body=extended),
     *verb("secondment-record-return", RETURNS, of="secondment", body=returned),
+    *api("campaign-list", PEOPLE, lists_all="campaign"),
+    *api("campaign-detail", PEOPLE, of_all="campaign"),
+    *api("campaign-losses", PEOPLE, of_all="campaign"),
+    *verb("campaign-list", ORGANISATION_DEPARTMENT, body=new_campaign),
+    *verb("campaign-offer-post", ORGANISATION_DEPARTMENT, of="campaign", body=new_post),
+    *verb("campaign-announce-campaign", ORGANISATION_DEPARTMENT, of="campaign"),
+    *verb("campaign-judge-applicants", ORGANISATION_DEPARTMENT, of="campaign"),
+    *verb("campaign-rank-applicants", ORGANISATION_DEPARTMENT, of="campaign"),
+    *verb("campaign-begin-notice", ORGANISATION_DEPARTMENT, of="campaign", body=on_notice),
+    *verb("campaign-approve-selection", ORGANISATION_DEPARTMENT, of="campaign", body=decided),
+    *api("applicant-list", PEOPLE, lists="applicant"),
+    *api("applicant-detail", PEOPLE, of="applicant"),
+    *verb("applicant-list", PERSONNEL, body=to_apply),
+    *verb("applicant-sign-appraisal", UNIT, of="applicant", body={"appraisal": "踏实。", "points": 90}),
+    *verb("applicant-reply-to-appraisal", PERSONNEL, of="applicant", body={"reply": "无意见。"}),
+    *verb("applicant-give-unit-consent", UNIT, of="applicant", body={"agrees": True}),
+    *verb("applicant-give-department-consent", HR_BUREAU, of="applicant", body={"agrees": True}),
+    *verb("applicant-record-points", HR_BUREAU, of="applicant", body={"written": 80, "interview": 80}),
+    *verb("applicant-decide-tie", ORGANISATION_DEPARTMENT, of="applicant", body={"order": 1, "reason": "加试。"}),
+    *verb("applicant-move-selected", ORGANISATION_DEPARTMENT, of="applicant", body=left),
+    *verb("applicant-withdraw-applicant", RETURNS, of="applicant", body={"reason": "放弃。"}),
     *api("person_movement-list", PEOPLE, lists="person movement"),
     *api("term_interruption-list", SIGNED_IN, lists_all="term interruption"),
     *verb("term_interruption-list", ORGANISATION_DEPARTMENT, body=new_interruption),
@@ -793,6 +858,7 @@ SEEN_BY_ALL = {
     "service point",
     "point item",
     "window",
+    "campaign",
     "organisation",
     "list",
     "edition",

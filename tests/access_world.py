@@ -63,7 +63,7 @@ from tests.factories import (
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
 from tests.services.counter import item_of
 from tests.services.factories import point_item_of, point_of, stationing_of, village_item
-from tests.staffing.factories import QuotaDocumentFactory, lent, moved, person_at
+from tests.staffing.factories import QuotaDocumentFactory, applied, lent, moved, person_at
 
 ANONYMOUS, POSTLESS = "anonymous", "without a post"
 PERSONS = [role for role in Role if role != Role.PORTAL]
@@ -238,7 +238,10 @@ class World:
             county=county, kind="study", valid_from=datetime.date(2020, 1, 1),
             defaults={"effect": "pauses", "document_no": "澜组通〔2020〕1号"},
         )  # fmt: skip
+        applicant = applied(person_at(township, name=f"{township}报名"), borrower)
         return {
+            "campaign": Thing(applicant.campaign, applicant.campaign.title),
+            "applicant": Thing(applicant, applicant.person.name),
             "secondment": Thing(lent(away, borrower), away.name),
             "person movement": Thing(movement, retired.name),
             "term interruption": Thing(rule, rule.document_no),

@@ -1,5 +1,7 @@
 import django.db.models.deletion
+import django.db.models.expressions
 import governance.fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('governance', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -82,6 +85,56 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Campaign',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('document_no', models.CharField(max_length=64, verbose_name='document number')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Announced'), ('judged', 'Applicants judged'), ('ranked', 'Ranked'), ('public_notice', 'Public notice'), ('approved', 'Approved')], default='draft', max_length=16, verbose_name='state')),
+                ('cutoff_on', models.DateField(verbose_name='cut-off date')),
+                ('township_years', models.PositiveSmallIntegerField(default=3, verbose_name='full years in townships')),
+                ('most_age', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='highest age')),
+                ('rated_years', models.PositiveSmallIntegerField(default=3, verbose_name='years of appraisals that count')),
+                ('least_per_place', models.PositiveSmallIntegerField(default=2, verbose_name='eligible applicants for each place, at least')),
+                ('written_weight', models.PositiveSmallIntegerField(default=40, verbose_name='weight of the written test, %')),
+                ('interview_weight', models.PositiveSmallIntegerField(default=40, verbose_name='weight of the interview, %')),
+                ('appraisal_weight', models.PositiveSmallIntegerField(default=20, verbose_name="weight of the township's appraisal, %")),
+                ('notice_days', models.PositiveSmallIntegerField(default=5, verbose_name='working days of public notice')),
+                ('notice_from', models.DateField(blank=True, null=True, verbose_name='public notice from')),
+                ('notice_until', models.DateField(blank=True, null=True, verbose_name='public notice until')),
+                ('approved_by', models.CharField(blank=True, max_length=64, verbose_name='approved by document')),
+                ('approved_on', models.DateField(blank=True, null=True, verbose_name='approved on')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='governance.organisation', verbose_name='county')),
+            ],
+            options={
+                'verbose_name': 'selection campaign',
+                'verbose_name_plural': 'selection campaigns',
+                'ordering': ['-cutoff_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OfferedPost',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=60, verbose_name='post')),
+                ('category', models.CharField(choices=[('admin_quota', 'Administrative quota'), ('institution_quota', 'Institution quota'), ('worker_quota', 'Worker quota')], max_length=24, verbose_name='category')),
+                ('post_class', models.CharField(choices=[('civil_servant', 'Civil servant'), ('management', 'Management post'), ('professional', 'Professional post'), ('worker', "Worker's post")], max_length=16, verbose_name='class of post')),
+                ('grade', models.CharField(max_length=30, verbose_name='grade')),
+                ('places', models.PositiveSmallIntegerField(verbose_name='places')),
+                ('places_cut', models.PositiveSmallIntegerField(default=0, verbose_name='places cut for a thin field')),
+                ('majors', models.CharField(blank=True, help_text='Separated by 、; empty: any.', max_length=200, verbose_name='fields of study')),
+                ('exemption', models.CharField(blank=True, max_length=1000, verbose_name='exempt because')),
+                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='staffing.campaign', verbose_name='selection campaign')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offered_posts', to='governance.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'post offered',
+                'verbose_name_plural': 'posts offered',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -138,6 +191,42 @@ class Migration(migrations.Migration):
                 'verbose_name': 'appraisal',
                 'verbose_name_plural': 'appraisals',
                 'ordering': ['-year'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Applicant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('applied', 'Applied'), ('not_selected', 'Not selected'), ('proposed', 'Proposed'), ('approved', 'Approved'), ('moved', 'Moved'), ('withdrawn', 'Withdrawn')], default='applied', max_length=16, verbose_name='state')),
+                ('applied_on', models.DateField(verbose_name='applied on')),
+                ('is_clear', models.BooleanField(verbose_name='no probation, sanction or investigation')),
+                ('judgement', models.JSONField(blank=True, default=list, verbose_name='judgement')),
+                ('is_eligible', models.BooleanField(blank=True, null=True, verbose_name='eligible')),
+                ('judged_on', models.DateField(blank=True, null=True, verbose_name='judged on')),
+                ('appraisal', models.CharField(blank=True, max_length=1000, verbose_name="township's appraisal")),
+                ('appraisal_points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='points of the appraisal')),
+                ('reply', models.CharField(blank=True, max_length=1000, verbose_name='reply to the appraisal')),
+                ('unit_consents', models.BooleanField(blank=True, null=True, verbose_name='unit consents')),
+                ('department_consents', models.BooleanField(blank=True, null=True, verbose_name='bureau consents')),
+                ('written', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='written test')),
+                ('interview', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='interview')),
+                ('total', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='total')),
+                ('rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rank')),
+                ('tie_order', models.PositiveSmallIntegerField(default=0, verbose_name='order within a tie')),
+                ('tie_reason', models.CharField(blank=True, max_length=1000, verbose_name='why so within the tie')),
+                ('withdrawn_because', models.CharField(blank=True, max_length=1000, verbose_name='withdrawn because')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('appraised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed by')),
+                ('moves_up_for', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='staffing.applicant', verbose_name='moves up for')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='governance.organisation', verbose_name='own unit')),
+                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='staffing.campaign', verbose_name='selection campaign')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='staffing.offeredpost', verbose_name='post offered')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='staffing.person', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'applicant',
+                'verbose_name_plural': 'applicants',
+                'ordering': ['post', 'rank', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +363,30 @@ class Migration(migrations.Migration):
                 'ordering': ['kind', '-valid_from'],
             },
         ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.UniqueConstraint(fields=('county', 'document_no'), name='campaign_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('written_weight', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('interview_weight')), '-', models.F('appraisal_weight')))), name='campaign_weights_are_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('least_per_place__gte', 1), ('notice_days__gte', 1)), name='campaign_asks_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='offeredpost',
+            constraint=models.UniqueConstraint(fields=('campaign', 'organisation', 'title'), name='offered_post_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='offeredpost',
+            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='offered_post_has_places'),
+        ),
+        migrations.AddConstraint(
+            model_name='offeredpost',
+            constraint=models.CheckConstraint(condition=models.Q(('places_cut__lte', models.F('places'))), name='offered_post_cut_within'),
+        ),
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['county', 'name'], name='person_by_name'),
@@ -313,6 +426,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='appraisal',
             constraint=models.UniqueConstraint(fields=('person', 'year'), name='appraisal_once_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicant',
+            constraint=models.UniqueConstraint(fields=('campaign', 'person'), name='applicant_once_a_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicant',
+            constraint=models.CheckConstraint(condition=models.Q(('written', None), ('written__range', (0, 100)), _connector='OR'), name='applicant_written_points'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicant',
+            constraint=models.CheckConstraint(condition=models.Q(('interview', None), ('interview__range', (0, 100)), _connector='OR'), name='applicant_interview_points'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicant',
+            constraint=models.CheckConstraint(condition=models.Q(('appraisal_points', None), ('appraisal_points__range', (0, 100)), _connector='OR'), name='applicant_appraisal_points_points'),
         ),
         migrations.AddConstraint(
             model_name='absence',

@@ -2,6 +2,7 @@
 
 from staffing.models.absences import Absence, TermInterruption
 from staffing.models.accounts import HeadCount, QuotaAccount
+from staffing.models.campaigns import Applicant, Campaign, OfferedPost
 from staffing.models.documents import QuotaDocument
 from staffing.models.movements import QuotaEntry, QuotaMovement
 from staffing.models.people import Assignment, Person, ServiceTerm
@@ -10,9 +11,12 @@ from staffing.models.secondments import Secondment
 
 __all__ = [
     "Absence",
+    "Applicant",
     "Appraisal",
     "Assignment",
+    "Campaign",
     "HeadCount",
+    "OfferedPost",
     "Person",
     "PersonMovement",
     "QuotaAccount",

@@ -16,6 +16,7 @@ from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.wording import sentences
 from staffing.models import QuotaAccount, QuotaDocument, QuotaMovement
+from staffing.models.accounts import HOLDING_KINDS
 from staffing.states import (
     BETWEEN_ACCOUNTS,
     BY_DOCUMENT,
@@ -31,8 +32,6 @@ from staffing.states import (
 
 FAULTY = outbox.declare("staffing.ledger.faulty", _("The quota ledger does not add up"))
 
-# Bodies that have places of their own; offices and institutions inside a township have their government's.
-HOLDING_KINDS = (Organisation.Kind.TOWNSHIP, Organisation.Kind.DEPARTMENT, Organisation.Kind.DISPATCHED)
 FACTS = (
     "document", "entry_no", "kind", "giver", "giver_standing", "receiver", "receiver_standing", "count", "effective_on",
     "known_on", "quota_source", "origin", "counters", "level_approval",
