@@ -14,8 +14,9 @@ from governance.role_words import names_nobody
 from governance.text import match_key, shortened
 
 LONGEST_NAME = Organisation._meta.get_field("name").max_length or 0
-# Looking for similar names is slow: of so many unknown names, and no more, they are looked for.
-_MOST_COMPARED = 500
+# Looking for similar names is slow: so often are two of them compared, and no more; which is some hundred unknown names
+# in an ordinary county.
+_MOST_COMPARISONS = 150_000
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Directory:
         """Names of bodies that look like the unknown one, nearest first."""
         key = match_key(name)
         if key not in self._near:
-            if len(key) > LONGEST_NAME or len(self._near) >= _MOST_COMPARED:
+            if len(key) > LONGEST_NAME or len(self._near) * len(self.names) >= _MOST_COMPARISONS:
                 return []
             self._near[key] = self._alike(key)
         return self._near[key][:limit]
