@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.models import custody
+
 
 class GrantForm(models.TextChoices):
     """How a township comes to a power: in its own name (行政处罚法 24) or in the department's (行政处罚法 20–21)."""
@@ -52,7 +54,7 @@ CASE_MOVES: dict[str, frozenset[str]] = {
 class CustodyEnd(models.TextChoices):
     """Why a body no longer holds a case."""
 
-    HANDED_OVER = "handed_over", _("Handed over")
+    HANDED_OVER = custody.HANDED_OVER, _("Handed over")
     VOIDED = "voided", _("The case was filed twice")
 
 

@@ -23,6 +23,7 @@ class GovernanceConfig(AppConfig):
             if find_spec(f"{app}.operations") is not None:
                 load_modules(f"{app}.operations")
 
+        autodiscover_modules("rules")  # what refusals rest on
         autodiscover_modules("jobs")  # the kinds of long work of each app
 
 

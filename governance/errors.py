@@ -3,13 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from governance.roles import name_of
+from governance.rulebook import basis_of
 
 
 class RuleViolation(Exception):
     """A rule forbids what was asked. Nothing was written.
 
-    `code` is a stable English identifier; `message` says in the reader's language what and where and what to do;
-    `field` names the input it concerns; `basis` is the article or local rule it rests on.
+    `code` is a stable English identifier, which stands in the app's `rules.py`; `message` says in the reader's language
+    what and where and what to do; `field` names the input it concerns. `basis`, the article or local rule it rests on,
+    is what the register of rules says; it is given only where it depends on the case, such as on a dated row.
     """
 
     status = 409
@@ -19,7 +21,7 @@ class RuleViolation(Exception):
         self.code = code
         self.message = message
         self.field = field
-        self.basis = basis
+        self.basis = basis_of(code) if basis is None else basis
 
     def __str__(self) -> str:
         if not self.basis:

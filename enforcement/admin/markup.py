@@ -7,10 +7,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from enforcement.models import EnforcementCase, Transfer
-from enforcement.models.clock import Clock
 from enforcement.states import CaseStatus, TransferStatus
 from governance.admin.display import chip
 from governance.models import Attachment
+from governance.models.clock import Clock
 from governance.workdays.explain import explain
 from responsibilities.models import Entry
 

@@ -188,13 +188,14 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
                 ('ended_because', models.CharField(blank=True, choices=[('handed_over', 'Handed over'), ('voided', 'The case was filed twice')], max_length=16, verbose_name='ended because')),
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='holder')),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='custodies', to='enforcement.enforcementcase', verbose_name='case')),
+                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='custodies', to='enforcement.enforcementcase', verbose_name='case')),
             ],
             options={
                 'verbose_name': 'custody',
                 'verbose_name_plural': 'custody',
                 'ordering': ['since'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('case',), name='custody_one_holder'), models.UniqueConstraint(fields=('case', 'since'), name='custody_start_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='custody_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('until', None)), models.Q(('until__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='custody_ends_with_reason')],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('subject',), name='custody_one_holder'), models.UniqueConstraint(fields=('subject', 'since'), name='custody_start_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='custody_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('until', None)), models.Q(('until__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='custody_ends_with_reason')],
             },
         ),
         migrations.AddConstraint(

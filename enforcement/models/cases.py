@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.models.clock import Clock
 from enforcement.models.grants import PowerGrant
 from enforcement.models.powers import PenaltyPower
 from enforcement.querysets import PARTY_FIELDS, SEEN_BY, CaseFileQuerySet, CaseQuerySet
@@ -14,6 +13,7 @@ from enforcement.states import CASE_MOVES, CaseStatus, PartyKind
 from governance.bodies import bodies_of
 from governance.fields import LongTextField
 from governance.models.account import Account
+from governance.models.clock import Clock
 from governance.models.organisation import Organisation
 from governance.text import LONGEST_REASON
 from governance.transitions import version_field

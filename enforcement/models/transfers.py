@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.models.cases import EnforcementCase
-from enforcement.models.clock import Clock, is_past
 from enforcement.querysets import TransferFileQuerySet, TransferQuerySet
 from enforcement.states import TRANSFER_MOVES, SendBackReason, TransferReason, TransferStatus, Urgency
 from governance.fields import DigestField, LongTextField
+from governance.models.clock import Clock, is_past
 from governance.models.organisation import Organisation
 from governance.transitions import version_field
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.deadlines import decision_due
 from enforcement.models import CaseFile, EnforcementCase, PenaltyPower, PowerGrant
 from enforcement.numbers import FILING, next_number
-from enforcement.operations.custody import begin_custody, end_custody
 from enforcement.states import CaseStatus, CustodyEnd, GrantForm, PartyKind
 from governance import attachments, audit, numbering
 from governance.access import lock_row, note_use, operation
+from governance.custody import begin_custody, end_custody
 from governance.digests import sha256_of_file
 from governance.errors import NotPermitted, RuleViolation
 from governance.models import Account, Organisation
@@ -22,8 +22,6 @@ from governance.transitions import move
 from responsibilities.models import Entry
 
 # 行政处罚法 17: penalties are imposed by organs with the power, within it; 38: otherwise they are void.
-NO_POWER = "《行政处罚法》第十七条、第三十八条"
-LAW_OF_THE_ACT = "《行政处罚法》第三十七条"
 
 
 @operation(_("File case"), at="self", lock=False)
@@ -80,7 +78,6 @@ def file_case(
             _("%(basis)s was not in force on %(date)s, the day of the act; choose the power under the law of that day.")
             % {"basis": power.legal_basis, "date": acted_on},
             field="acted_on",
-            basis=LAW_OF_THE_ACT,
         )
     check_entry_in_force(entry, field="entry")
 
@@ -317,4 +314,4 @@ def _power_not_held(
             "document": last.decision_document,
         }
     message += _(" The competent body is %(department)s.") % {"department": power.department}
-    return RuleViolation("power_not_held", message, field="power", basis=NO_POWER)
+    return RuleViolation("power_not_held", message, field="power")

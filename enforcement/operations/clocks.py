@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.models import EnforcementCase, Transfer
-from enforcement.models.clock import CLOCK_FIELDS
 from governance import audit
 from governance.access import operation
 from governance.calendars import current_calendar
 from governance.models import Account
+from governance.models.clock import CLOCK_FIELDS
 from governance.workdays.counting import recompute
 
 

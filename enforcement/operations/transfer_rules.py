@@ -24,9 +24,6 @@ from responsibilities.selectors.bodies import competent_bodies
 
 # 行政处罚法 25: who disputes a case negotiates, or the common superior designates; nobody passes it round. For market
 # supervision the ministry's rule says so itself (市场监督管理行政处罚程序规定 13–18).
-JURISDICTION = "《行政处罚法》第二十五条"
-TERRITORY = "《行政处罚法》第二十二条"
-NO_POWER = "《行政处罚法》第十七条"
 
 # An argument and a place are told in words; “.” or “同上” is neither. Signs and spaces do not count.
 SHORTEST_ARGUMENT = 10
@@ -55,7 +52,6 @@ def check_can_be_sent(case: EnforcementCase) -> None:
                 " all, it asks the common superior to designate the competent body."
             )
             % {"holder": case.holder},
-            basis=JURISDICTION,
         )
 
 
@@ -127,7 +123,6 @@ def entry_relied_on(
         )
         % {"receiver": receiver, "department": case.power.department},
         field="entry",
-        basis=NO_POWER,
     )
 
 
@@ -138,7 +133,6 @@ def _check_has_territory(body: Organisation, *, field: str) -> None:
             "no_territory",
             _("%(body)s has no territory of its own. Name the township in which the act took place.") % {"body": body},
             field=field,
-            basis=TERRITORY,
         )
 
 
@@ -161,7 +155,6 @@ def check_argument(entries: CaseEntries, reason_code: str, entry: Entry | None, 
             )
             % {"entry": led, "edition": led.edition, "sender": entries.case.holder},
             field="argument",
-            basis=NO_POWER,
         )
     if not argument.strip():
         raise RuleViolation(
@@ -171,7 +164,6 @@ def check_argument(entries: CaseEntries, reason_code: str, entry: Entry | None, 
                 " or say why it is the receiver’s without one; the receiver reads that."
             ),
             field="entry",
-            basis=NO_POWER,
         )
     if _length(argument) < SHORTEST_ARGUMENT:
         raise RuleViolation(
@@ -197,9 +189,9 @@ def check_claims(
     if reason_code != TransferReason.NOT_OUR_TERRITORY and territory:
         raise _does_not_fit("territory")
     if filed_earlier and not _length(earlier_case_no):
-        raise _claim_missing("earlier_case_no", _("Cite the number under which the receiver filed."), JURISDICTION)
+        raise _claim_missing("earlier_case_no", _("Cite the number under which the receiver filed."))
     if filed_earlier and earlier_filed_on is None:
-        raise _claim_missing("earlier_filed_on", _("Say on which day the receiver filed."), JURISDICTION)
+        raise _claim_missing("earlier_filed_on", _("Say on which day the receiver filed."))
     filed_on = timezone.localdate(case.filed_at)
     if earlier_filed_on and earlier_filed_on > filed_on:
         raise RuleViolation(
@@ -207,7 +199,6 @@ def check_claims(
             _("%(sender)s filed on %(day)s; a filing after that day is not the earlier one.")
             % {"sender": case.township, "day": filed_on},
             field="earlier_filed_on",
-            basis=JURISDICTION,
         )
     if reason_code == TransferReason.NOT_OUR_TERRITORY and _length(territory) < SHORTEST_PLACE:
         raise _claim_missing(
@@ -217,12 +208,11 @@ def check_claims(
                 " characters)."
             )
             % {"count": SHORTEST_PLACE},
-            TERRITORY,
         )
 
 
-def _claim_missing(field: str, message: str, basis: str) -> RuleViolation:
-    return RuleViolation("claim_missing", message, field=field, basis=basis)
+def _claim_missing(field: str, message: str) -> RuleViolation:
+    return RuleViolation("claim_missing", message, field=field)
 
 
 def _does_not_fit(field: str) -> RuleViolation:
@@ -257,7 +247,6 @@ def check_unanswered(transfer: Transfer) -> None:
                 "name": transfer.answered_by,
                 "answer": transfer.get_status_display(),
             },
-            basis=JURISDICTION,
         )
 
 
@@ -271,7 +260,6 @@ def check_not_sent_back_before(case: EnforcementCase) -> None:
                 " raise a jurisdiction dispute: the justice bureau has the competent body designated."
             )
             % {"body": earlier.receiver, "letter": earlier.document_no},
-            basis=JURISDICTION,
         )
 
 
@@ -304,7 +292,6 @@ def competent_body_named(
             "right_body_missing",
             _("Who sends a case back as not its own names the competent body."),
             field="right_body",
-            basis=JURISDICTION if reason_code == SendBackReason.NOT_OUR_ITEM else TERRITORY,
         )
     right_body = body_of(right_body, field="right_body")
     if right_body == transfer.receiver:

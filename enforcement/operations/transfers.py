@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.deadlines import answer_due
 from enforcement.models import EnforcementCase, Transfer, TransferFile
 from enforcement.numbers import TRANSFER_LETTER, next_number
-from enforcement.operations.custody import take_custody
 from enforcement.operations.transfer_rules import (
     check_argument,
     check_can_be_sent,
@@ -27,6 +26,7 @@ from enforcement.states import CaseStatus, TransferStatus, Urgency
 from governance import audit, outbox
 from governance.access import operation
 from governance.bodies import body_of
+from governance.custody import take_custody
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.relations import fill

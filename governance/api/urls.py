@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from governance.api.jobs import JobViewSet
+from governance.api.local_values import LocalValueViewSet
 from governance.api.organisations import OrganisationViewSet
 from governance.api.schema_view import DocsView, SchemaView
 from governance.api.unknown import Unknown
@@ -12,6 +13,7 @@ from governance.parameters import takes
 
 router = SimpleRouter()
 router.register("governance/jobs", JobViewSet, basename="job")
+router.register("governance/local-values", LocalValueViewSet, basename="local_value")
 router.register("governance/organisations", OrganisationViewSet, basename="organisation")
 
 docs = takes("script")(with_policy(WITH_PICTURES)(DocsView.as_view()))

@@ -8,7 +8,10 @@ from django.contrib.admin import ListFilter
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.paginator import Page
 
+from governance.counting import in_words
+
 register = template.Library()
+register.filter(in_words)
 
 
 def _is_tabs(spec: ListFilter) -> bool:

@@ -26,9 +26,6 @@ from staffing.states import (
     Source,
 )
 
-NO_MIXING = "地方各级人民政府机构设置和编制管理条例第十五条"
-BETWEEN_LEVELS = "地方各级人民政府机构设置和编制管理条例第十八条"
-
 FAULTY = outbox.declare("staffing.ledger.faulty", _("The quota ledger does not add up"))
 
 # Bodies that have places of their own; offices and institutions inside a township have their government's.
@@ -230,17 +227,21 @@ def _side(
 ) -> QuotaAccount:
     """The account on this side of the movement, by what its kind allows."""
     if category not in QuotaCategory.values:
-        raise RuleViolation("invalid", _("There is no such category of quotas."), field="category", basis=NO_MIXING)
+        raise RuleViolation("unknown_category", _("There is no such category of quotas."), field="category")
     allowed = HOLDERS[kind][0 if side == "giver" else 1]
     if body is None:
         others = allowed & {HolderKind.POOL, HolderKind.SUPERIOR}
         if not others:
-            message = _("Name the body that gives.") if side == "giver" else _("Name the body that receives.")
-            raise RuleViolation(f"{side}_needed", message, field=side)
+            if side == "giver":
+                raise RuleViolation("giver_needed", _("Name the body that gives."), field=side)
+            raise RuleViolation("receiver_needed", _("Name the body that receives."), field=side)
         return account_without_body(min(others), category, county)
     if HolderKind.BODY not in allowed:
         message = _("“%(kind)s” names no body here: the places come from or go to the pool or the approving authority.")
-        raise RuleViolation(f"no_{side}", message % {"kind": MovementKind(kind).label}, field=side)
+        said = message % {"kind": MovementKind(kind).label}
+        if side == "giver":
+            raise RuleViolation("no_giver", said, field=side)
+        raise RuleViolation("no_receiver", said, field=side)
     if body.kind not in HOLDING_KINDS or not body.path.startswith(county.path):
         message = _("%(body)s has no quotas of its own: name the government or department it belongs to.")
         raise RuleViolation("holds_no_quota", message % {"body": body}, field=side)
@@ -253,7 +254,7 @@ def _side(
 def _check_downshift(receiving: QuotaAccount, source: str) -> None:
     if receiving.level != Level.TOWNSHIP:
         message = _("Places move down to townships. For %(body)s choose another kind.") % {"body": receiving.holder}
-        raise RuleViolation("not_a_township", message, field="receiver")
+        raise RuleViolation("receiver_not_a_township", message, field="receiver")
     if source not in Source.values:
         raise RuleViolation("source_needed", _("Say where the pool has these places from."), field="source")
 
@@ -265,7 +266,7 @@ def _check_levels(giving: QuotaAccount, receiving: QuotaAccount, level_approval:
         message = _(
             "Administrative quotas move between the county and a township only with an approval: name its document."
         )
-        raise RuleViolation("level_approval_needed", message, field="level_approval", basis=BETWEEN_LEVELS)
+        raise RuleViolation("level_approval_needed", message, field="level_approval")
 
 
 def _source(kind: str, giver: Organisation | None, said: str) -> str:
@@ -317,6 +318,4 @@ def _short(movement: QuotaMovement, day: datetime.date, there: int) -> RuleViola
             message += _(" %(count)s go on that day by %(document)s.") % {
                 "count": later.count, "document": later.document
             }  # fmt: skip
-    return RuleViolation(
-        "not_enough_places", message, field="count", basis="地方各级人民政府机构设置和编制管理条例第六条"
-    )
+    return RuleViolation("not_enough_places", message, field="count")

@@ -17,8 +17,6 @@ from staffing.models import Assignment, Person, ServiceTerm
 from staffing.spreadsheets import read_person
 from staffing.states import Gender
 
-RULE = "公民身份号码（GB 11643）"
-
 
 @dataclass(frozen=True)
 class PeopleTaken:
@@ -63,10 +61,10 @@ def record_identity_number(person: Person, *, by: Account, number: str, reason: 
     number = number.strip().upper()
     if not is_valid(number):
         message = _("This is no identity number: it has 18 characters, and the last one follows from the others.")
-        raise RuleViolation("identity_invalid", message, field="number", basis=RULE)
+        raise RuleViolation("identity_invalid", message, field="number")
     if birth_in(number) != person.birth_on or is_male(number) != (person.gender == Gender.MALE):
         message = _("The number says another birth date or gender than the register. Correct what is wrong first.")
-        raise RuleViolation("identity_contradicts", message, field="number", basis=RULE)
+        raise RuleViolation("identity_contradicts", message, field="number")
     others = Person.objects.filter(county=person.county, identity_index__in=keyed_indexes(number))
     other = others.exclude(pk=person.pk).first()
     if other is not None:

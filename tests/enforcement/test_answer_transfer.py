@@ -27,7 +27,7 @@ def test_acceptance_moves_custody_in_one_instant(world, case, transfer, clock):
         "城管-12",
     )
     assert (case.status, case.holder, case.offered_to) == (CaseStatus.TRANSFERRED, world.department, None)
-    before, after = Custody.objects.filter(case=case)
+    before, after = Custody.objects.filter(subject=case)
     assert (before.holder, before.until) == (world.township, transfer.answered_at)
     assert (after.holder, after.since, after.until) == (world.department, transfer.answered_at, None)
 
@@ -45,7 +45,7 @@ def test_sender_keeps_what_is_sent_back(world, case, transfer):
     transfer.refresh_from_db()
     assert (transfer.status, transfer.send_back_reason) == (TransferStatus.SENT_BACK, SendBackReason.EXPIRED)
     assert (case.status, case.holder, case.offered_to) == (CaseStatus.FILED, world.township, None)
-    assert Custody.objects.get(case=case).until is None
+    assert Custody.objects.get(subject=case).until is None
     told = EventDelivery.objects.filter(event__kind="enforcement.transfer.sent_back")
     assert [delivery.organisation for delivery in told] == [world.township]
     assert AuditEntry.objects.about(transfer).get(action="send_back_transfer").reason == EXPIRED["explanation"]
@@ -170,7 +170,7 @@ def test_stale_version_is_refused(world, transfer):
 
 def test_answer_in_the_very_instant_of_filing_leaves_no_empty_custody(world, case, transfer):
     accept_transfer(transfer, by=world.department_clerk)
-    assert [row.holder for row in Custody.objects.filter(case=case)] == [world.township, world.department]
+    assert [row.holder for row in Custody.objects.filter(subject=case)] == [world.township, world.department]
     assert case.filed_at == NOW
 
 

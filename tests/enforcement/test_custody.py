@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from enforcement.models import Custody, EnforcementCase
 from enforcement.operations.cases import attach_file, file_case
 from enforcement.operations.transfers import accept_transfer, send_back_transfer, transfer_case
-from enforcement.states import TransferReason, TransferStatus
+from enforcement.states import CustodyEnd, TransferReason, TransferStatus
 from governance.errors import RuleViolation
 from tests.enforcement.conftest import NOW
 from tests.enforcement.factories import photo
@@ -70,7 +70,7 @@ def happen(world, case, clock, what, who, whom) -> None:
 
 def check_line_of_custody(case: EnforcementCase) -> None:
     case.refresh_from_db()
-    line = list(Custody.objects.filter(case=case).order_by("since"))
+    line = list(Custody.objects.filter(subject=case).order_by("since"))
     assert line[0].since == case.filed_at
     assert [row.until for row in line[:-1]] == [row.since for row in line[1:]], "a gap or an overlap"
     assert line[-1].until is None
@@ -83,12 +83,12 @@ def check_line_of_custody(case: EnforcementCase) -> None:
 @pytest.mark.parametrize(
     "break_it",
     [
-        lambda case, world: Custody.objects.create(case=case, holder=world.other, since=NOW + HOUR),
+        lambda case, world: Custody.objects.create(subject=case, holder=world.other, since=NOW + HOUR),
         lambda case, world: close_then_open(case, world, gap=HOUR),
         lambda case, world: close_then_open(case, world, gap=-HOUR / 2),
-        lambda case, world: Custody.objects.filter(case=case).update(holder=world.other),
-        lambda case, world: Custody.objects.filter(case=case).update(since=NOW - HOUR),
-        lambda case, world: Custody.objects.filter(case=case).update(until=NOW - HOUR, ended_because="handed_over"),
+        lambda case, world: Custody.objects.filter(subject=case).update(holder=world.other),
+        lambda case, world: Custody.objects.filter(subject=case).update(since=NOW - HOUR),
+        lambda case, world: Custody.objects.filter(subject=case).update(until=NOW - HOUR, ended_because="handed_over"),
     ],
     ids=["second holder", "gap", "overlap", "other holder", "other start", "ends before it begins"],
 )
@@ -97,11 +97,17 @@ def test_database_itself_keeps_the_line(world, case, break_it):
         break_it(case, world)
 
 
+def test_database_lets_nobody_follow_a_final_end(case, world):
+    Custody.objects.filter(subject=case).update(until=NOW + HOUR, ended_because=CustodyEnd.VOIDED)
+    with pytest.raises(DatabaseError, match="nobody holds what has ended"), transaction.atomic():
+        Custody.objects.create(subject=case, holder=world.other, since=NOW + HOUR)
+
+
 def test_end_is_written_once(case):
     with transaction.atomic():
-        Custody.objects.filter(case=case).update(until=NOW + HOUR, ended_because="handed_over")
+        Custody.objects.filter(subject=case).update(until=NOW + HOUR, ended_because="handed_over")
         with pytest.raises(DatabaseError), transaction.atomic():
-            Custody.objects.filter(case=case).update(until=NOW + 2 * HOUR, ended_because="voided")
+            Custody.objects.filter(subject=case).update(until=NOW + 2 * HOUR, ended_because="voided")
         transaction.set_rollback(True)
 
 
@@ -109,5 +115,5 @@ HOUR = datetime.timedelta(hours=1)
 
 
 def close_then_open(case, world, *, gap) -> None:
-    Custody.objects.filter(case=case).update(until=NOW + HOUR, ended_because="handed_over")
-    Custody.objects.create(case=case, holder=world.other, since=NOW + HOUR + gap)
+    Custody.objects.filter(subject=case).update(until=NOW + HOUR, ended_because="handed_over")
+    Custody.objects.create(subject=case, holder=world.other, since=NOW + HOUR + gap)

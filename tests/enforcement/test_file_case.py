@@ -29,7 +29,7 @@ def test_case_has_number_holder_clock_and_pinned_grant(world, facts):
     # 行政处罚法 60: 90 calendar days; 2026-12-13 is a Sunday, and the organ's period stays where it ends.
     assert case.due_at.astimezone(NOW.tzinfo).date() == datetime.date(2026, 12, 13)
     assert case.due.term.basis == "《行政处罚法》第六十条"
-    custody = Custody.objects.get(case=case)
+    custody = Custody.objects.get(subject=case)
     assert (custody.holder, custody.since, custody.until) == (world.township, case.filed_at, None)
 
 

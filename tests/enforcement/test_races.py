@@ -42,7 +42,7 @@ def check_one_truth(transfer: Transfer) -> str:
     """Custody, case and transfer say the same, and one answer has been told; which."""
     transfer = Transfer.objects.select_related("case").get(pk=transfer.pk)
     case = transfer.case
-    holder = Custody.objects.get(case=case, until=None).holder
+    holder = Custody.objects.get(subject=case, until=None).holder
     accepted = transfer.status == TransferStatus.ACCEPTED
     assert holder == case.holder == (transfer.receiver if accepted else transfer.sender)
     assert case.status == (CaseStatus.TRANSFERRED if accepted else CaseStatus.FILED)
@@ -119,7 +119,7 @@ def test_two_filings_are_not_voided_for_each_other(world, fresh):
         )
         refusals = [result for result in results if isinstance(result, RuleViolation)]
         assert [refusal.code for refusal in refusals] in (["not_a_duplicate"], ["case_voided"]), results
-        assert Custody.objects.filter(case__in=[first, second], until=None).count() == 1
+        assert Custody.objects.filter(subject__in=[first, second], until=None).count() == 1
 
 
 def test_a_void_case_never_stands_for_another(world, fresh):

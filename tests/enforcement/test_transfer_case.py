@@ -26,7 +26,7 @@ def test_letter_is_numbered_and_custody_stays(world, case, letter):
     assert (transfer.sender, transfer.receiver, transfer.round) == (world.township, world.department, 1)
     assert (transfer.status, transfer.sent_at, transfer.sender_ref) == (TransferStatus.SENT, NOW, "省-77")
     assert (case.status, case.holder, case.offered_to) == (CaseStatus.TRANSFERRING, world.township, world.department)
-    assert Custody.objects.get(case=case).holder == world.township
+    assert Custody.objects.get(subject=case).holder == world.township
 
 
 def test_manifest_is_the_case_file_as_it_was(world, case, letter):

@@ -36,7 +36,7 @@ def test_a_voided_case_is_held_by_nobody_and_keeps_its_number(world, case, twin)
 
     twin.refresh_from_db()
     assert (twin.status, twin.duplicate_of, twin.void_reason) == (CaseStatus.VOIDED, case, REASON)
-    custody = Custody.objects.get(case=twin)
+    custody = Custody.objects.get(subject=twin)
     assert custody.until is not None and custody.ended_because == CustodyEnd.VOIDED
     number = IssuedNumber.objects.get(text=twin.case_no)
     assert number.voided_at is not None and number.void_reason == REASON
@@ -54,9 +54,9 @@ def test_the_number_is_not_given_out_again(world, facts, case, twin):
 
 def test_no_custody_follows(world, case, twin):
     void_case(twin, by=world.clerk, duplicate_of=case, reason=REASON)
-    over = Custody.objects.get(case=twin)
+    over = Custody.objects.get(subject=twin)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Custody.objects.create(case=twin, holder=world.department, since=over.until)
+        Custody.objects.create(subject=twin, holder=world.department, since=over.until)
 
 
 def test_nothing_is_done_with_it_any_more(world, case, twin, letter):

@@ -63,7 +63,7 @@ def transfer(window, case: EnforcementCase, **filled: str) -> Transfer:
 
 def holders(case: EnforcementCase) -> list[tuple[str, bool]]:
     """Who has held the case one after the other, and whether it is held still; without a gap or an overlap."""
-    rows = list(Custody.objects.filter(case=case).order_by("since").select_related("holder"))
+    rows = list(Custody.objects.filter(subject=case).order_by("since").select_related("holder"))
     assert rows[0].since == case.filed_at
     assert [row.until for row in rows] == [*(row.since for row in rows[1:]), None]
     return [(row.holder.name, row.until is None) for row in rows]
@@ -124,7 +124,7 @@ def test_a_case_reaches_the_competent_department_which_accepts_it(county, clerk,
     assert (letter.status, letter.answered_by) == ("accepted", department.account)
     assert case.holder == county.urban
     assert holders(case) == [("汀砚镇", False), ("市城市管理局", True)]
-    assert Custody.objects.get(case=case, until=None).since == letter.answered_at
+    assert Custody.objects.get(subject=case, until=None).since == letter.answered_at
 
     # the township is told, and sees it,
     deliver_due()
@@ -272,7 +272,7 @@ def facts_of(case: EnforcementCase) -> tuple:
     return (
         EnforcementCase.objects.values().get(pk=case.pk),
         list(case.transfers.values()),
-        list(Custody.objects.filter(case=case).values()),
+        list(Custody.objects.filter(subject=case).values()),
         history(),
     )
 

@@ -35,7 +35,7 @@ def test_from_a_document_to_a_movement_and_its_counter_entry(keeper, world):
         "giver": "市水利局", "receiver": "汀砚镇", "source": "", "level_approval": "", "reason": "",
     }  # fmt: skip
     refusal = keeper.post(f"/staffing/document/{document.pk}/move/", form)
-    assert "编制管理条例第十八条" in refusal.content.decode()
+    assert "编制管理条例》第十八条" in refusal.content.decode()
     approval = str(world.document)
     done = keeper.post(f"/staffing/document/{document.pk}/move/", {**form, "level_approval": approval})
     movement = QuotaMovement.objects.latest("pk")

@@ -126,7 +126,7 @@ def test_administrative_quotas_move_between_townships_without(world, transfer):
     [
         ({"kind": MovementKind.OPENING}, "not_by_document", "kind"),
         ({"kind": MovementKind.OCCUPY}, "not_by_document", "kind"),
-        ({"category": "special_quota"}, "invalid", "category"),
+        ({"category": "special_quota"}, "unknown_category", "category"),
         ({"count": 0}, "invalid", "count"),
         ({"receiver": None}, "receiver_needed", "receiver"),
         ({"giver": None}, "giver_needed", "giver"),
@@ -148,7 +148,7 @@ def test_who_can_have_places(world, transfer, downshift):
         move_quota(world.document, **{**transfer, "receiver": abroad})
     with refused("same_body", "receiver"):
         move_quota(world.document, **{**transfer, "receiver": world.township})
-    with refused("not_a_township", "receiver"):
+    with refused("receiver_not_a_township", "receiver"):
         move_quota(world.document, **{**downshift, "receiver": world.department})
     world.neighbour.closed_on = DAY - ONE_DAY
     world.neighbour.save()
