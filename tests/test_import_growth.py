@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from enforcement.operations.powers import load_grants, load_powers
 from governance.admin.imports import ImportStep
 from governance.models import AuditEntry
+from governance.operations.local_values import load_local_values
 from governance.roles import Role
 from responsibilities.kinds import ListKind
 from responsibilities.operations.imports import import_entries, import_township_lists
@@ -146,7 +147,25 @@ def _inventory(place, count):
         )
 
 
+def _local_values(place, count):
+    administrator = member(place.county, Role.SYSTEM_ADMIN)
+    for number in (5000, 6000):
+        rows = [
+            {
+                "名称代码": "hearing.citizen",
+                "数值": number + n,
+                "单位": "元",
+                "生效日期": f"20{n + 27}-01-01",
+                "有效截止日期": f"20{n + 27}-12-31",
+                "依据文件": "澜政办发〔2026〕31号",
+            }
+            for n in range(count)
+        ]
+        yield lambda rows=rows: load_local_values(place.county, by=administrator, **table(rows))
+
+
 KINDS = {
+    load_local_values: _local_values,
     load_powers: _powers,
     load_grants: _grants,
     load_laws: _laws,
