@@ -27,6 +27,7 @@ from governance.models import Organisation
 from governance.operations.aliases import check_names_free
 from governance.spreadsheets.remarks import with_remarks
 from governance.spreadsheets.writing import CONTENT_TYPE
+from governance.text import is_readable
 
 MOST_NAMES = 20  # unknown names asked about at once
 MOST_ROWS = 10  # rows told for one name
@@ -305,7 +306,7 @@ class ImportStep(Step):
                 near[fault.value] = fault.suggestions
         words: dict[str, list[int]] = {}
         for fault in (fault for table in self.tables for fault in table.faults if fault.code == "unknown_role_word"):
-            if self.roles and (fault.value in words or len(words) < MOST_NAMES):
+            if self.roles and is_readable(fault.value) and (fault.value in words or len(words) < MOST_NAMES):
                 words.setdefault(fault.value, []).append(fault.row or 0)
         for table in self.tables:
             for name, places in table.explained.items():
