@@ -201,8 +201,11 @@ def caller(request: Request) -> Account:
     return request.user
 
 
-def page_of(view: GenericAPIView, rows: Any) -> tuple[dict[str, str | None], list[Any]]:
-    """A page of rows that stand in an answer among other things: its links, and its rows."""
+def answer_with_pages(
+    view: GenericAPIView, shape: type[serializers.Serializer], rows: Any, *, under: str, **more: Any
+) -> Response:
+    """An answer of that shape, which has a page of the rows under a name, and more besides."""
     pages = cast(CursorPages, view.paginator)
     page = pages.paginate_queryset(rows, view.request, view=view)
-    return pages.links(), page
+    data = shape({**more, under: page, "next": None, "previous": None}).data
+    return Response({**data, under: pages.that_fit(data[under]), **pages.links()})
