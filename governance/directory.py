@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from governance.models.organisation import Alias, Organisation
 from governance.role_words import names_nobody
-from governance.text import match_key, shortened
+from governance.text import is_readable, match_key, shortened
 
 LONGEST_NAME = Organisation._meta.get_field("name").max_length or 0
 # Looking for similar names is slow: so often are two of them compared, and no more; which is some hundred unknown names
@@ -66,6 +66,9 @@ class Directory:
         if len(name) > LONGEST_NAME:
             message = _("“%(name)s” is too long for the name of a body, which has at most %(limit)s characters.")
             return Unknown("name_too_long", message % {"name": shortened(name, 40), "limit": LONGEST_NAME})
+        if not is_readable(name):
+            message = _("“%(name)s” has lost characters in this file: � stands for them. Enter the name again.")
+            return Unknown("characters_lost", message % {"name": name}, tuple(self.suggest(name)))
         if names_nobody(name):
             message = _("“%(name)s” names no body. Write which ones are meant.")
             return Unknown("body_not_named", message % {"name": name})

@@ -1,7 +1,7 @@
 """What the views of all apps share: nothing unknown is passed over, and callers see only the rows they may see."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
@@ -69,7 +69,7 @@ class Strict:
 
     def _read(self, shape: type[S], data: Any) -> S:
         given = shape(data=data, context=self.get_serializer_context())  # type: ignore[attr-defined]
-        if errors := unknown_fields(given, data):
+        if errors := unknown_fields(given, data) or other_spellings(given, data):
             raise ValidationError(errors)
         keep_in_bounds(given)
         given.is_valid(raise_exception=True)
@@ -87,21 +87,51 @@ class Strict:
 def unknown_fields(shape: Any, data: Any) -> dict[Any, Any]:
     """Errors for what was sent under a name that the shape does not have, at any depth; and for what was sent twice."""
     errors: dict[Any, Any] = {}
-    inner: list[tuple[Any, Any, Any]] = []
-    if isinstance(shape, serializers.BaseSerializer) and hasattr(shape, "fields") and isinstance(data, Mapping):
+    if _has_fields(shape) and isinstance(data, Mapping):
         known = [name for name, field in shape.fields.items() if not field.read_only]
         errors = {name: [ErrorDetail(no_such(name, known), code="unknown_field")] for name in data if name not in known}
         if isinstance(data, QueryDict):
             for name in set(data) & set(known):
                 if len(data.getlist(name)) > 1 and not isinstance(shape.fields[name], serializers.ListField):
                     errors[name] = [ErrorDetail(_("This is given more than once."), code="repeated")]
-        else:
-            inner = [(name, shape.fields[name], data[name]) for name in known if name in data]
+    if isinstance(data, QueryDict):
+        return errors
+    return errors | {
+        name: found for name, field, value in _parts(shape, data) if (found := unknown_fields(field, value))
+    }
+
+
+def other_spellings(shape: Any, data: Any) -> Any:
+    """Errors for whole numbers that are spelled otherwise, at any depth: "3", 3.0 and true are no 3 in JSON, and 03 is
+    none in a form with files, whose values are texts."""
+    if isinstance(shape, serializers.PrimaryKeyRelatedField):
+        shape = shape.pk_field
+    if isinstance(shape, serializers.IntegerField):
+        is_one = type(data) is int or data is None
+        return [] if is_one else [ErrorDetail(str(shape.error_messages["invalid"]), code="invalid")]
+    if isinstance(data, QueryDict):
+        data = {name: _number_in(value) for name, value in data.items()}
+    return {name: found for name, field, value in _parts(shape, data) if (found := other_spellings(field, value))}
+
+
+def _number_in(text: Any) -> Any:
+    number = whole_number(text) if isinstance(text, str) else None
+    return text if number is None else number
+
+
+def _has_fields(shape: Any) -> bool:
+    return isinstance(shape, serializers.BaseSerializer) and hasattr(shape, "fields")
+
+
+def _parts(shape: Any, data: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """What was sent inside of it: the name or number of each part, the part of the shape, and what was sent for it."""
+    if _has_fields(shape) and isinstance(data, Mapping):
+        fields = {name: field for name, field in shape.fields.items() if not field.read_only}
+        yield from ((name, field, data[name]) for name, field in fields.items() if name in data)
     elif isinstance(shape, serializers.DictField) and isinstance(data, Mapping):
-        inner = [(name, shape.child, value) for name, value in data.items()]
+        yield from ((name, shape.child, value) for name, value in data.items())
     elif isinstance(shape, serializers.ListSerializer | serializers.ListField) and isinstance(data, list):
-        inner = [(number, shape.child, value) for number, value in enumerate(data)]
-    return errors | {name: found for name, field, value in inner if (found := unknown_fields(field, value))}
+        yield from ((number, shape.child, value) for number, value in enumerate(data))
 
 
 def _one_line(text: str) -> None:
