@@ -50,15 +50,34 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
-from staffing.models import QuotaDocument
+from services.models import Window
+from services.reference_data import ITEMS, STATIONING
+from staffing.models import Absence, QuotaDocument
 from staffing.operations.ledger import account_of, move_quota
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
+from staffing.service_terms import ONE_DAY
 from staffing.states import MovementKind, QuotaCategory
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo, set_answer_terms
-from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member, portal_of
+from tests.factories import (
+    AccountFactory,
+    CountyFactory,
+    OrganisationFactory,
+    RuleSuspensionFactory,
+    TownshipFactory,
+    member,
+    portal_of,
+)
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
-from tests.staffing.factories import QuotaDocumentFactory, opening, person_at
+from tests.services.factories import (
+    ImplementationFactory,
+    point_item_of,
+    point_of,
+    set_assurance_term,
+    stationing_of,
+    village_item,
+)
+from tests.staffing.factories import QuotaDocumentFactory, lent, opening, person_at
 
 Call = tuple[Any, dict[str, Any]]
 LAWS = FOLDER / "laws.csv"
@@ -325,6 +344,22 @@ def set_local_term(stage: Stage) -> Call:
         "effective_from": TODAY,
         "document_no": "澜政办发〔2026〕31号",
     }
+
+
+@call
+def suspend_rule(stage: Stage) -> Call:
+    return stage.county, {
+        "code": "sent_back_before",
+        "document_no": "澜政办发〔2026〕33号",
+        "approver": "市人民政府",
+        "effective_from": timezone.localdate(),
+        "reason": "试点期间",
+    }
+
+
+@call
+def restore_rule(stage: Stage) -> Call:
+    return RuleSuspensionFactory(organisation=stage.county), {"reason": "试点结束"}
 
 
 @call
@@ -779,3 +814,226 @@ def record_identity_number(stage: Stage) -> Call:
 @call
 def report_ledger_faults(stage: Stage) -> Call:
     return stage.county, {"faults": ["Entry 5 is wrong."]}
+
+
+# --- Staffing: people -------------------------------------------------------------------------------------------------
+
+
+def _absent(stage: Stage) -> Absence:
+    return person_at(stage.township).absences.create(kind="study", starts_on=TODAY - ONE_DAY)
+
+
+def _moved_by_document() -> dict[str, Any]:
+    return {"effective_on": TODAY, "document_no": "澜组干〔2026〕9号", "decided_on": TODAY}
+
+
+@call
+def record_absence(stage: Stage) -> Call:
+    return person_at(stage.township), {"kind": "study", "starts_on": TODAY, "document_no": "澜人社〔2026〕1号"}
+
+
+@call
+def end_absence(stage: Stage) -> Call:
+    return _absent(stage), {"ends_on": TODAY}
+
+
+@call
+def set_term_interruption(stage: Stage) -> Call:
+    facts = {"kind": "study", "effect": "pauses", "valid_from": TODAY, "document_no": "澜组通〔2026〕2号"}
+    return stage.county, facts
+
+
+@call
+def request_secondment(stage: Stage) -> Call:
+    return person_at(stage.township), {
+        "kind": "secondment", "borrower": stage.department, "starts_on": TODAY, "ends_on": TODAY + 30 * ONE_DAY,
+        "reason": "防汛工作需要。",
+    }  # fmt: skip
+
+
+@call
+def give_unit_opinion(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="requested"), {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def give_department_opinion(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="unit_opinion")
+    return secondment, {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def approve_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="department_opinion")
+    return secondment, {"document_no": "澜组借〔2026〕1号"}
+
+
+@call
+def extend_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY, ends_on=TODAY + 30 * ONE_DAY)
+    return secondment, {"ends_on": TODAY + 60 * ONE_DAY, "document_no": "澜组借〔2026〕2号"}
+
+
+@call
+def record_return(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY - 30 * ONE_DAY, ends_on=TODAY)
+    return secondment, {"returned_on": TODAY}
+
+
+@call
+def begin_secondment(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="approved"), {}
+
+
+@call
+def report_overdue_return(stage: Stage) -> Call:
+    first, last = TODAY - 60 * ONE_DAY, TODAY - 30 * ONE_DAY
+    return lent(person_at(stage.township), stage.department, starts_on=first, ends_on=last), {}
+
+
+@call
+def transfer_person(stage: Stage) -> Call:
+    office = OrganisationFactory(parent=stage.township, kind=Organisation.Kind.OFFICE)
+    post = {"category": "institution_quota", "post_class": "management", "grade": "八级", "post_title": "工作人员"}
+    return person_at(stage.township), {"receiver": office, **post, **_moved_by_document()}
+
+
+@call
+def promote_person(stage: Stage) -> Call:
+    return person_at(stage.township), {"grade": "八级", "post_title": "副主任", **_moved_by_document()}
+
+
+@call
+def retire_person(stage: Stage) -> Call:
+    return person_at(stage.township, birth_on=datetime.date(1960, 1, 1)), _moved_by_document()
+
+
+@call
+def record_resignation(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()
+
+
+@call
+def record_death(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()
+
+
+# --- Services -------------------------------------------------------------------------------------------------------
+
+
+def _table_of(path: Path, rows: int) -> dict[str, Any]:
+    """The first rows of a shipped table."""
+    lines = path.read_text(encoding="utf-8").splitlines()[: rows + 1]
+    return {"file": io.BytesIO("\n".join(lines).encode()), "filename": path.name}
+
+
+def _village(stage: Stage) -> Organisation:
+    return OrganisationFactory(parent=stage.township, name="砚池村", kind=Organisation.Kind.VILLAGE)
+
+
+def _window(stage: Stage) -> Window:
+    return Window.objects.create(
+        centre=stage.township, number="1", name="综合窗口", kind="general", hours="9:00—17:00", opened_on=TODAY
+    )
+
+
+POINT = {"place": "村委会一楼", "hours": "周一至周五 8:30—17:00", "telephone": "0000-1234567"}
+
+
+@call
+def load_items(stage: Stage) -> Call:
+    OrganisationFactory(parent=stage.county, name="市民政局")
+    return stage.county, {**_table_of(ITEMS, 2), "effective_from": TODAY}
+
+
+@call
+def take_over_items(stage: Stage) -> Call:
+    OrganisationFactory(parent=stage.county, name="市民政局")
+    return stage.county, {**_table_of(ITEMS, 2), "effective_from": TODAY}
+
+
+@call
+def set_code_pattern(stage: Stage) -> Call:
+    return stage.county, {"kind": "base", "pattern": "AA00000000"}
+
+
+@call
+def confirm_item(stage: Stage) -> Call:
+    item = ImplementationFactory(item__service_item__county=stage.county, body=stage.department)
+    return item, {"until": timezone.localdate()}
+
+
+@call
+def withdraw_item(stage: Stage) -> Call:
+    item = ImplementationFactory(item__service_item__county=stage.county, body=stage.department)
+    return item, {"last_day": timezone.localdate(), "reason": "依据废止"}
+
+
+@call
+def load_stationing(stage: Stage) -> Call:
+    OrganisationFactory(parent=stage.county, name="市民政局")
+    return stage.county, _table_of(STATIONING, 1)
+
+
+@call
+def open_window(stage: Stage) -> Call:
+    return stage.township, {"number": "1", "name": "综合窗口", "kind": "general", "hours": "9:00—17:00"}
+
+
+@call
+def close_window(stage: Stage) -> Call:
+    return _window(stage), {"reason": "合并到2号窗口"}
+
+
+@call
+def enter_centre(stage: Stage) -> Call:
+    return stationing_of(stage.township, has_entered=False, reason="没有专网"), {
+        "window_kind": "general",
+        "window": _window(stage),
+    }
+
+
+@call
+def leave_centre(stage: Stage) -> Call:
+    return stationing_of(stage.township), {"reason": "改为全程网办"}
+
+
+@call
+def open_point(stage: Stage) -> Call:
+    return _village(stage), POINT
+
+
+@call
+def change_point(stage: Stage) -> Call:
+    return point_of(_village(stage)), {**POINT, "hours": "每天 8:00—12:00"}
+
+
+@call
+def close_point(stage: Stage) -> Call:
+    return point_of(_village(stage)), {"reason": "并入邻村"}
+
+
+@call
+def close_point_for_days(stage: Stage) -> Call:
+    today = timezone.localdate()
+    return point_of(_village(stage)), {"first_day": today, "last_day": today, "reason": "村里选举"}
+
+
+@call
+def assign_point_item(stage: Stage) -> Call:
+    item = village_item(stage.county).item
+    return point_of(_village(stage)), {"item": item, "role": "agent", "steps": "收件", "person": "何代办"}
+
+
+@call
+def confirm_point_item(stage: Stage) -> Call:
+    set_assurance_term(stage.county)
+    return point_item_of(point_of(_village(stage))), {}
+
+
+@call
+def report_lapsed_point(stage: Stage) -> Call:
+    point = point_of(_village(stage))
+    lapsed = datetime.date(2026, 2, 1)
+    point_item_of(point, assured_until=lapsed, confirmed_at=timezone.now(), confirmed_by=stage.person)
+    return point, {}

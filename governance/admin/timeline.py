@@ -40,7 +40,7 @@ def of(obj: Model, limit: int | None = None, *, after: int = 0) -> list[Happenin
 
     Refusals and looks are for the audit administrator only.
     """
-    return in_words(obj, entries_of(obj).filter(pk__gt=after)[:limit])
+    return in_words(obj, done_to(obj).filter(pk__gt=after)[:limit])
 
 
 def in_words(obj: Model, entries: Iterable[AuditEntry]) -> list[Happening]:
@@ -61,10 +61,10 @@ def in_words(obj: Model, entries: Iterable[AuditEntry]) -> list[Happening]:
 
 def newest(obj: Model) -> int:
     """The entry of the audit log that says what was last done to the record; 0 without one."""
-    return entries_of(obj).values_list("pk", flat=True).first() or 0
+    return done_to(obj).values_list("pk", flat=True).first() or 0
 
 
-def entries_of(obj: Model) -> QuerySet[AuditEntry]:
+def done_to(obj: Model) -> QuerySet[AuditEntry]:
     """What was done to the record, newest first."""
     return (
         AuditEntry.objects.about(obj)
