@@ -25,7 +25,7 @@ DEARER = {
 
 def grow(county: Organisation) -> None:
     """So many townships, and as many departments, below the county."""
-    last = county.get_children().order_by("path").last()
+    last = Organisation.objects.filter(path__startswith=county.path, depth=2).order_by("path").last()
     step = Organisation._str2int(last.path[-Organisation.steplen :])
     Organisation.objects.bulk_create(
         Organisation(

@@ -79,6 +79,11 @@ class CursorPages(BasePagination):
         data = self.that_fit(data)
         return Response({**self.links(), "results": data})
 
+    def get_answer(self, answer: Any, under: str) -> Response:
+        """An answer that has the page under that name, among other things."""
+        rows = self.that_fit(answer[under])
+        return Response({**answer, under: rows, **self.links()})
+
     def that_fit(self, data: list[Any]) -> list[Any]:
         """As many of the page's rows as are sent at once, at least one, from where the page begins to be read."""
         kept = list(reversed(data)) if self.backwards else data

@@ -207,5 +207,4 @@ def answer_with_pages(
     """An answer of that shape, which has a page of the rows under a name, and more besides."""
     pages = cast(CursorPages, view.paginator)
     page = pages.paginate_queryset(rows, view.request, view=view)
-    data = shape({**more, under: page, "next": None, "previous": None}).data
-    return Response({**data, under: pages.that_fit(data[under]), **pages.links()})
+    return pages.get_answer(shape({**more, under: page, "next": None, "previous": None}).data, under)
