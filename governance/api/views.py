@@ -1,7 +1,7 @@
 """What the views of all apps share: nothing unknown is passed over, and callers see only the rows they may see."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
@@ -67,9 +67,15 @@ class Strict:
             raise ValidationError({name: [fault] for name in wrong})
         return self._read(serializer, given)
 
+<<<<<<< HEAD
+    def _read(self, shape: type[S], data: Any) -> S:
+        given = shape(data=data, context=self.get_serializer_context())  # type: ignore[attr-defined]
+        if errors := unknown_fields(given, data) or other_spellings(given, data):
+=======
     def _read(self, serializer: type[S], data: Any) -> S:
         given = serializer(data=data, context=self.get_serializer_context())  # type: ignore[attr-defined]
         if errors := unknown_fields(given, data):
+>>>>>>> main
             raise ValidationError(errors)
         keep_in_bounds(given)
         given.is_valid(raise_exception=True)
@@ -87,6 +93,10 @@ class Strict:
 def unknown_fields(serializer: Any, data: Any) -> dict[Any, Any]:
     """Errors for what was sent, at any depth, under a name that the serializer does not have, or twice."""
     errors: dict[Any, Any] = {}
+<<<<<<< HEAD
+    if _has_fields(shape) and isinstance(data, Mapping):
+        known = [name for name, field in shape.fields.items() if not field.read_only]
+=======
     inner: list[tuple[Any, Any, Any]] = []
     if (
         isinstance(serializer, serializers.BaseSerializer)
@@ -94,11 +104,52 @@ def unknown_fields(serializer: Any, data: Any) -> dict[Any, Any]:
         and isinstance(data, Mapping)
     ):
         known = [name for name, field in serializer.fields.items() if not field.read_only]
+>>>>>>> main
         errors = {name: [ErrorDetail(no_such(name, known), code="unknown_field")] for name in data if name not in known}
         if isinstance(data, QueryDict):
             for name in set(data) & set(known):
                 if len(data.getlist(name)) > 1 and not isinstance(serializer.fields[name], serializers.ListField):
                     errors[name] = [ErrorDetail(_("This is given more than once."), code="repeated")]
+<<<<<<< HEAD
+    if isinstance(data, QueryDict):
+        return errors
+    return errors | {
+        name: found for name, field, value in _parts(shape, data) if (found := unknown_fields(field, value))
+    }
+
+
+def other_spellings(shape: Any, data: Any) -> Any:
+    """Errors for whole numbers that are spelled otherwise, at any depth: "3", 3.0 and true are no 3 in JSON, and 03 is
+    none in a form with files, whose values are texts."""
+    if isinstance(shape, serializers.PrimaryKeyRelatedField):
+        shape = shape.pk_field
+    if isinstance(shape, serializers.IntegerField):
+        is_one = type(data) is int or data is None
+        return [] if is_one else [ErrorDetail(str(shape.error_messages["invalid"]), code="invalid")]
+    if isinstance(data, QueryDict):
+        data = {name: _number_in(value) for name, value in data.items()}
+    return {name: found for name, field, value in _parts(shape, data) if (found := other_spellings(field, value))}
+
+
+def _number_in(text: Any) -> Any:
+    number = whole_number(text) if isinstance(text, str) else None
+    return text if number is None else number
+
+
+def _has_fields(shape: Any) -> bool:
+    return isinstance(shape, serializers.BaseSerializer) and hasattr(shape, "fields")
+
+
+def _parts(shape: Any, data: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """What was sent inside of it: the name or number of each part, the part of the shape, and what was sent for it."""
+    if _has_fields(shape) and isinstance(data, Mapping):
+        fields = {name: field for name, field in shape.fields.items() if not field.read_only}
+        yield from ((name, field, data[name]) for name, field in fields.items() if name in data)
+    elif isinstance(shape, serializers.DictField) and isinstance(data, Mapping):
+        yield from ((name, shape.child, value) for name, value in data.items())
+    elif isinstance(shape, serializers.ListSerializer | serializers.ListField) and isinstance(data, list):
+        yield from ((number, shape.child, value) for number, value in enumerate(data))
+=======
         else:
             inner = [(name, serializer.fields[name], data[name]) for name in known if name in data]
     elif isinstance(serializer, serializers.DictField) and isinstance(data, Mapping):
@@ -106,6 +157,7 @@ def unknown_fields(serializer: Any, data: Any) -> dict[Any, Any]:
     elif isinstance(serializer, serializers.ListSerializer | serializers.ListField) and isinstance(data, list):
         inner = [(number, serializer.child, value) for number, value in enumerate(data)]
     return errors | {name: found for name, field, value in inner if (found := unknown_fields(field, value))}
+>>>>>>> main
 
 
 def _one_line(text: str) -> None:
@@ -175,8 +227,10 @@ def caller(request: Request) -> Account:
     return request.user
 
 
-def page_of(view: GenericAPIView, rows: Any) -> tuple[dict[str, str | None], list[Any]]:
-    """A page of rows that stand in an answer among other things: its links, and its rows."""
+def answer_with_pages(
+    view: GenericAPIView, shape: type[serializers.Serializer], rows: Any, *, under: str, **more: Any
+) -> Response:
+    """An answer of that shape, which has a page of the rows under a name, and more besides."""
     pages = cast(CursorPages, view.paginator)
     page = pages.paginate_queryset(rows, view.request, view=view)
-    return pages.links(), page
+    return pages.get_answer(shape({**more, under: page, "next": None, "previous": None}).data, under)
