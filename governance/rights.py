@@ -36,6 +36,16 @@ permit(
         "fail_job": {Role.PORTAL},
         "take_back_job": {Role.PORTAL},
         "cancel_job": set(Role),
+        # Check lists: for whoever the use of the list allows it to; see governance.checklists.
+        "draw_up_checklist": set(),
+        "open_examination": set(),
+        "add_evidence": set(),
+        "submit_examination": set(),
+        "give_finding": set(),
+        "give_result": set(),
+        "draw_sample": set(),
+        "let_term_pass": {Role.PORTAL},
+        "view_checklists": set(),
         "save_form": set(Role),
         "discard_saved_form": set(Role),
         # The register of document numbers (文号登记簿) of one's own bodies.
@@ -57,6 +67,7 @@ permit(
         "view_accounts": _("View accounts"),
         "view_deliveries": _("View event deliveries"),
         "view_audit": _("View audit log"),
+        "view_checklists": _("View check lists"),
         "view_rights": _("View the table of rights"),
     },
 )
