@@ -5,10 +5,11 @@
 #   make test-services   the same suite on PostgreSQL and Redis, and what only they can show
 #   make test-psycopg3   operations, API and races on psycopg 3
 #   make test-browser    the tests that drive Chromium
-#   make check           style, types, imports, lock files, migrations, OpenAPI, rights, translations, scripts, settings
+#   make check           style, types, imports, lock files, migrations, OpenAPI, rights and rules, translations, scripts, ...
 #   make bench           speed on PostgreSQL and Redis, against plain psycopg2
 #   make messages        collect the texts to translate      make openapi   write docs/openapi.yaml
 #   make rights          write docs/rights.md, who may do what
+#   make rules           write docs/rules.md, every rule and what it rests on
 #   make migrations      make each app's 0001_initial again from its models
 #   make lock            write the lock files from the requirements; ARGS=--upgrade for newer releases
 #   make reset           forget the demonstration data       make clean     remove what make has built
@@ -38,8 +39,9 @@ SERVICES := $(CLEAN) DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.
 	REDIS_URL="$${REDIS_URL:-redis://127.0.0.1:6379/0}"
 
 .NOTPARALLEL:
-.PHONY: run test test-services test-psycopg3 test-browser messages openapi rights migrations lock bench reset clean \
-	check check-style check-types check-migrations check-openapi check-rights check-translations check-scripts check-rules
+.PHONY: run test test-services test-psycopg3 test-browser messages openapi rights rules migrations lock bench reset clean \
+	check check-style check-types check-migrations check-openapi check-rights check-rules-register check-translations \
+	check-scripts check-rules
 
 # --- Running ---------------------------------------------------------------------------------------------------------
 
@@ -86,7 +88,7 @@ test-browser: $(VENV)/ready-to-test $(MO)
 	@$(EMBEDDED) $(BIN)/python -m pytest -m browser $(ARGS)
 
 # `make -k check` goes on after a failure; each part can be run alone.
-check: check-style check-types check-migrations check-openapi check-rights check-translations check-scripts check-rules
+check: check-style check-types check-migrations check-openapi check-rights check-rules-register check-translations check-scripts check-rules
 
 check-style: $(VENV)/ready-to-test
 	@echo "Style ..."
@@ -111,6 +113,12 @@ check-rights: $(VENV)/ready-to-test $(MO)
 	@mkdir -p var
 	@$(EMBEDDED) $(BIN)/python manage.py rights >var/rights.md
 	@diff -u docs/rights.md var/rights.md || { echo "docs/rights.md is out of date: make rights"; exit 1; }
+
+check-rules-register: $(VENV)/ready-to-test $(MO)
+	@echo "Register of rules ..."
+	@mkdir -p var
+	@$(EMBEDDED) $(BIN)/python manage.py rules >var/rules.md
+	@diff -u docs/rules.md var/rules.md || { echo "docs/rules.md is out of date: make rules"; exit 1; }
 
 check-translations: $(VENV)/ready-to-test
 	@echo "Translations ..."
@@ -163,6 +171,10 @@ openapi: $(VENV)/ready-to-test
 rights: $(VENV)/ready-to-test $(MO)
 	@mkdir -p var
 	@$(EMBEDDED) $(BIN)/python manage.py rights >var/rights.md && cp var/rights.md docs/rights.md
+
+rules: $(VENV)/ready-to-test $(MO)
+	@mkdir -p var
+	@$(EMBEDDED) $(BIN)/python manage.py rules >var/rules.md && cp var/rules.md docs/rules.md
 
 # One lock for every supported Python and system, with hashes and without the address of the registry that was asked.
 # Locked versions stay unless the requirements rule them out.

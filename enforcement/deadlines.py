@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from enforcement.states import Urgency
-from governance.calendars import current_calendar, local_term
+from governance.calendars import current_calendar
 from governance.errors import RuleViolation
+from governance.local_values import local_term
 from governance.models import Organisation
 from governance.workdays.counting import due_date
 from governance.workdays.results import DueDate

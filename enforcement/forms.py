@@ -8,23 +8,26 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.models import EnforcementCase, PenaltyPower
+from enforcement.models import EnforcementCase, PenaltyPower, Transfer
 from enforcement.selectors.receivers import CaseEntries
 from enforcement.states import CaseStatus, PartyKind, SendBackReason, TransferReason, Urgency
 from governance import access
-from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.fields import BodyField, RowField, day_field, reason_field
 from governance.admin.step_forms import StepForm
 from governance.attachments import ENDINGS
 from governance.bodies import BODIES
+from governance.forms import length_of
 from governance.models import Organisation
 from governance.text import LONGEST_TEXT, words_of
-from responsibilities.fields import EntryField, RowField
+from responsibilities.fields import EntryField
 from responsibilities.models import Entry
 
 
 class PowerField(RowField):
     """A power by catalogue number or words of its title. Powers the township does not hold are understood too, so that
     the refusal can say who is competent."""
+
+    model = PenaltyPower
 
     def written(self, row: PenaltyPower) -> str:
         return f"{row.catalogue_no} {row.title}"
@@ -41,6 +44,8 @@ class PowerField(RowField):
 
 class CaseField(RowField):
     """Another case of the same township, by its number; proposed are those that look like the same matter."""
+
+    model = EnforcementCase
 
     PROPOSED = 20
 
@@ -102,8 +107,8 @@ class FileCaseForm(StepForm):
         label=_("power"), help_text=_("Number or words. Proposed are the powers your township holds today.")
     )
     party_kind = forms.ChoiceField(label=_("kind of party"), choices=PartyKind.choices)
-    party_name = forms.CharField(label=_("party"), max_length=100)
-    place = forms.CharField(label=_("place of the act"), max_length=200)
+    party_name = forms.CharField(label=_("party"), max_length=length_of(EnforcementCase, "party_name"))
+    place = forms.CharField(label=_("place of the act"), max_length=length_of(EnforcementCase, "place"))
     facts = forms.CharField(max_length=LONGEST_TEXT, label=_("facts"), widget=text_area(5))
     found_at = forms.DateTimeField(label=_("found at"), widget=MomentInput())
     entry = EntryField(
@@ -112,12 +117,17 @@ class FileCaseForm(StepForm):
         help_text=_("Who is responsible: T-14, D-3 or words of the title. It proposes the receiver of a transfer."),
     )
     cause = forms.CharField(
-        label=_("cause of action"), max_length=310, required=False, help_text=_("Left empty: from the power's title.")
+        label=_("cause of action"),
+        max_length=length_of(EnforcementCase, "cause"),
+        required=False,
+        help_text=_("Left empty: from the power's title."),
     )
     acted_on = day_field(
         label=_("day of the act"), required=False, help_text=_("Left empty: the day it was found. Its law applies.")
     )
-    external_ref = forms.CharField(label=_("number in another system"), max_length=64, required=False)
+    external_ref = forms.CharField(
+        label=_("number in another system"), max_length=length_of(EnforcementCase, "external_ref"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,7 +180,7 @@ class TransferCaseForm(StepForm):
     )
     earlier_case_no = forms.CharField(
         label=_("number of the earlier filing"),
-        max_length=64,
+        max_length=length_of(Transfer, "earlier_case_no"),
         required=False,
         help_text=_("Needed if the receiver filed first."),
     )
@@ -179,7 +189,7 @@ class TransferCaseForm(StepForm):
     )
     territory = forms.CharField(
         label=_("where the place lies"),
-        max_length=200,
+        max_length=length_of(Transfer, "territory"),
         required=False,
         help_text=_("Needed if the act took place in another territory: village, road, boundary."),
     )
@@ -190,7 +200,9 @@ class TransferCaseForm(StepForm):
         widget=forms.RadioSelect,
         help_text=_("Urgent: safety, food and drugs, environment, serious harm."),
     )
-    external_ref = forms.CharField(label=_("our number in another system"), max_length=64, required=False)
+    external_ref = forms.CharField(
+        label=_("our number in another system"), max_length=length_of(Transfer, "sender_ref"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -212,7 +224,9 @@ class TransferCaseForm(StepForm):
 
 
 class AcceptTransferForm(StepForm):
-    external_ref = forms.CharField(label=_("our number in another system"), max_length=64, required=False)
+    external_ref = forms.CharField(
+        label=_("our number in another system"), max_length=length_of(Transfer, "receiver_ref"), required=False
+    )
 
 
 class SendBackTransferForm(StepForm):
@@ -235,7 +249,7 @@ class SendBackTransferForm(StepForm):
     )
     external_ref = forms.CharField(
         label=_("our number in another system"),
-        max_length=64,
+        max_length=length_of(Transfer, "receiver_ref"),
         required=False,
         help_text=_("Needed for a duplicate: the number of our open case."),
     )

@@ -25,13 +25,14 @@ def touched_transfers(publication: Publication) -> QuerySet[Transfer]:
 @touches
 def open_matters(publication: Publication, account: Account) -> Iterator[Line]:
     """How many there are, and for a reader who may see some of them the list of those; the entry they pin stays."""
-    matters: tuple[tuple[str, str, str, Any, str], ...] = (
+    matters: tuple[tuple[str, str, str, Any, str, tuple[str, ...]], ...] = (
         (
             "open_cases",
             _("Open cases rest on an item that changes; they keep the entry they were filed under"),
             _("Open cases rest on an item that changes; you may see %(seen)d of them"),
             touched_cases(publication),
             "admin:enforcement_enforcementcase_changelist",
+            ("status", "entry", "power", "grant", "grant__valid_to"),
         ),
         (
             "open_transfers",
@@ -39,10 +40,11 @@ def open_matters(publication: Publication, account: Account) -> Iterator[Line]:
             _("Unanswered transfers rely on an item that changes; you may see %(seen)d of them"),
             touched_transfers(publication),
             "admin:enforcement_transfer_changelist",
+            ("status", "entry", "receiver"),
         ),
     )
-    for code, text, seen_text, rows, page in matters:
-        keys = tuple(rows.values_list("pk", flat=True))
+    for code, text, seen_text, rows, page, matter in matters:
+        keys = tuple(rows.values_list("pk", *matter))
         count, seen = len(keys), rows.for_user(account).count()
         tone = "warning" if count else "neutral"
         if seen:

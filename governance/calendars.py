@@ -1,10 +1,8 @@
-"""The calendar and the local terms in force, read from the database for `workdays` to count with."""
+"""The calendar in force, read from the database for `workdays` to count with."""
 
-import datetime
 from functools import lru_cache
 
-from governance.models.calendar import CalendarYear, LocalTerm
-from governance.models.organisation import Organisation
+from governance.models.calendar import CalendarYear
 from governance.workdays.calendar import Calendar, YearTable
 from governance.year_tables import package_tables
 
@@ -31,15 +29,3 @@ def _calendar_of(editions: tuple[tuple[int, str], ...]) -> Calendar:
             official=loaded.is_official,
         )
     return Calendar(tables.values())
-
-
-def local_term(code: str, *, at: Organisation, on: datetime.date | None = None) -> LocalTerm | None:
-    """The local term in force on the date (today if not given) for an organisation: its own, else that of the nearest
-    body above it, usually the county; None if nobody there has set one."""
-    line = [at.path[:length] for length in range(at.steplen, len(at.path) + 1, at.steplen)]
-    return (
-        LocalTerm.objects.in_force(on)
-        .filter(code=code, organisation__path__in=line)
-        .order_by("-organisation__depth")
-        .first()
-    )

@@ -5,11 +5,17 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import Model
 from django.http import QueryDict
 
 from governance.bounds import check_bounds
 from governance.fields import LongestText
 from governance.text import LONGEST_TEXT, clean, in_one_line
+
+
+def length_of(model: type[Model], field: str) -> int:
+    """How long the text of the model's field may be, for the form in which it is typed."""
+    return model._meta.get_field(field).max_length  # type: ignore[union-attr,return-value]
 
 
 def _is_long(field: forms.Field) -> bool:

@@ -13,6 +13,7 @@ from governance.models import (
     AuditEntry,
     AuditSeal,
     EventDelivery,
+    LocalValue,
     Membership,
     Notification,
     SavedForm,
@@ -70,6 +71,22 @@ def _failed_deliveries(account: Account) -> Iterator[Panel]:
     )
 
 
+def _values_to_check(account: Account) -> Iterator[Panel]:
+    kept = access.organisations_of(account, "mark_checked")
+    yield panel_of(
+        _("Local values to check"),
+        LocalValue.objects.for_user(account).filter(organisation__in=kept).to_check().order_by("checked_on", "pk"),
+        lambda value: Line(
+            value,
+            page_of(LocalValue).url_of(value),
+            _("Last checked on %(day)s") % {"day": value.checked_on},
+            verbs=verbs(account, value, "check"),
+        ),
+        view="to-check",
+        empty=_("Every value was compared with its document in the last twelve months."),
+    )
+
+
 def figures(account: Account) -> Iterator[Figure]:
     if access.may_anywhere(account, "view_deliveries"):
         paused = Subscription.objects.for_user(account).filter(is_active=False).count()
@@ -91,7 +108,7 @@ def figures(account: Account) -> Iterator[Figure]:
         yield Figure(_("last seal"), last, url)
 
 
-PANELS: list[tuple[str, Panels]] = [("view_deliveries", _failed_deliveries)]
+PANELS: list[tuple[str, Panels]] = [("view_deliveries", _failed_deliveries), ("mark_checked", _values_to_check)]
 ACTS: list[tuple[str, Act]] = [
     ("open_account", lambda account: begin(Account, "open")),
     ("grant_membership", lambda account: [(_("Accounts without a post"), list_url(Account, "?view=without-post"))]),

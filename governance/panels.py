@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from governance.admin.scoped import ScopedAdmin
+from governance.counting import counted
 from governance.models import Account
 
 SHOWN = 6  # rows of a panel; the list behind has the rest
@@ -87,7 +88,7 @@ def verbs(account: Account, obj: Model, *names: str) -> list[Link]:
 
 def panel_of(title: Any, rows: QuerySet, line: Callable[[Any], Line], *, view: str = "", empty: Any) -> Panel:
     lines = list(rows[: SHOWN + 1])
-    count = len(lines) if len(lines) <= SHOWN else rows.count()
+    count = len(lines) if len(lines) <= SHOWN else counted(rows)
     url = list_url(rows.model, view and f"?view={view}")
     return Panel(title, count, [line(row) for row in lines[:SHOWN]], url, empty)
 

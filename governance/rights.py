@@ -54,10 +54,14 @@ permit(
         "load_calendar_year": {Role.SYSTEM_ADMIN, Role.PORTAL},
         "undo_calendar_year": {Role.SYSTEM_ADMIN},
         "set_local_term": {Role.SYSTEM_ADMIN, Role.PORTAL},
+        "set_local_value": {Role.SYSTEM_ADMIN, Role.PORTAL},
+        "load_local_values": {Role.SYSTEM_ADMIN, Role.PORTAL},
+        "mark_checked": {Role.SYSTEM_ADMIN},
         "view_accounts": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
         "view_deliveries": {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN},
         "view_audit": {Role.AUDIT_ADMIN},
         "view_rights": {Role.SECURITY_ADMIN},
+        "view_rules": set(Role),
     },
     names={
         "sign_in": _("Sign in"),
@@ -69,5 +73,6 @@ permit(
         "view_audit": _("View audit log"),
         "view_checklists": _("View check lists"),
         "view_rights": _("View the table of rights"),
+        "view_rules": _("View the register of rules"),
     },
 )

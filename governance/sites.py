@@ -36,10 +36,12 @@ class PortalSite(UnfoldAdminSite):
     def get_urls(self):
         """Django's addresses, each page under its noun: `/enforcement/case/`, not `/enforcement/enforcementcase/`."""
         from governance.admin.pages.rights import rights_page
+        from governance.admin.pages.rules import rules_page
 
         pages = {f"{model._meta.app_label}/{model._meta.model_name}/": page for model, page in self._registry.items()}
         return [
             path("governance/rights/", self.admin_view(rights_page), name="rights"),
+            path("governance/rules/", self.admin_view(rules_page), name="rules"),
             *[
                 path(f"{page.opts.app_label}/{page.noun}/", include(page.urls))
                 if (page := pages.get(str(pattern.pattern)))

@@ -1,5 +1,7 @@
 """Registration of the app with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class ResponsibilitiesConfig(AppConfig):
     name = "responsibilities"
     verbose_name = _("Duty lists")
+
+    def ready(self) -> None:
+        """Declare which rules rest on laws."""
+        import_module("responsibilities.rule_sources")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from responsibilities.models import BatchRow, Crosswalk, Edition, Entry, LegalBasis, Participation
 
@@ -50,6 +54,90 @@ class Content:
 
 # The fields of `Content` that are columns of an entry of the same name.
 COLUMNS = ("seq_no", "title", "group", "content", "process_note", "office", "internal_note", "source")
+EVERYTHING = frozenset({*COLUMNS, "heading", "parts", "bases", "references"})
+PUBLIC = EVERYTHING - {"internal_note", "source"}  # an edition prints neither
+# What the texts of an entry are called, in the order in which it is read.
+LABELS: dict[str, Any] = {
+    "seq_no": pgettext_lazy("of an entry", "Number"),
+    "heading": _("Heading"),
+    "group": _("Group"),
+    "title": _("Title"),
+    "content": _("Content"),
+    "office": _("Office in the township"),
+    "process_note": _("Process and boundaries"),
+}
+
+
+@dataclass(frozen=True)
+class StandingEntry:
+    """An entry where it stands: its keys, that of its item as others know it, its place, and what it says."""
+
+    id: int
+    edition: int
+    item: int
+    uid: str
+    position: int
+    says: Content
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Entries as they were read, and the bodies they name: code and name by key."""
+
+    entries: list[StandingEntry]
+    bodies: dict[int, tuple[str, str]]
+
+
+def read_entries(entries: QuerySet[Entry], fields: Set[str] = EVERYTHING) -> Reading:
+    """What the entries say, in the order of their editions; at most four queries however many.
+
+    The one place that reads entries whole. Comparison, findings, finder, print, sheets and drafts are views of it.
+    Fields of `Content` that are not asked for stay empty.
+    """
+    keys = entries.order_by().values("pk")
+    parts: dict[int, list[Part]] = {}
+    bodies: dict[int, tuple[str, str]] = {}
+    if "parts" in fields:
+        names = ("role", "body_id", "body_class", "duty_text", "source_text", "body__code", "body__name")
+        for entry, *values, code, name in _below(Participation, keys, "position", *names):
+            parts.setdefault(entry, []).append(Part(*values))
+            if code is not None:
+                bodies[values[1]] = code, name
+    bases: dict[int, list[tuple[str, str]]] = {}
+    if "bases" in fields:
+        for entry, text, law in _below(LegalBasis, keys, "position", "text", "law"):
+            bases.setdefault(entry, []).append((text, law))
+    references: dict[int, list[tuple[int, str]]] = {}
+    if "references" in fields:
+        for entry, item, text in _below(Crosswalk, keys, "item_id", "item_id", "source_text"):
+            references.setdefault(entry, []).append((item, text))
+    columns = [name for name in COLUMNS if name in fields]
+    rows = entries.order_by("edition_id", "position", "pk").values_list(
+        "pk", "edition_id", "item_id", "item__uid", "position", "heading__title", *columns
+    )
+    empty: dict[str, Any] = {"seq_no": "", "title": ""}
+    return Reading(
+        [
+            StandingEntry(
+                *(pk, edition, item, str(uid), position),
+                Content(
+                    heading=heading,
+                    parts=tuple(parts.get(pk, ())),
+                    bases=tuple(bases.get(pk, ())),
+                    references=tuple(references.get(pk, ())),
+                    **empty | dict(zip(columns, values, strict=True)),
+                ),
+            )
+            for pk, edition, item, uid, position, heading, *values in rows
+        ],
+        bodies,
+    )
+
+
+def _below(model: type[Model], entries: QuerySet[Any], order: str, *values: str) -> Iterator[tuple[Any, ...]]:
+    """Rows of a table that hangs on entries: the entry, then the values."""
+    rows = model._default_manager.filter(entry__in=entries)
+    return rows.order_by("entry_id", order).values_list("entry_id", *values).iterator()
 
 
 def contents(edition: Edition, items: Iterable[int] | None = None) -> dict[int, Content]:
@@ -57,30 +145,7 @@ def contents(edition: Edition, items: Iterable[int] | None = None) -> dict[int, 
     entries = Entry.objects.filter(edition=edition)
     if items is not None:
         entries = entries.filter(item__in=list(items))
-    keys = entries.order_by().values("pk")
-    parts: dict[int, list[Part]] = {}
-    rows = Participation.objects.filter(entry__in=keys).order_by("entry_id", "position")
-    for entry, role, body, body_class, duty_text, source_text in rows.values_list(
-        "entry_id", "role", "body_id", "body_class", "duty_text", "source_text"
-    ):
-        parts.setdefault(entry, []).append(Part(role, body, body_class, duty_text, source_text))
-    bases: dict[int, list[tuple[str, str]]] = {}
-    laws = LegalBasis.objects.filter(entry__in=keys).order_by("entry_id", "position")
-    for entry, text, law in laws.values_list("entry_id", "text", "law"):
-        bases.setdefault(entry, []).append((text, law))
-    references: dict[int, list[tuple[int, str]]] = {}
-    for entry, item, text in Crosswalk.objects.filter(entry__in=keys).values_list("entry_id", "item", "source_text"):
-        references.setdefault(entry, []).append((item, text))
-    return {
-        row["item_id"]: Content(
-            heading=row["heading__title"],
-            parts=tuple(parts.get(row["pk"], ())),
-            bases=tuple(bases.get(row["pk"], ())),
-            references=tuple(sorted(references.get(row["pk"], ()))),
-            **{name: row[name] for name in COLUMNS},
-        )
-        for row in entries.order_by("position", "pk").values("pk", "item_id", "heading__title", *COLUMNS)
-    }
+    return {entry.item: entry.says for entry in read_entries(entries).entries}
 
 
 class RowHead(NamedTuple):

@@ -1,15 +1,11 @@
 """Form fields in which a row is written as people write it: an entry as T-14, or by words of its title."""
 
 import re
-from collections.abc import Callable, Iterable
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
-from governance.admin.fields import SuggestingInput, candidates_error
-from governance.candidates import NEAR, nearest
+from governance.admin.fields import RowField
 from governance.text import words_of
 from responsibilities.kinds import KINDS
 from responsibilities.models import Cluster, DutyList, Entry
@@ -19,60 +15,11 @@ LISTS = {rules.letter: kind for kind, rules in KINDS.items() if rules.letter}
 LETTERS = {kind: letter for letter, kind in LISTS.items()}
 
 
-class RowField(forms.Field):
-    """A row chosen by typing its number or words of its title; both propose rows while typing.
-
-    Subclasses say which rows are proposed, how one is written, and which rows a text may mean.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.proposed: Callable[[], Iterable[Any]] = lambda: ()
-        kwargs.setdefault("widget", SuggestingInput(lambda: ()))
-        super().__init__(**kwargs)
-
-    def propose(self, rows: Callable[[], Iterable[Any]]) -> None:
-        self.proposed = rows
-        self.widget.suggestions = lambda: (self.written(row) for row in rows())
-
-    def written(self, row: Any) -> str:
-        raise NotImplementedError
-
-    def meant(self, text: str) -> QuerySet:
-        raise NotImplementedError
-
-    def prepare_value(self, value: Any) -> Any:
-        return value if value is None or isinstance(value, str) else self.written(value)
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return None
-        if not isinstance(value, str):
-            return value
-        found = list(self.meant(value.strip())[: NEAR + 1])
-        if len(found) == 1:
-            return found[0]
-        exact = [row for row in found if self.written(row) == value.strip()]
-        if exact:
-            return exact[0]
-        if found:
-            message = _("“%(text)s” fits several; choose one: %(rows)s")
-            bare = _("“%(text)s” fits several; choose one.")
-            raise self._offer(message, bare, "several", value, found[:NEAR])
-        unknown = _("Nothing here is called “%(text)s”.")
-        near = nearest(value, map(self.written, self.proposed()))
-        if near:
-            message = _("Nothing here is called “%(text)s”. Did you mean: %(rows)s?")
-            raise self._offer(message, unknown, "unknown", value, near)
-        raise forms.ValidationError(unknown, "unknown", {"text": value})
-
-    def _offer(self, message: Any, bare: Any, code: str, text: str, rows: Iterable[Any]) -> forms.ValidationError:
-        words = [self.prepare_value(row) for row in rows]
-        return candidates_error(message, code, words, bare=bare % {"text": text}, text=text, rows="；".join(words))
-
-
 class EntryField(RowField):
     """An entry of a duty list in force today, as T-14 (territorial management), D-3 (township duties), or by words of
     its title."""
+
+    model = Entry
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -88,7 +35,7 @@ class EntryField(RowField):
             Entry.objects.in_force()
             .filter(edition__duty_list__kind__in=LETTERS)
             .select_related("edition__duty_list")
-            .defer("content", "process_note", "source", "internal_note")
+            .defer(*Entry.LONG_TEXTS)
         )
 
     def written(self, row: Entry) -> str:
@@ -106,6 +53,8 @@ class EntryField(RowField):
 
 class ClusterField(RowField):
     """Another cluster of the same list, by its number or by words of its title; none that was set aside."""
+
+    model = Cluster
 
     PROPOSED = 200
 
@@ -129,6 +78,8 @@ class ClusterField(RowField):
 
 class DraftEntryField(RowField):
     """An entry of the draft of a list, by its number there or by words of its title."""
+
+    model = Entry
 
     def of(self, duty_list: DutyList) -> None:
         self.duty_list = duty_list

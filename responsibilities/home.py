@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access
 from governance.models import Account
-from governance.panels import Act, Line, Link, Panel, Panels, list_url, page_of, panel_of, verbs
+from governance.panels import SHOWN, Act, Line, Link, Panel, Panels, list_url, page_of, panel_of, verbs
 from responsibilities.admin.grid import grid_button, grid_url
 from responsibilities.models import DutyList, Edition, Entry, SynonymSuggestion
 from responsibilities.querysets import EditionQuerySet
+from responsibilities.rule_sources import to_check, url_of
 from responsibilities.selectors.duties import of_posts
 from responsibilities.states import UNPUBLISHED, EditionStatus, SuggestionStatus
 
@@ -143,6 +144,14 @@ def duties(account: Account) -> Iterator[Panel]:
     )
 
 
+def _rules_to_check(account: Account) -> Iterator[Panel]:
+    """Rules of the portal whose law no longer applies, or that nobody has compared with their source for long."""
+    found = to_check(timezone.localdate())
+    if found:
+        lines = [Line(one.rule.words, url_of(one.rule), one.rule.source, reason=one.why) for one in found[:SHOWN]]
+        yield Panel(_("Rules whose source wants a look"), len(found), lines, reverse("admin:rules"), "")
+
+
 PANELS: list[tuple[str, Panels]] = [
     ("approve_edition", _to_approve),
     ("publish_edition", _to_publish),
@@ -150,6 +159,7 @@ PANELS: list[tuple[str, Panels]] = [
     ("view_drafts", _drafts),
     ("import_inventory", _workshop),
     ("accept_suggestion", _reported_answers),
+    ("load_laws", _rules_to_check),
 ]
 ACTS: list[tuple[str, Act]] = [
     ("edit_entries", _edit),

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Account
+from governance.text import match_key
 from responsibilities.citations import Citation, Doubt, read_citations
 from responsibilities.models import Entry, Law, LawName, LawVersion, LegalBasis
 from responsibilities.models.law import law_key
@@ -36,14 +37,14 @@ NOT_IN_FORCE = _("No text of this law is in force on this day.")
 
 @dataclass(frozen=True)
 class Citing:
-    """One row of an app that rests on `basis`: its key within the kind, how it is called, and its page.
+    """One row of an app, or a rule, that rests on `basis`: its key within the kind, how it is called, and its page.
 
     A row `rests_through` another has no basis of its own, as a case has that of its power.
     """
 
     kind: str
     kind_name: Any
-    key: int
+    key: int | str
     title: str
     basis: str
     url: str
@@ -72,6 +73,10 @@ class Naming:
         for key in self.keys:
             condition |= Q(**{f"{field_name}__mentions": key})
         return condition
+
+    def may_be_in(self, text: str) -> bool:
+        """The same of a text that stands in no field."""
+        return self.keys is None or any(key in match_key(text) for key in self.keys)
 
 
 Declared = Callable[[Account, datetime.date, Naming], Iterable[Citing]]
@@ -150,6 +155,11 @@ class LawOnDay:
     touched: list[Touched] = field(default_factory=list)
 
     @property
+    def touched_records(self) -> list[Touched]:
+        """Without the portal's own rules, which are no records of anybody."""
+        return [one for one in self.touched if isinstance(one.citing.key, int)]
+
+    @property
     def kinds(self) -> list[tuple[Any, list[Touched]]]:
         """What is touched, by kind, in the order in which the apps name it."""
         found: dict[str, tuple[Any, list[Touched]]] = {}
@@ -167,7 +177,7 @@ def law_on_day(law: Law, account: Account, on: datetime.date) -> LawOnDay:
     register = Register.on(on)
     keys = frozenset(key for key, of in register.laws.items() if of in laws)
     found = LawOnDay(law, on, [(one, register.in_force.get(one.pk)) for one in laws.values()])
-    rows: dict[tuple[str, int], Touched] = {}
+    rows: dict[tuple[str, int | str], Touched] = {}
     for citing in _all_citing(account, on, Naming(keys)):
         meant = [(one, register.doubt(one)) for one in register.read(citing.basis) if register.law_of(one) in laws]
         if meant:

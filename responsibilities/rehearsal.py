@@ -7,13 +7,11 @@ An app says in a module of its own, which its AppConfig loads, what a publicatio
 """
 
 import datetime
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from django.core import signing
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from governance import access
 from governance.errors import RuleViolation
+from governance.freshness import CheckCrashed, check_fresh, look, seal
 from governance.models import Account, Organisation, Subscription
 from responsibilities.models import Crosswalk, Edition, Participation, SynonymSuggestion
 from responsibilities.selectors.bodies import bodies_concerned
@@ -30,7 +29,8 @@ from responsibilities.selectors.texts import EntryText
 from responsibilities.selectors.unsettled import Unsettled, unsettled
 from responsibilities.states import EditionStatus, SuggestionStatus
 
-REHEARSAL_HOLDS = datetime.timedelta(hours=24)
+PURPOSE = "responsibilities.publication"
+CRASHED = "check_crashed:"
 
 
 class Part(models.TextChoices):
@@ -57,7 +57,7 @@ class Line:
     url: str = ""
     tone: str = "neutral"
     titles: tuple[str, ...] = ()
-    rows: tuple[Any, ...] = ()  # what was counted, for who publishes to have seen just that
+    rows: tuple[Any, ...] = ()  # what was counted (`governance.freshness`), for who publishes to have seen just that
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ _declared: list[Declared] = []
 def touches(function: Declared) -> Declared:
     """Declare what a publication touches in an app's own tables: lines of the rehearsal for one reader.
 
-    They name and link only what that reader may see anyway, and count the rest; `rows` has the keys of all. Queries
-    must not grow with rows.
+    They name and link only what that reader may see anyway, and count the rest; `rows` has all of them, each with what
+    of it matters. Queries must not grow with rows.
     """
     _declared.append(function)
     return function
@@ -132,69 +132,37 @@ def rehearse(edition: Edition, account: Account, effective_from: datetime.date) 
         *to_see,
         *told(bodies_concerned(edition, publication.replaces)),
     ]
-    token = signing.dumps([_what(publication), _fingerprints(to_see)], salt=_salt(account))
+    token = seal(PURPOSE, account, _what(publication), to_see)
     return Rehearsal(publication, lines, token)
 
 
 def _to_see(publication: Publication, account: Account) -> list[Line]:
     """What is open and what rests on the list: it is published by who has seen all of it."""
-    declared = (line for function in _declared for line in function(publication, account))
-    return [*_unsettled(publication, account), *_other_lists(publication), *declared]
+    own = (partial(_unsettled, publication, account), partial(_other_lists, publication))
+    return list(look([*own, *(partial(function, publication, account) for function in _declared)], _crashed))
+
+
+def _crashed(name: str) -> Line:
+    text = _("“%(check)s” could not be found out. Until it is, the edition is not published.") % {"check": name}
+    return Line(Part.TOUCHED, f"{CRASHED}{name}", text, tone="danger")
 
 
 # --- Was it looked at before publishing ----------------------------------------------------------------------------
 
 
 def check_rehearsed(token: str, publication: Publication, *, by: Account) -> None:
-    """Raises RuleViolation `not_rehearsed` unless `by` saw what publishing this text for that day brings about, and
-    nothing that is open or rests on the list has come or gone since."""
-    try:
-        what, seen = signing.loads(token, salt=_salt(by), max_age=REHEARSAL_HOLDS)
-    except signing.BadSignature:
-        what, seen = None, {}
-    if what != _what(publication):
-        raise RuleViolation(
-            "not_rehearsed",
-            _("Look first at what publishing it for %(date)s brings about: the rehearsal was of another day or text.")
-            % {"date": publication.effective_from.isoformat()},
-            "effective_from",
-        )
-    if changed := _changed_since(seen, _fingerprints(_to_see(publication, by))):
-        raise RuleViolation(
-            "not_rehearsed",
-            _("Since the rehearsal this has changed: %(what)s. Look at it again.") % {"what": changed},
-            "effective_from",
-        )
-
-
-def _changed_since(seen: dict[str, list[Any]], now: dict[str, list[Any]]) -> str:
-    """Which lines count other rows than those that were seen: how many they were and are; empty if none does."""
-    changed = []
-    for code in {**seen, **now}:
-        text, then, digest = seen.get(code, ["", 0, ""])
-        now_text, count, now_digest = now.get(code, [text, 0, ""])
-        if digest != now_digest:
-            changed.append(f"{now_text} ({then} → {count})")
-    return "；".join(changed)
+    """Raises RuleViolation `not_rehearsed` unless `by` saw what publishing this text for that day brings about,
+    `check_crashed` if that cannot be found out now, and `rehearsal_stale` if something that is open or rests on the
+    list has come, gone or changed since."""
+    to_see = _to_see(publication, by)
+    if crashed := next((line for line in to_see if line.code.startswith(CRASHED)), None):
+        raise CheckCrashed(crashed.code.removeprefix(CRASHED))
+    check_fresh(token, PURPOSE, by, _what(publication), to_see, field="effective_from")
 
 
 def _what(publication: Publication) -> list[Any]:
-    edition = publication.edition
-    return [edition.pk, edition.version, publication.effective_from.isoformat()]
-
-
-def _fingerprints(lines: Iterable[Line]) -> dict[str, list[Any]]:
-    """For each line its text, how many rows it is about, and a digest of which they are."""
-    found = {}
-    for line in lines:
-        if line.rows:
-            digest = hashlib.sha256("\n".join(sorted(map(str, line.rows))).encode()).hexdigest()
-            found[line.code] = [line.text, len(line.rows), digest]
-    return found
-
-
-def _salt(by: Account) -> str:
-    return f"responsibilities.rehearsal:{by.pk}"
+    edition, replaces = publication.edition, publication.replaces
+    return [edition.pk, edition.version, replaces and replaces.pk, publication.effective_from.isoformat()]
 
 
 # --- The list itself ------------------------------------------------------------------------------------------------
@@ -277,7 +245,7 @@ def gets_another_lead(change: Change) -> bool:
     """Whether somebody else answers for the item, or for what it becomes, than did before."""
     roles = (Participation.Role.LEAD, Participation.Role.TAKEOVER)
     before, after = (
-        {part.key for text in texts for part in text.parts if part.role in roles}
+        {part.key for text in texts for part in text.named if part.role in roles}
         for texts in (change.before, change.after)
     )
     return bool(change.before and change.after) and before != after
@@ -328,7 +296,7 @@ def _other_lists(publication: Publication) -> Iterator[Line]:
     found = list(titles)
     if found:
         named = tuple(f"{title} {number} {name}" for _pk, title, number, name in found)
-        rows = tuple(pk for pk, *_names in found)
+        rows = tuple(found)
         text = _("Entries of other lists that refer to a removed item")
         yield Line(Part.TOUCHED, "references", text, len(named), tone="warning", titles=named, rows=rows)
 

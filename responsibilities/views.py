@@ -181,7 +181,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     shown = (
         Entry.objects.filter(pk__in=page.object_list)
         .select_related("edition__duty_list__owner", "heading")
-        .defer("content", "process_note", "source", "internal_note", "search_text")
+        .defer(*Entry.LONG_TEXTS)
         .prefetch_related(Prefetch("participations", parties))
         .in_bulk()
     )

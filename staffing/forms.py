@@ -7,12 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.fields import BodyField, RowField, day_field, reason_field
 from governance.admin.step_forms import StepForm
-from governance.forms import PortalForm
+from governance.forms import PortalForm, length_of
 from governance.models import Organisation
 from governance.text import words_of
-from responsibilities.fields import RowField
 from staffing.models import QuotaDocument
 from staffing.operations.ledger import HOLDING_KINDS
 from staffing.states import BY_DOCUMENT, QuotaCategory, Source
@@ -22,6 +21,8 @@ PROPOSED = 50
 
 class QuotaDocumentField(RowField):
     """A registered document by its number, or words of its title; proposed are the latest."""
+
+    model = QuotaDocument
 
     def scope_to(self, documents: QuerySet[QuotaDocument]) -> None:
         self.documents = documents
@@ -56,10 +57,10 @@ class MomentForm(PortalForm):
 
 
 class RegisterQuotaDocumentForm(StepForm):
-    number = forms.CharField(label=_("document number"), max_length=64)
-    issuer = forms.CharField(label=_("issued by"), max_length=100)
+    number = forms.CharField(label=_("document number"), max_length=length_of(QuotaDocument, "number"))
+    issuer = forms.CharField(label=_("issued by"), max_length=length_of(QuotaDocument, "issuer"))
     decided_on = day_field(label=_("decided on"))
-    title = forms.CharField(label=_("title"), max_length=300)
+    title = forms.CharField(label=_("title"), max_length=length_of(QuotaDocument, "title"))
 
 
 class MoveQuotaForm(StepForm):

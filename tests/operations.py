@@ -7,6 +7,7 @@ operation takes first (or None) and its other arguments but `by`. Who performs i
 import datetime
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +31,7 @@ from governance.models import (
     Examination,
     Installation,
     Job,
+    LocalValue,
     Membership,
     Notification,
     Organisation,
@@ -412,6 +414,32 @@ def set_local_term(stage: Stage) -> Call:
         "effective_from": TODAY,
         "document_no": "澜政办发〔2026〕31号",
     }
+
+
+@call
+def set_local_value(stage: Stage) -> Call:
+    return stage.county, {
+        "code": "hearing.citizen",
+        "number": Decimal(5000),
+        "unit": "yuan",
+        "effective_from": TODAY,
+        "document_no": "澜政办发〔2026〕31号",
+    }
+
+
+@call
+def load_local_values(stage: Stage) -> Call:
+    lines = ["名称代码,数值,单位,生效日期,依据文件", "hearing.citizen,5000,元,2026-01-01,澜政办发〔2026〕31号"]
+    return stage.county, {"file": io.BytesIO("\n".join(lines).encode()), "filename": "数值.csv"}
+
+
+@call
+def mark_checked(stage: Stage) -> Call:
+    value = LocalValue.objects.create(
+        organisation=stage.county, code="hearing.citizen", number=5000, unit="yuan", document_no="澜政办发〔2026〕31号",
+        effective_from=TODAY, checked_on=datetime.date(2020, 1, 1),
+    )  # fmt: skip
+    return value, {}
 
 
 # --- Duty lists -----------------------------------------------------------------------------------------------------

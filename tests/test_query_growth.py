@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from governance.models import Alias, EventDelivery, Membership, Notification, SavedForm
+from governance.models import Alias, EventDelivery, LocalValue, Membership, Notification, SavedForm
 from governance.roles import Role
 from responsibilities.kinds import ListKind
 from responsibilities.models import Cluster, Inventory, InventoryRow, LawVersion, SynonymSuggestion
@@ -131,6 +131,17 @@ def laws(world: World, count: int) -> list[str]:
     return [one.title for one in made]
 
 
+def local_values(world: World, count: int) -> list[str]:
+    """Values of bodies of their own, all of them to be checked."""
+    long_ago = datetime.date(2020, 1, 1)
+    for number in range(count):
+        LocalValue.objects.create(
+            organisation=TownshipFactory(parent=world.county), code=f"ratio.{number}", number=number, unit="percent",
+            document_no="澜编〔2020〕3号", effective_from=long_ago, checked_on=long_ago,
+        )  # fmt: skip
+    return [f"ratio.{number}" for number in range(count)]
+
+
 def clusters(world: World, count: int) -> list[str]:
     """Clusters of one list, each like the first and with a row of a township of its own."""
     duty_list, like = world.home["hidden list"].obj, world.home["cluster"].obj
@@ -209,6 +220,8 @@ LISTS = [
     ("admin:governance_notification_changelist", Role.TOWNSHIP_CLERK, notifications, ""),
     ("admin:governance_savedform_changelist", Role.TOWNSHIP_CLERK, saved_forms, ""),
     ("admin:governance_issuednumber_changelist", Role.OFFICER, cases, ""),
+    ("admin:governance_localvalue_changelist", Role.SYSTEM_ADMIN, local_values, "view=to-check"),
+    ("local_value-list", Role.SYSTEM_ADMIN, local_values, ""),
     ("admin:governance_eventdelivery_changelist", Role.SECURITY_ADMIN, deliveries, ""),
     ("admin:responsibilities_dutylist_changelist", Role.LIST_EDITOR, lists, ""),
     ("admin:responsibilities_edition_changelist", Role.LIST_EDITOR, lists, ""),

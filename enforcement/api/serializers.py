@@ -6,11 +6,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from enforcement.models import EnforcementCase, PenaltyPower, Transfer
+from enforcement.models import EnforcementCase, Transfer
 from enforcement.models.cases import mask_party
 from enforcement.models.powers import ProcedureRuleset, ProtectedInterest
 from enforcement.models.transfers import is_overdue
-from enforcement.selectors.relations import PINNED
 from enforcement.states import (
     CaseStatus,
     CustodyEnd,
@@ -23,15 +22,9 @@ from enforcement.states import (
     TransitionRule,
     Urgency,
 )
-from governance.api.fields import BodyByCode, BodySerializer, ReasonField, RowById, Sha256Field
+from governance.api.fields import BodySerializer, Sha256Field
 from governance.api.resources import Computed, RowSerializer
-from governance.text import LONGEST_TEXT
 from governance.workdays.explain import explain
-from responsibilities.models import Entry
-
-
-def _length(model: Any, field: str) -> int:
-    return model._meta.get_field(field).max_length
 
 
 class PinnedEditionSerializer(serializers.Serializer):
@@ -334,103 +327,3 @@ class TransferSerializer(TransferRowSerializer):
     send_back_explanation = serializers.CharField()
     right_body = BodySerializer(allow_null=True, help_text="Whose it is, in the receiver's view.")
     right_entry = PinnedEntrySerializer(allow_null=True)
-
-
-# --- What is sent -----------------------------------------------------------------------------------------------------
-
-
-class VisibleEntry(RowById):
-    """An entry that the caller may see; whether it is in force is the operation's question."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"queryset": Entry.objects.all(), "required": False, "allow_null": True, **options})
-
-    def get_queryset(self):
-        return Entry.objects.for_user(self.context["request"].user).select_related(*PINNED)
-
-
-class FileCaseSerializer(serializers.Serializer):
-    township = BodyByCode(help_text="Code of the township that files.")
-    power = RowById(queryset=PenaltyPower.objects.all(), help_text="The power's id.")
-    entry = VisibleEntry(help_text="Id of the entry of a duty list in force.")
-    cause = serializers.CharField(
-        max_length=_length(EnforcementCase, "cause"), required=False, help_text="From the power's title if left out."
-    )
-    facts = serializers.CharField(max_length=LONGEST_TEXT)
-    place = serializers.CharField(max_length=_length(EnforcementCase, "place"))
-    party_kind = serializers.ChoiceField(PartyKind.choices)
-    party_name = serializers.CharField(max_length=_length(EnforcementCase, "party_name"))
-    found_at = serializers.DateTimeField()
-    acted_on = serializers.DateField(required=False, allow_null=True, help_text="The day it was found if left out.")
-    external_ref = serializers.CharField(max_length=_length(EnforcementCase, "external_ref"), required=False)
-
-
-class VisibleCase(RowById):
-    """A case that the caller may see."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=EnforcementCase.objects.all(), **options)
-
-    def get_queryset(self):
-        return EnforcementCase.objects.for_user(self.context["request"].user)
-
-
-class VoidCaseSerializer(serializers.Serializer):
-    duplicate_of = VisibleCase(help_text="Id of the other filing of the same matter, which goes on.")
-    reason = ReasonField()
-
-
-class AttachFileSerializer(serializers.Serializer):
-    # How large, of which type and whether empty is the operation's question.
-    file = serializers.FileField(allow_empty_file=True)
-
-
-class TransferCaseSerializer(serializers.Serializer):
-    receiver = BodyByCode(help_text="Code of the receiver; an office stands for its body.")
-    reason_code = serializers.ChoiceField(TransferReason.choices)
-    explanation = serializers.CharField(max_length=LONGEST_TEXT)
-    argument = serializers.CharField(
-        max_length=LONGEST_TEXT,
-        required=False,
-        allow_blank=True,
-        help_text="Needed with `not_our_item` where the list says that the sender leads the item, or no entry says "
-        "whose it is: why it is the receiver's all the same. The receiver reads it.",
-    )
-    earlier_case_no = serializers.CharField(
-        max_length=_length(Transfer, "earlier_case_no"),
-        required=False,
-        allow_blank=True,
-        help_text="Needed with `filed_earlier`: the number under which the receiver filed.",
-    )
-    earlier_filed_on = serializers.DateField(
-        required=False, allow_null=True, help_text="Needed with `filed_earlier`: the day on which the receiver filed."
-    )
-    territory = serializers.CharField(
-        max_length=_length(Transfer, "territory"),
-        required=False,
-        allow_blank=True,
-        help_text="Needed with `not_our_territory`: where the place lies.",
-    )
-    urgency = serializers.ChoiceField(Urgency.choices, default=Urgency.ORDINARY)
-    entry = VisibleEntry(help_text="Id of the entry that the receiver leads.")
-    external_ref = serializers.CharField(
-        max_length=_length(Transfer, "sender_ref"), required=False, help_text="The sender's own number."
-    )
-
-
-class AcceptTransferSerializer(serializers.Serializer):
-    external_ref = serializers.CharField(
-        max_length=_length(Transfer, "receiver_ref"),
-        required=False,
-        allow_blank=True,
-        help_text="The receiver's own number.",
-    )
-
-
-class SendBackTransferSerializer(AcceptTransferSerializer):
-    reason_code = serializers.ChoiceField(SendBackReason.choices)
-    explanation = serializers.CharField(max_length=LONGEST_TEXT)
-    right_body = BodyByCode(
-        required=False, allow_null=True, help_text="Code of the competent body; needed with `not_our_…`."
-    )
-    right_entry = VisibleEntry(help_text="Id of the entry it leads; needed with `not_our_item`.")

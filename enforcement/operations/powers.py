@@ -1,7 +1,6 @@
 """Loading the county's penalty catalogue and the grants of its townships."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.db import models
@@ -10,22 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.models import PenaltyPower, PowerGrant
 from enforcement.spreadsheets.grants import read_grants
 from enforcement.spreadsheets.powers import read_powers
-from governance import audit
 from governance.access import operation
-from governance.imports import check_file, check_holds_items, origin_of, remember_names
+from governance.imports import remember_names
 from governance.models import Account, Organisation
+from governance.record_loads import Loaded, LoadEffect, load_records, what_changes
 from governance.record_tables import RecordTable
-
-BATCH = 500
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """How many rows a load added, changed and found as they were."""
-
-    added: int
-    changed: int
-    unchanged: int
 
 
 @operation(_("Load powers"), at="self")
@@ -48,7 +36,7 @@ def load_powers(
     ImportRefused, `nothing_to_import`.
     """
     table = read_powers(file, filename, county=county, sheet=sheet, names=names)
-    loaded = _load(county, table, file=file, filename=filename, confirmed=confirmed)
+    loaded = load_records(county, table, what_loading_does, file=file, filename=filename, confirmed=confirmed)
     remember_names(names or {}, remember, by=by)
     return loaded
 
@@ -72,27 +60,9 @@ def load_grants(
     in `load_powers`.
     """
     table = read_grants(file, filename, county=county, sheet=sheet, names=names)
-    loaded = _load(county, table, file=file, filename=filename, confirmed=confirmed)
+    loaded = load_records(county, table, what_loading_does, file=file, filename=filename, confirmed=confirmed)
     remember_names(names or {}, remember, by=by)
     return loaded
-
-
-@dataclass(frozen=True)
-class Correction:
-    """One record the table corrects: what is stored, what it becomes, and the fields in which they differ."""
-
-    stored: models.Model
-    becomes: models.Model
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class LoadEffect:
-    """What a load would add, correct and find as it is."""
-
-    added: list[models.Model]
-    corrected: list[Correction]
-    unchanged: int
 
 
 def what_loading_does(county: Organisation, table: RecordTable) -> LoadEffect:
@@ -101,17 +71,7 @@ def what_loading_does(county: Organisation, table: RecordTable) -> LoadEffect:
     if not records:
         return LoadEffect([], [], 0)
     model = type(next(iter(records.values())))
-    stored = _stored_grants(county) if model is PowerGrant else _stored_powers(county)
-    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    corrected = []
-    for key, record in records.items():
-        if key not in stored:
-            continue
-        old, new = audit.snapshot(stored[key], *fields), audit.snapshot(record, *fields)
-        if differing := tuple(name for name in fields if old[name] != new[name]):
-            corrected.append(Correction(stored[key], record, differing))
-    added = [record for key, record in records.items() if key not in stored]
-    return LoadEffect(added, corrected, len(records) - len(added) - len(corrected))
+    return what_changes(records, _stored_grants(county) if model is PowerGrant else _stored_powers(county))
 
 
 def _stored_powers(county: Organisation) -> dict[Any, models.Model]:
@@ -122,28 +82,3 @@ def _stored_powers(county: Organisation) -> dict[Any, models.Model]:
 def _stored_grants(county: Organisation) -> dict[Any, models.Model]:
     grants = PowerGrant.objects.filter(township__path__startswith=county.path).select_related("power", "township")
     return {(grant.power_id, grant.township_id, grant.accepted_on): grant for grant in grants}
-
-
-def _load(county: Organisation, table: RecordTable, *, file: BinaryIO, filename: str, confirmed: bool) -> Loaded:
-    """Add what is new, correct what differs, and record both; rows alike are left alone."""
-    check_holds_items([table], filename)
-    check_file([table], filename, confirmed)
-    effect = what_loading_does(county, table)
-    before, after = {}, {}
-    for correction in effect.corrected:
-        correction.becomes.pk = correction.stored.pk
-        before[str(correction.becomes)] = audit.snapshot(correction.stored, *correction.fields)
-        after[str(correction.becomes)] = audit.snapshot(correction.becomes, *correction.fields)
-    if effect.added:
-        type(effect.added[0])._default_manager.bulk_create(effect.added, batch_size=BATCH)
-    if effect.corrected:
-        rows = [correction.becomes for correction in effect.corrected]
-        fields = sorted({name for correction in effect.corrected for name in correction.fields})
-        type(rows[0])._default_manager.bulk_update(rows, fields, batch_size=BATCH)
-    if effect.added or effect.corrected:
-        audit.record(
-            county,
-            before=before,
-            after={"added": len(effect.added), "changed": after, **origin_of(file, filename)},
-        )
-    return Loaded(len(effect.added), len(effect.corrected), effect.unchanged)

@@ -16,10 +16,11 @@ def read_case(case: EnforcementCase) -> None:
     prefetch_related_objects(
         [case],
         Prefetch("files", CaseFile.objects.select_related("attachment")),
-        Prefetch("custodies", Custody.objects.all()),
-        Prefetch("transfers", Transfer.objects.order_by("round")),
+        # With their bodies: the holders and receivers are mostly the others' as well, which are then not read again.
+        Prefetch("custodies", Custody.objects.select_related("holder")),
+        Prefetch("transfers", Transfer.objects.order_by("round").select_related("sender", "receiver")),
     )
-    bodies = ("township", "organ", "holder", "offered_to", "custodies.holder", "transfers.sender", "transfers.receiver")
+    bodies = ("custodies.holder", "transfers.sender", "transfers.receiver", "township", "organ", "holder", "offered_to")
     fill([case], Organisation.objects.all(), *bodies)
     fill([case], _ENTRIES, "entry")
 

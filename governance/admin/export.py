@@ -26,7 +26,7 @@ def as_spreadsheet(page: "ScopedAdmin", request: HttpRequest) -> HttpResponse:
     """The filtered, searched and sorted list of the address's query, all its pages, in the list's columns."""
     changelist = page.get_changelist_instance(request)
     rows = changelist.queryset
-    if rows.count() > ROWS_AT_MOST:
+    if rows.order_by()[: ROWS_AT_MOST + 1].count() > ROWS_AT_MOST:
         raise RuleViolation(
             "too_many_rows",
             _("The list has more than %(limit)s rows. Narrow it by a filter, or use the API.")

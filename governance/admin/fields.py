@@ -3,15 +3,16 @@
 import itertools
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from governance.candidates import NEAR, nearest
 from governance.directory import Directory, directory
 from governance.models import Organisation
 from governance.text import LONGEST_REASON
@@ -102,6 +103,59 @@ class BodyField(forms.Field):
                 raise candidates_error(message, "unknown_body", near, name=value, near="、".join(near), bare=unknown)
             raise forms.ValidationError(unknown, "unknown_body")
         return body
+
+
+class RowField(forms.Field):
+    """A row chosen by typing its number or words of its title; both propose rows while typing.
+
+    Subclasses say of which model it is, which rows are proposed, how one is written, and which rows a text may mean.
+    """
+
+    model: ClassVar[type[Model]]
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.proposed: Callable[[], Iterable[Any]] = lambda: ()
+        kwargs.setdefault("widget", SuggestingInput(lambda: ()))
+        super().__init__(**kwargs)
+
+    def propose(self, rows: Callable[[], Iterable[Any]]) -> None:
+        self.proposed = rows
+        self.widget.suggestions = lambda: (self.written(row) for row in rows())
+
+    def written(self, row: Any) -> str:
+        raise NotImplementedError
+
+    def meant(self, text: str) -> QuerySet:
+        raise NotImplementedError
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if value is None or isinstance(value, str) else self.written(value)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        if not isinstance(value, str):
+            return value
+        found = list(self.meant(value.strip())[: NEAR + 1])
+        if len(found) == 1:
+            return found[0]
+        exact = [row for row in found if self.written(row) == value.strip()]
+        if exact:
+            return exact[0]
+        if found:
+            message = _("“%(text)s” fits several; choose one: %(rows)s")
+            bare = _("“%(text)s” fits several; choose one.")
+            raise self._offer(message, bare, "several", value, found[:NEAR])
+        unknown = _("Nothing here is called “%(text)s”.")
+        near = nearest(value, map(self.written, self.proposed()))
+        if near:
+            message = _("Nothing here is called “%(text)s”. Did you mean: %(rows)s?")
+            raise self._offer(message, unknown, "unknown", value, near)
+        raise forms.ValidationError(unknown, "unknown", {"text": value})
+
+    def _offer(self, message: Any, bare: Any, code: str, text: str, rows: Iterable[Any]) -> forms.ValidationError:
+        words = [self.prepare_value(row) for row in rows]
+        return candidates_error(message, code, words, bare=bare % {"text": text}, text=text, rows="；".join(words))
 
 
 class DayInput(forms.DateInput):

@@ -21,6 +21,7 @@ from governance.admin import export, facts, timeline
 from governance.admin.changelist import DeclaredChangeList
 from governance.admin.filters import View, ViewFilter, scoped_filters
 from governance.admin.steps import Step
+from governance.counting import CountingPaginator
 from governance.errors import RuleViolation
 from governance.models import Account
 from governance.models.saved_form import CONTINUES
@@ -105,6 +106,7 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     exports: bool = True
 
     list_per_page = 50
+    paginator = CountingPaginator
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     preserve_filters = False

@@ -10,6 +10,8 @@ from governance.digests import SHA256
 from governance.models import Organisation
 from governance.text import LONGEST_REASON
 
+MANY_LINES = {"base_template": "textarea.html"}  # the style of a short text that may have line ends
+
 
 class BodySerializer(serializers.Serializer):
     """A public body where another resource names it."""

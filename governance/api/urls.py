@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from governance.api.checklists import ChecklistViewSet, ExaminationViewSet
 from governance.api.jobs import JobViewSet
+from governance.api.local_values import LocalValueViewSet
 from governance.api.organisations import OrganisationViewSet
 from governance.api.schema_view import DocsView, SchemaView
 from governance.api.unknown import Unknown
@@ -15,6 +16,7 @@ router = SimpleRouter()
 router.register("governance/checklists", ChecklistViewSet, basename="checklist")
 router.register("governance/examinations", ExaminationViewSet, basename="examination")
 router.register("governance/jobs", JobViewSet, basename="job")
+router.register("governance/local-values", LocalValueViewSet, basename="local_value")
 router.register("governance/organisations", OrganisationViewSet, basename="organisation")
 
 docs = takes("script")(with_policy(WITH_PICTURES)(DocsView.as_view()))

@@ -15,6 +15,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance.api.fields import MANY_LINES
 from governance.api.filters import check_parameters
 from governance.api.pagination import CursorPages
 from governance.api.resources import RowSerializer
@@ -108,11 +109,15 @@ def _one_line(text: str) -> None:
         raise ValidationError(_("A text of one line is needed here; this one has a line end."), code="line_end")
 
 
+def _is_short(shape: serializers.CharField) -> bool:
+    return shape.max_length is not None and shape.max_length < LONGEST_REASON
+
+
 def keep_in_bounds(shape: Any) -> None:
     """Days and numbers of the shape are checked by `governance.bounds`, and short texts have one line, at any depth."""
     if isinstance(shape, serializers.DateField | serializers.DateTimeField | serializers.IntegerField):
         shape.validators.append(check_bounds)
-    elif isinstance(shape, serializers.CharField) and shape.max_length and shape.max_length < LONGEST_REASON:
+    elif isinstance(shape, serializers.CharField) and shape.style != MANY_LINES and _is_short(shape):
         shape.validators.append(_one_line)
     for inner in (*getattr(shape, "fields", {}).values(), getattr(shape, "child", None)):
         if inner is not None:

@@ -38,6 +38,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             groups[page.section].append({"title": title, "icon": page.icon, "link": page.list_url()})
     if access.may_anywhere(request.user, "view_rights"):  # type: ignore[arg-type]
         groups["governance"].append({"title": _("Table of rights"), "icon": "rule", "link": reverse("admin:rights")})
+    if access.may_anywhere(request.user, "view_rules"):  # type: ignore[arg-type]
+        groups["governance"].append({"title": _("Register of rules"), "icon": "gavel", "link": reverse("admin:rules")})
     home = {"items": [{"title": _("Home"), "icon": "home", "link": reverse("admin:index")}]}
     return [home, *({"title": SECTIONS[name], "items": items} for name, items in groups.items() if items)]
 

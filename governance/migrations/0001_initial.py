@@ -88,6 +88,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LocalValue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=64, verbose_name='code')),
+                ('number', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='number')),
+                ('unit', models.CharField(choices=[('hours', 'hours'), ('working_days', 'working days'), ('natural_days', 'calendar days'), ('months', 'months'), ('years', 'years'), ('yuan', 'yuan'), ('people', 'people'), ('percent', 'percent'), ('times', 'times'), ('number', 'without unit')], max_length=16, verbose_name='unit')),
+                ('regime', models.CharField(choices=[('penalty', 'Penalty Law: 2, 3, 5, 7 days are working days'), ('coercion', 'Coercion Law: up to 10 days are working days'), ('natural', 'Calendar days unless the text says otherwise')], default='natural', max_length=16, verbose_name='counted by')),
+                ('roll_organ', models.BooleanField(default=False, verbose_name="an organ's period rolls over")),
+                ('pausable', models.BooleanField(default=False, verbose_name='may be suspended')),
+                ('effective_from', models.DateField(verbose_name='effective from')),
+                ('effective_to', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('document_no', models.CharField(max_length=100, verbose_name='document number')),
+                ('checked_on', models.DateField(default=django.utils.timezone.localdate, help_text='The day somebody last compared it with its document.', verbose_name='last checked')),
+                ('note', governance.fields.LongTextField(blank=True, verbose_name='note')),
+            ],
+            options={
+                'verbose_name': 'local value',
+                'verbose_name_plural': 'local values',
+                'ordering': ['code', 'effective_from'],
+            },
+        ),
+        migrations.CreateModel(
             name='Attachment',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -285,6 +307,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LocalTerm',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'local term',
+                'verbose_name_plural': 'local terms',
+                'ordering': ['code', 'effective_from'],
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('governance.localvalue',),
+        ),
+        migrations.CreateModel(
             name='Notification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -338,27 +374,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'memberships',
             },
         ),
-        migrations.CreateModel(
-            name='LocalTerm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64, verbose_name='code')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('unit', models.CharField(choices=[('hours', 'hours'), ('working_days', 'working days'), ('natural_days', 'calendar days'), ('months', 'months'), ('years', 'years')], max_length=16, verbose_name='unit')),
-                ('regime', models.CharField(choices=[('penalty', 'Penalty Law: 2, 3, 5, 7 days are working days'), ('coercion', 'Coercion Law: up to 10 days are working days'), ('natural', 'Calendar days unless the text says otherwise')], default='natural', max_length=16, verbose_name='counted by')),
-                ('roll_organ', models.BooleanField(default=False, verbose_name="an organ's period rolls over")),
-                ('pausable', models.BooleanField(default=False, verbose_name='may be suspended')),
-                ('effective_from', models.DateField(verbose_name='effective from')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('document_no', models.CharField(max_length=100, verbose_name='document number')),
-                ('note', governance.fields.LongTextField(blank=True, verbose_name='note')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='local_terms', to='governance.organisation', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'local term',
-                'verbose_name_plural': 'local terms',
-                'ordering': ['code', 'effective_from'],
-            },
+        migrations.AddField(
+            model_name='localvalue',
+            name='organisation',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='local_values', to='governance.organisation', verbose_name='organisation'),
         ),
         migrations.CreateModel(
             name='Job',
@@ -657,28 +676,32 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('role__in', ['audit_admin', 'security_admin', 'system_admin'])), fields=('account',), name='membership_one_security_role'),
         ),
         migrations.AddConstraint(
-            model_name='localterm',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code', 'effective_from'), name='local_term_start_once'),
+            model_name='localvalue',
+            constraint=models.UniqueConstraint(fields=('organisation', 'code', 'effective_from'), name='local_value_start_once'),
         ),
         migrations.AddConstraint(
-            model_name='localterm',
-            constraint=models.UniqueConstraint(condition=models.Q(('effective_to', None)), fields=('organisation', 'code'), name='local_term_open_once'),
+            model_name='localvalue',
+            constraint=models.UniqueConstraint(condition=models.Q(('effective_to', None)), fields=('organisation', 'code'), name='local_value_open_once'),
         ),
         migrations.AddConstraint(
-            model_name='localterm',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='local_term_ends_after_start'),
+            model_name='localvalue',
+            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='local_value_ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name='localterm',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='local_term_number_positive'),
+            model_name='localvalue',
+            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='local_value_has_code'),
         ),
         migrations.AddConstraint(
-            model_name='localterm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__in', [2, 3, 5, 7]), ('regime', 'penalty'), ('unit', 'natural_days'), _negated=True), models.Q(('number__lte', 10), ('regime', 'coercion'), ('unit', 'natural_days'), _negated=True)), name='local_term_respects_regime'),
+            model_name='localvalue',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__gte', 1), ('unit__in', ['hours', 'working_days', 'natural_days', 'months', 'years'])), models.Q(models.Q(('unit__in', ['hours', 'working_days', 'natural_days', 'months', 'years']), _negated=True), ('number__gte', 0)), _connector='OR'), name='local_value_number_in_range'),
         ),
         migrations.AddConstraint(
-            model_name='localterm',
-            constraint=models.CheckConstraint(condition=models.Q(('pausable', True), ('unit', 'hours'), _negated=True), name='local_term_hours_never_pause'),
+            model_name='localvalue',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__in', [2, 3, 5, 7]), ('regime', 'penalty'), ('unit', 'natural_days'), _negated=True), models.Q(('number__lte', 10), ('regime', 'coercion'), ('unit', 'natural_days'), _negated=True)), name='local_value_respects_regime'),
+        ),
+        migrations.AddConstraint(
+            model_name='localvalue',
+            constraint=models.CheckConstraint(condition=models.Q(('pausable', True), ('unit', 'hours'), _negated=True), name='local_value_hours_never_pause'),
         ),
         migrations.AddIndex(
             model_name='job',

@@ -3,13 +3,14 @@
 from governance.models.account import Account, Membership
 from governance.models.attachment import Attachment
 from governance.models.audit import AuditEntry, AuditSeal
-from governance.models.calendar import CalendarDay, CalendarYear, LocalTerm
+from governance.models.calendar import CalendarDay, CalendarYear
 from governance.models.checklist import Checklist, Criterion, CriterionFinding, Evidence, Examination, Sample
 from governance.models.client import Client
 from governance.models.idempotency import IdempotentRequest
 from governance.models.installation import Installation
 from governance.models.issued_number import IssuedNumber
 from governance.models.job import Job
+from governance.models.local_values import LocalTerm, LocalValue
 from governance.models.organisation import Alias, Organisation
 from governance.models.outbox import Attempt, Event, EventDelivery, Notification, Subscription
 from governance.models.saved_form import SavedForm
@@ -38,6 +39,7 @@ __all__ = [
     "IssuedNumber",
     "Job",
     "LocalTerm",
+    "LocalValue",
     "Membership",
     "Notification",
     "Organisation",

@@ -1,31 +1,13 @@
-"""What the counting of days rests on: the official year tables, and the county's own terms."""
-
-import datetime
+"""What the counting of days rests on: the official year tables."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from governance.fields import DigestField, LongTextField
+from governance.fields import DigestField
 from governance.workdays.calendar import LONGEST_DAY_NAME, Day
-from governance.workdays.explain import term_text
-from governance.workdays.terms import Regime, Term, Unit, Whose
-
-UNIT_LABELS = {
-    Unit.HOURS: _("hours"),
-    Unit.WORKING_DAYS: _("working days"),
-    Unit.NATURAL_DAYS: pgettext_lazy("unit", "calendar days"),
-    Unit.MONTHS: _("months"),
-    Unit.YEARS: _("years"),
-}
-REGIME_LABELS = {
-    Regime.PENALTY: _("Penalty Law: 2, 3, 5, 7 days are working days"),
-    Regime.COERCION: _("Coercion Law: up to 10 days are working days"),
-    Regime.NATURAL: _("Calendar days unless the text says otherwise"),
-}
 
 
 class CalendarYearQuerySet(models.QuerySet["CalendarYear"]):
@@ -117,87 +99,3 @@ class CalendarDay(models.Model):
 
     def as_day(self) -> Day:
         return Day(self.date, self.is_off, self.is_statutory, self.is_makeup, self.name)
-
-
-class LocalTermQuerySet(models.QuerySet["LocalTerm"]):
-    def for_user(self, account) -> "LocalTermQuerySet":
-        """The rules a county works by are public within the portal: every account sees them."""
-        return self
-
-    def in_force(self, on: datetime.date | None = None) -> "LocalTermQuerySet":
-        on = on or timezone.localdate()
-        return self.filter(effective_from__lte=on).filter(Q(effective_to=None) | Q(effective_to__gte=on))
-
-
-class LocalTerm(models.Model):
-    """地方规定的期限: a term of the county's rule set, with the document that sets it and the dates it is in force.
-
-    National terms are constants in the apps; what a county, or a township for itself, decides is a row here. At most
-    one row is in force for each (organisation, code, date); both dates are inclusive.
-    """
-
-    organisation = models.ForeignKey(
-        "governance.Organisation",
-        models.PROTECT,
-        related_name="local_terms",
-        verbose_name=_("organisation"),
-        db_index=False,
-    )
-    code = models.CharField(_("code"), max_length=64)
-    number = models.PositiveSmallIntegerField(pgettext_lazy("term", "number"))
-    unit = models.CharField(
-        _("unit"), max_length=16, choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()]
-    )
-    regime = models.CharField(
-        _("counted by"),
-        max_length=16,
-        choices=[(regime.value, label) for regime, label in REGIME_LABELS.items()],
-        default=Regime.NATURAL.value,
-    )
-    roll_organ = models.BooleanField(_("an organ's period rolls over"), default=False)
-    pausable = models.BooleanField(_("may be suspended"), default=False)
-    effective_from = models.DateField(_("effective from"))
-    effective_to = models.DateField(_("last day"), null=True, blank=True)
-    document_no = models.CharField(_("document number"), max_length=100)
-    note = LongTextField(_("note"), blank=True)
-
-    objects = LocalTermQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("local term")
-        verbose_name_plural = _("local terms")
-        ordering = ["code", "effective_from"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "code", "effective_from"], name="local_term_start_once"),
-            models.UniqueConstraint(
-                fields=["organisation", "code"], condition=Q(effective_to=None), name="local_term_open_once"
-            ),
-            models.CheckConstraint(
-                name="local_term_ends_after_start",
-                condition=Q(effective_to=None) | Q(effective_to__gte=F("effective_from")),
-            ),
-            models.CheckConstraint(name="local_term_number_positive", condition=Q(number__gte=1)),
-            # 行政处罚法 85, 行政强制法 69: the law says which days these are; a local row cannot say otherwise.
-            models.CheckConstraint(
-                name="local_term_respects_regime",
-                condition=~Q(unit="natural_days", regime="penalty", number__in=[2, 3, 5, 7])
-                & ~Q(unit="natural_days", regime="coercion", number__lte=10),
-            ),
-            models.CheckConstraint(name="local_term_hours_never_pause", condition=~Q(unit="hours", pausable=True)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} · {term_text(self.as_term())} · {self.document_no}"
-
-    def as_term(self, *, whose: Whose = Whose.ORGAN) -> Term:
-        """The term for `workdays`; its rule id is the row's code, its basis the row's document."""
-        return Term(
-            rule=self.code,
-            number=self.number,
-            unit=Unit(self.unit),
-            regime=Regime(self.regime),
-            whose=whose,
-            roll_organ=self.roll_organ and whose is Whose.ORGAN,
-            pausable=self.pausable,
-            basis=self.document_no,
-        )

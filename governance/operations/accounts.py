@@ -18,7 +18,6 @@ from governance.operations.validation import check_fields
 from governance.roles import SECURITY_ROLES, Role
 
 # GB/T 22239-2019 asks for system, security and audit management by different people.
-SEPARATION = _("Separation of the three administrators (三员分立)")
 
 PASSWORD_RESET = outbox.declare("governance.password.reset", _("Password reset by the system administrator"))
 
@@ -96,7 +95,7 @@ def why_not_reset(account: Account, *, by: Account) -> RuleViolation | None:
     if account.pk == by.pk:
         return RuleViolation("own_account", _("Change your own password instead."))
     if account.kind != Account.Kind.PERSON:
-        return RuleViolation("persons_only", _("Only a person signs in with a password."))
+        return RuleViolation("no_password", _("Only a person signs in with a password."))
     if not account.is_active:
         return RuleViolation("closed", _("The account %(account)s is closed.") % {"account": account})
     if held := account.memberships.in_force().filter(role__in=SECURITY_ROLES).first():
@@ -104,7 +103,6 @@ def why_not_reset(account: Account, *, by: Account) -> RuleViolation | None:
             "not_separated",
             _("%(account)s is “%(role)s”: close the account and appoint the administrator anew.")
             % {"account": account, "role": held.get_role_display()},
-            basis=str(SEPARATION),
         )
     return None
 
@@ -181,7 +179,7 @@ def grant_membership(
     require(at=organisation)
     starts_on = starts_on or timezone.localdate()
     if account.pk == by.pk:
-        raise RuleViolation("own_rights", _("Nobody grants rights to their own account."), "account", str(SEPARATION))
+        raise RuleViolation("own_rights", _("Nobody grants rights to their own account."), "account")
     if not account.is_active:
         raise RuleViolation("closed", _("The account %(account)s is closed.") % {"account": account}, "account")
     if role not in Role.values:
@@ -233,7 +231,7 @@ def _check_kind(account: Account, role: str) -> None:
             "role",
         )
     if role in SECURITY_ROLES and account.kind != Account.Kind.PERSON:
-        raise RuleViolation("persons_only", _("An administrator is a person."), "role", str(SEPARATION))
+        raise RuleViolation("persons_only", _("An administrator is a person."), "role")
 
 
 def _check_dates(organisation: Organisation, starts_on: datetime.date, ends_on: datetime.date | None) -> None:
@@ -272,5 +270,4 @@ def _check_other_posts(
             _("%(account)s is “%(role)s” on these days; nobody holds two of the three administrators' roles.")
             % {"account": account, "role": held.get_role_display()},
             "role",
-            str(SEPARATION),
         )

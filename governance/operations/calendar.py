@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +15,13 @@ from governance.calendars import current_calendar
 from governance.digests import sha256_of
 from governance.errors import RuleViolation
 from governance.models.account import Account
-from governance.models.calendar import CalendarDay, CalendarYear, LocalTerm
+from governance.models.calendar import CalendarDay, CalendarYear
+from governance.models.local_values import LocalValue
 from governance.models.organisation import Organisation
-from governance.workdays.calendar import FIXED_HOLIDAYS, LONGEST_DAY_NAME, ONE_DAY, Day, may_arrange
+from governance.operations.local_values import lay_down
+from governance.workdays.calendar import FIXED_HOLIDAYS, LONGEST_DAY_NAME, Day, may_arrange
 from governance.workdays.terms import Regime, Unit
 from governance.year_tables import shipped_years
-
-HOLIDAY_RULES = "全国年节及纪念日放假办法（2024）第二条"
 
 
 @operation(_("Load calendar year"), at="self")
@@ -147,38 +147,28 @@ def set_local_term(
     roll_organ: bool = False,
     pausable: bool = False,
     note: str = "",
-) -> LocalTerm:
+) -> LocalValue:
     """规定本地期限: from its date the term is in force for the organisation and all below that have none of their own.
 
     The term in force until then ends the day before; a term already set for a later date ends this one. Deadlines
     that have begun keep the term they began with.
 
-    Raises RuleViolation: `document_no_missing`, `local_term_ends_before_start`, `local_term_invalid`,
-    `local_term_contradicts_law` (行政处罚法 85, 行政强制法 69), `local_term_already_set`.
+    Raises RuleViolation: `local_term_invalid`, `local_term_contradicts_law` (行政处罚法 85, 行政强制法 69), and what
+    `lay_down` raises.
     """
-    _check_local_term(number, unit, regime, pausable, effective_from, effective_to, document_no)
-    others = LocalTerm.objects.filter(organisation=organisation, code=code)
-    if others.filter(effective_from=effective_from).exists():
+    if number < 1 or (unit is Unit.HOURS and pausable):
         raise RuleViolation(
-            "local_term_already_set",
-            _("%(code)s is already set from %(date)s; set the new term from another day.")
-            % {"code": code, "date": effective_from},
-            field="effective_from",
+            "local_term_invalid", _("A term is at least 1, and a term in hours cannot be suspended."), field="number"
         )
-
-    following = others.filter(effective_from__gt=effective_from).order_by("effective_from").first()
-    if following and (effective_to is None or effective_to >= following.effective_from):
-        effective_to = following.effective_from - ONE_DAY
-    preceding = (
-        others.filter(effective_from__lt=effective_from)
-        .filter(Q(effective_to=None) | Q(effective_to__gte=effective_from))
-        .first()
-    )
-    if preceding:
-        preceding.effective_to = effective_from - ONE_DAY
-        preceding.save(update_fields=["effective_to"])
-    term = LocalTerm.objects.create(
-        organisation=organisation,
+    if unit is Unit.NATURAL_DAYS and regime.unit_of_days(number) is not unit:
+        raise RuleViolation(
+            "local_term_contradicts_law",
+            _("Under this law %(number)s days are working days.") % {"number": number},
+            field="unit",
+            basis=regime.article,
+        )
+    return lay_down(
+        organisation,
         code=code,
         number=number,
         unit=unit.value,
@@ -190,13 +180,6 @@ def set_local_term(
         document_no=document_no,
         note=note,
     )
-    fields = ("number", "unit", "regime", "roll_organ", "pausable", "effective_from", "effective_to", "document_no")
-    audit.record(
-        term,
-        before=audit.snapshot(preceding, *fields) if preceding else None,
-        after=audit.snapshot(term, "code", *fields),
-    )
-    return term
 
 
 def load_shipped_calendars(county: Organisation, *, by: Account) -> list[CalendarYear]:
@@ -245,36 +228,7 @@ def _check_days(year: int, days: Sequence[Day], is_official: bool) -> None:
                 _("An official table lists %(date)s (%(name)s) as a day off; this one does not.")
                 % {"date": datetime.date(year, month, day_number), "name": name},
                 field="days",
-                basis=HOLIDAY_RULES,
             )
-
-
-def _check_local_term(
-    number: int,
-    unit: Unit,
-    regime: Regime,
-    pausable: bool,
-    effective_from: datetime.date,
-    effective_to: datetime.date | None,
-    document_no: str,
-) -> None:
-    if not document_no.strip():
-        raise RuleViolation("document_no_missing", _("Name the document that sets the term."), field="document_no")
-    if effective_to is not None and effective_to < effective_from:
-        raise RuleViolation(
-            "local_term_ends_before_start", _("The term ends before it takes effect."), field="effective_to"
-        )
-    if number < 1 or (unit is Unit.HOURS and pausable):
-        raise RuleViolation(
-            "local_term_invalid", _("A term is at least 1, and a term in hours cannot be suspended."), field="number"
-        )
-    if unit is Unit.NATURAL_DAYS and regime.unit_of_days(number) is not unit:
-        raise RuleViolation(
-            "local_term_contradicts_law",
-            _("Under this law %(number)s days are working days.") % {"number": number},
-            field="unit",
-            basis=regime.article,
-        )
 
 
 def _digest(year: int, days: Sequence[Day], source_document: str, is_official: bool) -> str:

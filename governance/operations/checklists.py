@@ -181,7 +181,7 @@ def give_finding(
     given anew.
 
     Raises RuleViolation `not_the_examiners_turn`, `criterion_unknown`, `second_look_at_refused_only`,
-    `reason_needed`, `same_person`, `invalid`.
+    `reason_missing`, `same_person`, `invalid`.
     """
     _require("examine", examination.checklist.use, by, at=examination.subject)
     _check_examiner(examination, by)
@@ -189,7 +189,7 @@ def give_finding(
     if verdict not in Verdict.values:
         raise RuleViolation("invalid", _("There is no such finding."), field="verdict")
     if verdict == Verdict.REFUSED and not reason.strip():
-        raise RuleViolation("reason_needed", _("Say why it is refused: the body replies to it."), field="reason")
+        raise RuleViolation("reason_missing", _("Say why it is refused: the body replies to it."), field="reason")
     look = "first" if examination.status == ExaminationStatus.READING else "second"
     if look == "second" and finding.first != Verdict.REFUSED:
         message = _("The second look is at what was refused; “%(criterion)s” was not.") % {"criterion": criterion}

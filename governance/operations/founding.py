@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from governance import audit
 from governance.errors import RuleViolation
 from governance.models import Account, Membership, Organisation
-from governance.operations.accounts import SEPARATION, grant_membership, open_account
+from governance.operations.accounts import grant_membership, open_account
 from governance.operations.aliases import check_is_name, lock_register
 from governance.operations.organisations import FACTS
 from governance.operations.validation import check_fields
@@ -74,7 +74,6 @@ def appoint_administrator(*, role: str, username: str, name: str, password: str 
             "already_appointed",
             _("%(account)s is “%(role)s”; further accounts are opened and granted in the portal.")
             % {"account": holder.account, "role": holder.get_role_display()},
-            basis=str(SEPARATION),
         )
     county = Organisation.objects.get(depth=1)
     account = open_account(county, by=portal, username=username, name=name, password=password)

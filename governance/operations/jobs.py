@@ -1,7 +1,7 @@
 """Jobs on their way: taken by a worker, ended, given back, cancelled. Apps start them in operations of their own."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.access import operation, require_own
@@ -51,7 +51,7 @@ def take_back_job(job: Job, *, by: Account) -> Job:
     if job.attempts < MOST_ATTEMPTS:
         move(job, JobStatus.WAITING)
     else:
-        reason = _now("Three workers began this and none came back. The system administrator finds more in the log.")
+        reason = gettext("Three workers began this and none came back. The system administrator finds more in the log.")
         move(job, JobStatus.FAILED, finished_at=timezone.now(), failure=reason)
     return job
 
@@ -70,4 +70,4 @@ def cancel_job(job: Job, *, by: Account) -> Job:
 def _check_attempt(job: Job, attempt: int, to: str) -> None:
     check_move(job, to)
     if job.attempts != attempt:
-        raise RuleViolation("wrong_state", _now("Another worker does this job now."))
+        raise RuleViolation("wrong_state", gettext("Another worker does this job now."))

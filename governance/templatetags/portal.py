@@ -7,7 +7,10 @@ from django import template
 from django.contrib.admin import ListFilter
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 
+from governance.counting import in_words
+
 register = template.Library()
+register.filter(in_words)
 
 
 def _is_tabs(spec: ListFilter) -> bool:

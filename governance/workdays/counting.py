@@ -18,17 +18,15 @@ def due_date(
     """到期日 of a term that begins with `event` at `start`: a date, or a datetime with offset (required for hours).
 
     A year without an official table gives a provisional result, never an error. Raises ValueError for what is a
-    mistake of the caller: hours without a time, pauses of a term that has none, or a pause that still lasts.
+    mistake of the caller: hours without a time, pauses of a term that has none, or a pause that still lasts; for such
+    a one there is `pausing.standing`.
     """
     pauses = _checked(pauses, term)
     if term.unit is Unit.HOURS:
         return _due_hour(term, start, calendar, event)
     start_on = day_of(start)
     steps = [Step(kind=StepKind.START, first=start_on, last=start_on, basis=COUNTING_ARTICLE)]
-    if term.unit is Unit.WORKING_DAYS:
-        nominal, steps_of_count = _count_working_days(term, start_on, calendar, pauses)
-    else:
-        nominal, steps_of_count = _count_natural(term, start_on, pauses)
+    nominal, steps_of_count = _count(term, start_on, calendar, pauses)
     steps += steps_of_count
     limit, warn_on = _end(term, nominal, start_on, calendar, steps)
     # The days whose kind mattered: all that were counted as working days, otherwise those around the end.
@@ -108,6 +106,20 @@ def add_months(start: date, months: int) -> date:
     return date(year, month, min(start.day, gregorian.monthrange(year, month)[1]))
 
 
+def counted_days(term: Term, start: date) -> int:
+    """How many days the term counts from its start: months and years have as many as lie in them."""
+    if term.unit in (Unit.WORKING_DAYS, Unit.NATURAL_DAYS):
+        return term.number
+    return (add_months(start, term.number * (12 if term.unit is Unit.YEARS else 1)) - start).days
+
+
+def is_counted(day: date, term: Term, calendar: Calendar, pauses: Iterable[Pause]) -> bool:
+    """Whether a day after the start uses up one of the term's days."""
+    if term.unit is Unit.WORKING_DAYS and not calendar.is_working_day(day):
+        return False
+    return not any(pause.covers(day) for pause in pauses)
+
+
 def _checked(pauses: Iterable[Pause], term: Term) -> tuple[Pause, ...]:
     pauses = tuple(sorted(pauses, key=lambda pause: pause.first))
     if pauses and not term.pausable:
@@ -137,17 +149,18 @@ def _due_hour(term: Term, start: Moment, calendar: Calendar, event: str) -> DueD
     )
 
 
-def _count_working_days(
-    term: Term, start: date, calendar: Calendar, pauses: tuple[Pause, ...]
-) -> tuple[date, list[Step]]:
+def _count(term: Term, start: date, calendar: Calendar, pauses: tuple[Pause, ...]) -> tuple[date, list[Step]]:
+    """The day on which the last of the term's days is used up, and how that was found."""
     day = start
-    counted = 0
-    while counted < term.number:
+    remaining = counted_days(term, start)
+    unpaused = start + timedelta(days=remaining)
+    while remaining:
         day += ONE_DAY
-        counted += calendar.is_working_day(day) and not _paused(day, pauses)
-    off, makeup = _announced(start + ONE_DAY, day, calendar)
+        remaining -= is_counted(day, term, calendar, pauses)
+    working = term.unit is Unit.WORKING_DAYS
+    off, makeup = _announced(start + ONE_DAY, day, calendar) if working else ((), ())
     step = Step(
-        kind=StepKind.WORKING_DAYS,
+        kind=StepKind(term.unit.value),
         first=start + ONE_DAY,
         last=day,
         number=term.number,
@@ -155,28 +168,10 @@ def _count_working_days(
         off=off,
         makeup=makeup,
     )
-    return day, [*_pause_steps(start, day, pauses), step]
-
-
-def _count_natural(term: Term, start: date, pauses: tuple[Pause, ...]) -> tuple[date, list[Step]]:
-    """Natural days, months and years: every day counts, except those of a pause."""
-    steps = []
-    if term.unit is Unit.NATURAL_DAYS:
-        nominal = start + timedelta(days=term.number)
-    else:
-        nominal = add_months(start, term.number * (12 if term.unit is Unit.YEARS else 1))
-    unpaused = nominal
-    remaining = (nominal - start).days
-    nominal = start
-    while remaining:
-        nominal += ONE_DAY
-        remaining -= not _paused(nominal, pauses)
-    steps += _pause_steps(start, nominal, pauses)
-    kind = StepKind(term.unit.value)
-    steps.append(Step(kind=kind, first=start + ONE_DAY, last=nominal, number=term.number, basis=term.regime.article))
-    if term.unit is not Unit.NATURAL_DAYS and unpaused.day != start.day:
+    steps = [*_pause_steps(term, start, day, calendar, pauses), step]
+    if term.unit in (Unit.MONTHS, Unit.YEARS) and unpaused.day != start.day:
         steps.append(Step(kind=StepKind.MONTH_END, first=start, last=unpaused))
-    return nominal, steps
+    return day, steps
 
 
 def _end(term: Term, nominal: date, start: date, calendar: Calendar, steps: list[Step]) -> tuple[date, date]:
@@ -205,19 +200,17 @@ def _note_provisional(first: date, last: date, calendar: Calendar, steps: list[S
     return bool(years)
 
 
-def _paused(day: date, pauses: tuple[Pause, ...]) -> bool:
-    return any(pause.covers(day) for pause in pauses)
-
-
-def _pause_steps(start: date, end: date, pauses: tuple[Pause, ...]) -> list[Step]:
-    """The parts of the pauses that lie within the term."""
-    steps = []
+def _pause_steps(term: Term, start: date, end: date, calendar: Calendar, pauses: tuple[Pause, ...]) -> Iterator[Step]:
+    """The parts of the pauses that lie within the term, each day once, with how many days they keep from counting."""
+    reached = start
     for pause in pauses:
-        first, last = max(pause.first, start + ONE_DAY), min(pause.last or end, end)
-        if first <= last:
-            number = (last - first).days + 1
-            steps.append(Step(kind=StepKind.PAUSE, first=first, last=last, number=number, basis=pause.basis))
-    return steps
+        first, last = max(pause.first, reached + ONE_DAY), min(pause.last or end, end)
+        if first > last:
+            continue
+        reached = last
+        number = sum(is_counted(day, term, calendar, ()) for day in days(first, last))
+        kind = StepKind.PAUSE_WORKING if term.unit is Unit.WORKING_DAYS else StepKind.PAUSE
+        yield Step(kind=kind, first=first, last=last, number=number, basis=pause.basis)
 
 
 def _announced(first: date, last: date, calendar: Calendar) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

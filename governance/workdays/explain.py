@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from governance.workdays.calendar import SHANGHAI
+from governance.workdays.pausing import Standing
 from governance.workdays.results import DueDate, Moment, Span, Step, StepKind, Window
 from governance.workdays.terms import Term, Unit
 
@@ -33,6 +34,30 @@ def explain(due: DueDate) -> list[str]:
     if due.warn_on != due.limit_on:
         closing += _(" Act by %(warn_on)s.") % dates
     return [opening, *(step_text(step) for step in due.steps), closing]
+
+
+def standing_text(standing: Standing) -> list[str]:
+    """How a term stands on a day: what is used and left, since when it pauses, the end if that were over."""
+    amounts = {
+        "used": _amount(standing.unit, standing.used),
+        "total": _amount(standing.unit, standing.total),
+        "left": _amount(standing.unit, standing.left),
+        "on": moment_text(standing.on),
+    }
+    lines = [_("On %(on)s: %(used)s of %(total)s used, %(left)s left.") % amounts]
+    limit = moment_text(standing.due.limit)
+    if standing.pause is None:
+        end = _("Last day: %(limit)s, provisional.") if standing.due.provisional else _("Last day: %(limit)s.")
+        return [*lines, end % {"limit": limit}]
+    since = {"since": moment_text(standing.pause.first), "basis": standing.pause.basis}
+    lines.insert(
+        0, (_("Suspended since %(since)s (%(basis)s).") if since["basis"] else _("Suspended since %(since)s.")) % since
+    )
+    if standing.due.provisional:
+        end = _("If the suspension ended on %(on)s, the last day would be %(limit)s, provisional.")
+    else:
+        end = _("If the suspension ended on %(on)s, the last day would be %(limit)s.")
+    return [*lines, end % {"on": amounts["on"], "limit": limit}]
 
 
 def window_text(window: Window) -> str:
@@ -110,6 +135,14 @@ def _pause(step: Step) -> str:
     )
 
 
+def _pause_working(step: Step) -> str:
+    return ngettext(
+        "%(first)s to %(last)s: %(number)d working day not counted",
+        "%(first)s to %(last)s: %(number)d working days not counted",
+        step.number,
+    )
+
+
 _COUNTED_UNITS = {
     StepKind.WORKING_DAYS: Unit.WORKING_DAYS,
     StepKind.NATURAL_DAYS: Unit.NATURAL_DAYS,
@@ -130,6 +163,7 @@ _SENTENCES: dict[StepKind, Callable[[Step], str]] = {
     ),
     StepKind.MONTH_END: lambda step: _("The month has no such day: its last day, %(last)s, takes its place"),
     StepKind.PAUSE: _pause,
+    StepKind.PAUSE_WORKING: _pause_working,
     StepKind.ROLL: lambda step: _("%(first)s is a day off, so the period ends on the next working day, %(last)s"),
     StepKind.STAY: lambda step: _(
         "%(first)s is a day off and remains the limit; the last working day before it is %(last)s"

@@ -23,6 +23,7 @@ class StepKind(StrEnum):
     HOURS = "hours"
     MONTH_END = "month_end"  # the month has no such day
     PAUSE = "pause"
+    PAUSE_WORKING = "pause_working"  # of a term in working days: only those are kept from counting
     ROLL = "roll"  # 顺延
     STAY = "stay"  # a day off remains the limit
     EXPIRE = "expire"  # a measure ends even on a day off

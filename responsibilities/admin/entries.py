@@ -17,6 +17,7 @@ from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.parameters import takes, understood
 from responsibilities.admin.entry_steps import EditEntry, IdentifyEntry, MergeEntries, RemoveEntry, SplitEntry
 from responsibilities.admin.markup import LEADING, edition_link, edition_state, entry_link, names, sources_of
+from responsibilities.contents import LABELS
 from responsibilities.forms.reading import KnownForm
 from responsibilities.models import Edition, Entry, LegalBasis, Participation
 from responsibilities.selectors.amendments import amended_entries
@@ -69,6 +70,9 @@ class BasisRows(ScopedInline):
     fields = ["text"]
     readonly_fields = fields
     ordering = ["position"]
+
+
+HEAD = {"seq_no", "heading", "title"}  # of an entry, above its page
 
 
 @admin.register(Entry)
@@ -147,7 +151,7 @@ class EntryPage(ScopedAdmin):
         """What the kind of list fills in; the notes and the imported cells only for those who keep the list."""
         if obj is None:
             return []
-        filled = [name for name in ("group", "content", "office", "process_note") if getattr(obj, name)]
+        filled = [name for name in LABELS if name not in HEAD and getattr(obj, name)]
         fieldsets: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": [*filled, "corresponding", "editions_page"]})]
         if access.may(request.user, "view_drafts", at=obj.edition.duty_list.owner):
             kept = ["internal_note", "source_cells", "sources"]

@@ -11,9 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from governance import access
 from governance.admin.display import chip
@@ -63,10 +62,10 @@ class LoadLaws(ImportStep):
         return load_laws(self.county, **arguments, **facts)
 
     def outcome(self):
-        return _now("All versions of the file are in the register, or none is.")
+        return gettext("All versions of the file are in the register, or none is.")
 
     def facts(self):
-        return [] if self.tables else [(_now("Columns"), "、".join(column.title for column in LAWS))]
+        return [] if self.tables else [(gettext("Columns"), "、".join(column.title for column in LAWS))]
 
     def effects(self):
         effect = self.effect
@@ -76,8 +75,8 @@ class LoadLaws(ImportStep):
             "added": len(effect.added), "corrected": len(effect.corrected), "unchanged": effect.unchanged
         }  # fmt: skip
         return [
-            _now("%(added)s are new, %(corrected)s are corrected, %(unchanged)s stay as they are.") % counts,
-            _now("What is not in the file stays as it is. To correct imported data, import a corrected file."),
+            gettext("%(added)s are new, %(corrected)s are corrected, %(unchanged)s stay as they are.") % counts,
+            gettext("What is not in the file stays as it is. To correct imported data, import a corrected file."),
         ]
 
     @property
@@ -91,7 +90,7 @@ class LoadLaws(ImportStep):
         return [str(one.row) for one in self.effect.added[:MOST_SHOWN]] if self.effect else []
 
     def done(self, result):
-        return _now("%(added)s added, %(changed)s corrected, %(unchanged)s left as they were.") % vars(result)
+        return gettext("%(added)s added, %(changed)s corrected, %(unchanged)s left as they were.") % vars(result)
 
 
 def _correction(one: PlannedVersion, name: str) -> tuple[Any, Any, Any]:
@@ -99,7 +98,7 @@ def _correction(one: PlannedVersion, name: str) -> tuple[Any, Any, Any]:
     stored: Any = one.stored
     row: Any = one.row
     if name == "articles":
-        return _now("articles"), _own_days(stored.articles.all()), _own_days(row.articles)
+        return gettext("articles"), _own_days(stored.articles.all()), _own_days(row.articles)
     if name == "successor":
         successor = one.successor and (one.successor.stored or one.successor.row)
         return pgettext("a law", "successor"), stored.successor, successor

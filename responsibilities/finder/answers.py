@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Prefetch, Q
 
 from governance.models import Organisation
+from responsibilities.contents import StandingEntry, read_entries
 from responsibilities.finder.index import Index, weigh
-from responsibilities.models import Crosswalk, Edition, Entry, Participation, Synonym
+from responsibilities.models import Edition, Entry, Participation, Synonym
 
 MOST_ANSWERS = 5
 Key = tuple[int, datetime.datetime]  # of an edition, with when it was published
@@ -97,30 +98,31 @@ def _index(owners: tuple[tuple[Key, ...], ...], synonyms: tuple[int, int]) -> In
     return Index({entry: weights for keys in owners for entry, weights in _weighed(keys, synonyms).items()})
 
 
+_WEIGHED = {"title", "content", "parts", "references"}
+
+
 @functools.lru_cache(maxsize=KEPT)
 def _weighed(editions: tuple[Key, ...], synonyms: tuple[int, int]) -> Mapping[int, Mapping[str, float]]:
     """What the tokens of the entries weigh, apart for the county and for a township: every township's index has the
     county's entries, which take longest to read."""
     numbers = [edition for edition, _published_at in editions]
-    entries = Entry.objects.filter(edition__in=numbers)
+    entries = read_entries(Entry.objects.filter(edition__in=numbers), _WEIGHED).entries
     called: dict[int, list[str]] = {}
     for item, phrase in Synonym.objects.values_list("item", "phrase"):
         called.setdefault(item, []).append(phrase)
-    # An entry that names an item of another list is about the same thing, so it is called the same.
-    items = {entry: [item] for entry, item in entries.values_list("pk", "item")}
-    for entry, item in Crosswalk.objects.filter(entry__edition__in=numbers).values_list("entry", "item"):
-        items[entry].append(item)
-    duties: dict[int, list[str]] = {}
-    parts = Participation.objects.filter(entry__edition__in=numbers).order_by("entry", "position")
-    for entry, text in parts.values_list("entry", "duty_text"):
-        duties.setdefault(entry, []).append(text)
+
+    def phrases(entry: StandingEntry) -> str:
+        """An entry that names an item of another list is about the same thing, so it is called the same."""
+        items = [entry.item, *(item for item, _text in entry.says.references)]
+        return "\n".join(phrase for item in items for phrase in called.get(item, ()))
+
     return {
-        entry: weigh(
-            title,
-            phrases="\n".join(phrase for item in items[entry] for phrase in called.get(item, ())),
-            duties="\n".join([content, *duties.get(entry, ())]),
+        entry.id: weigh(
+            entry.says.title,
+            phrases=phrases(entry),
+            duties="\n".join([entry.says.content, *(part.duty_text for part in entry.says.parts)]),
         )
-        for entry, title, content in entries.order_by("pk").values_list("pk", "title", "content").iterator()
+        for entry in entries
     }
 
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.admin.fields import BodyField, RowsField, day_field, reason_field
 from governance.admin.step_forms import StepForm
+from governance.forms import length_of
 from governance.models import Organisation
 from responsibilities.fields import EntryField
-from responsibilities.finder.vocabulary import MOST_CHARACTERS
 from responsibilities.forms.reading import edition_name
 from responsibilities.kinds import ListKind
-from responsibilities.models import LONGEST_PHRASE, DutyList, Edition, Entry
+from responsibilities.models import DutyList, Edition, Entry, Synonym, SynonymSuggestion
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.renames import possible_renames
 
@@ -32,7 +32,7 @@ def townships():
 class OpenListForm(StepForm):
     owner = BodyField(label=_("owner"), among=owners, help_text=_("The county, or the one township the list is of."))
     kind = forms.ChoiceField(label=_("kind"), choices=ListKind.choices)
-    title = forms.CharField(label=_("title"), max_length=200)
+    title = forms.CharField(label=_("title"), max_length=length_of(DutyList, "title"))
 
 
 class EditionChoice(forms.ModelChoiceField):
@@ -99,7 +99,9 @@ class ReasonForm(StepForm):
 
 class ApproveForm(StepForm):
     document_no = forms.CharField(
-        label=_("document number"), max_length=60, help_text=_("Of the document that decided it: 澜政发〔2026〕15号.")
+        label=_("document number"),
+        max_length=length_of(Edition, "document_no"),
+        help_text=_("Of the document that decided it: 澜政发〔2026〕15号."),
     )
     decided_on = day_field(label=_("decided on"))
 
@@ -107,7 +109,7 @@ class ApproveForm(StepForm):
 class RevokeForm(ReasonForm):
     document_no = forms.CharField(
         label=_("document number"),
-        max_length=60,
+        max_length=length_of(Edition, "revocation_no"),
         required=False,
         help_text=_("Of the document that revokes it, if there is one."),
     )
@@ -153,14 +155,19 @@ class IdentifyForm(StepForm):
 
 
 class ReportAnswerForm(StepForm):
-    question = forms.CharField(label=_("question"), max_length=MOST_CHARACTERS)
+    question = forms.CharField(label=_("question"), max_length=length_of(SynonymSuggestion, "question"))
     answered: Any = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput())
     proposed = EntryField(
         label=_("would be right"),
         required=False,
         help_text=_("T-14, D-3 or words of the title. Empty if unsure."),
     )
-    note = forms.CharField(label=_("note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("note"),
+        max_length=length_of(SynonymSuggestion, "note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,6 +178,7 @@ class AcceptSuggestionForm(StepForm):
     entry = EntryField(label=_("entry"), help_text=_("T-14, D-3 or words of the title."))
     phrase = forms.CharField(
         label=_("phrase"),
-        max_length=LONGEST_PHRASE,
-        help_text=_("What people call it, without names or places."),
+        max_length=length_of(Synonym, "phrase"),
+        required=False,
+        help_text=_("What people call it, without names or places. Left empty: the question."),
     )

@@ -37,8 +37,11 @@ class AcceptClusterForm(StepForm):
         required=False,
         help_text=_("Only if the draft has this matter already: the rows become its sources, and nothing is written."),
     )
-    heading = forms.CharField(label=_("heading"), max_length=LIMITS["heading"], widget=SuggestingInput(lambda: ()))
-    title = forms.CharField(label=_("title"), max_length=LIMITS["title"])
+    # Both are needed unless the entry is there already and has its wording.
+    heading = forms.CharField(
+        label=_("heading"), max_length=LIMITS["heading"], required=False, widget=SuggestingInput(lambda: ())
+    )
+    title = forms.CharField(label=_("title"), max_length=LIMITS["title"], required=False)
     content = forms.CharField(
         label=_("content"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -52,8 +55,7 @@ class AcceptClusterForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["entry"].of(self.obj.duty_list)  # type: ignore[attr-defined]
-        if self.data.get("entry"):  # what is there already has its wording
-            self.fields["heading"].required = self.fields["title"].required = False
+        self.fields["heading"].required = self.fields["title"].required = not self.data.get("entry")
 
     def propose_headings(self, headings: list[str]) -> None:
         self.fields["heading"].widget.suggestions = lambda: headings

@@ -31,6 +31,7 @@ class Entry(models.Model):
     """条目: an item as one edition prints it. `source` keeps the imported cells verbatim, by their headings."""
 
     LOCKED_AFTER = "edition"
+    LONG_TEXTS = ("content", "process_note", "internal_note", "source", "search_text")  # no list of entries reads them
 
     edition = models.ForeignKey(
         Edition, models.CASCADE, related_name="entries", verbose_name=_("edition"), db_index=False

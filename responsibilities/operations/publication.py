@@ -60,7 +60,8 @@ def publish_edition(
     text (`rehearse`); what is open and what rests on the list must still be what it showed. With findings that nobody
     has explained, or possible renames that nobody has settled, it is published only if `accept_unsettled`, with a
     reason, which stays in the audit. Raises RuleViolation `already_published`, `effective_before_decision`,
-    `effective_before_predecessor`, `not_rehearsed`, `unsettled`, `reason_missing` or `wrong_state`.
+    `effective_before_predecessor`, `not_rehearsed`, `rehearsal_stale`, `check_crashed`, `unsettled`, `reason_missing`
+    or `wrong_state`.
     """
     duty_list = edition.duty_list
     if edition.published_at is not None:

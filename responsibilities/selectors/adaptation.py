@@ -8,18 +8,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Organisation
-from responsibilities.contents import Content, Part, contents
+from responsibilities.contents import LABELS, Content, Part, contents
 from responsibilities.models import DutyList, Edition, Item
 from responsibilities.states import UNPUBLISHED
 
 # The texts of an entry in which a township may be named; those of its parts are looked through as well.
-_TEXTS: dict[str, Any] = {
-    "title": _("Title"),
-    "group": _("Group"),
-    "content": _("Content"),
-    "process_note": _("Process and boundaries"),
-    "office": _("Office in the township"),
-}
+_TEXTS = {name: label for name, label in LABELS.items() if name not in ("seq_no", "heading")}
 _SHORTEST = 2  # characters of a name that is looked for in texts
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance.errors import RuleViolation
+from responsibilities.contents import LABELS
 from responsibilities.differences import Piece, Pieces, differences, marked_against
 from responsibilities.models import Edition, Entry, Lineage, Participation
 from responsibilities.orders import moved
 from responsibilities.selectors.succession import followed, is_behind
-from responsibilities.selectors.texts import EntryText, PartText, entry_texts
+from responsibilities.selectors.texts import EntryText, NamedPart, entry_texts
 
 
 class ChangeKind(models.TextChoices):
@@ -214,7 +214,7 @@ def _together(rows: list[tuple[str, int, int]], old: Set[int], new: Set[int]) ->
 def _marked(side: tuple[EntryText, ...], other: tuple[EntryText, ...]) -> list[MarkedEntry]:
     """The entries of one side beside all of the other; nothing is marked where the other side has none."""
     titles = [text.title for text in other]
-    texts = [said for text in other for said in (text.content, *(part.duty_text for part in text.parts))]
+    texts = [said for text in other for said in (text.content, *(part.duty_text for part in text.named))]
 
     def mark(text: str, others: list[str]) -> Pieces:
         return marked_against(text, others) if other else (Piece(text),) if text else ()
@@ -224,7 +224,7 @@ def _marked(side: tuple[EntryText, ...], other: tuple[EntryText, ...]) -> list[M
             text,
             mark(text.title, titles),
             mark(text.content, texts),
-            [(part.party, mark(part.duty_text, texts)) for part in text.parts],
+            [(part.party, mark(part.duty_text, texts)) for part in text.named],
         )
         for text in side
     ]
@@ -260,35 +260,25 @@ def entry_change(old: EntryText | None, new: EntryText | None, *, moved: bool = 
     return Change(tuple(kinds), (old,), (new,), fields)
 
 
-_LABELS: dict[str, Any] = {
-    "seq_no": pgettext_lazy("of an entry", "Number"),
-    "heading": _("Heading"),
-    "group": _("Group"),
-    "title": _("Title"),
-    "content": _("Content"),
-    "office": _("Office in the township"),
-    "process_note": _("Process and boundaries"),
-}
-
-
 def field_changes(old: EntryText, new: EntryText) -> tuple[FieldChange, ...]:
     """The fields that are not the same, in the order in which an entry is read."""
     return tuple(field for field in _fields(old, new) if field.before != field.after)
 
 
 def _fields(old: EntryText, new: EntryText) -> Iterator[FieldChange]:
-    for name, label in _LABELS.items():
+    for name, label in LABELS.items():
         yield FieldChange(name, label, getattr(old, name), getattr(new, name))
-    if [(part.role, part.key) for part in old.parts] != [(part.role, part.key) for part in new.parts]:
+    if [(part.role, part.key) for part in old.named] != [(part.role, part.key) for part in new.named]:
         for role in Participation.Role:
             yield FieldChange(role.value, role.label, old.parties(role), new.parties(role))
-    yield from _duties(old.parts, new.parts)
-    yield FieldChange("legal_bases", _("Legal basis"), "\n".join(old.bases), "\n".join(new.bases))
-    references = ["、".join(sorted(text.references)) for text in (old, new)]
+    yield from _duties(old.named, new.named)
+    bases = ["\n".join(text for text, _law in one.bases) for one in (old, new)]
+    yield FieldChange("legal_bases", _("Legal basis"), bases[0], bases[1])
+    references = ["、".join(sorted(text for _item, text in one.references)) for one in (old, new)]
     yield FieldChange("correspondences", _("Correspondences"), references[0], references[1])
 
 
-def _duties(old: list[PartText], new: list[PartText]) -> Iterator[FieldChange]:
+def _duties(old: tuple[NamedPart, ...], new: tuple[NamedPart, ...]) -> Iterator[FieldChange]:
     befores, afters = ({part.key: part for part in parts} for parts in (old, new))
     for key in dict.fromkeys([*afters, *befores]):
         before, after = befores.get(key), afters.get(key)

@@ -1,19 +1,20 @@
 """What is wrong with an edition, read in a constant number of queries."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from governance.directory import Directory, directory
 from governance.models import Organisation
 from governance.spreadsheets.splitting import split_named_texts
 from governance.text import match_key
+from responsibilities.contents import Part, read_entries
 from responsibilities.defects.checks import Finding, find
 from responsibilities.defects.rows import TOWNSHIP, TOWNSHIPS, Duty, Lists, Row
-from responsibilities.models import Edition, Entry, Explanation, LegalBasis, Participation
+from responsibilities.models import Edition, Entry, Explanation, Participation
 from responsibilities.spreadsheets.layouts import TERRITORIAL_WIDE, means_townships
 
 # Which imported cells name bodies, under whatever heading they had.
@@ -62,57 +63,43 @@ def _lists(edition: Edition, on: datetime.date) -> Lists:
     beside = own.in_force(on).exclude(duty_list=edition.duty_list)
     bodies = {body.pk: body for body in Organisation.objects.filter(path__startswith=owner.county_path)}
     reader = _Reader(owner, bodies, on)
-    return Lists(edition.duty_list.kind, reader.rows([edition.pk]), reader.rows(beside.values_list("pk", flat=True)))
+    return Lists(edition.duty_list.kind, reader.rows(Edition.objects.filter(pk=edition.pk)), reader.rows(beside))
+
+
+_FIELDS = {"seq_no", "title", "source", "heading", "parts", "bases"}
 
 
 class _Reader:
-    """Reads entries as the checks see them; four queries for the entries of any number of editions."""
+    """Reads entries as the checks see them; few queries for the entries of any number of editions."""
 
     def __init__(self, owner: Organisation, bodies: dict[int, Organisation], on: datetime.date) -> None:
         self.owner, self.bodies, self.on = owner, bodies, on
         self._names: Directory | None = None
 
-    def rows(self, editions: Iterable[int]) -> list[Row]:
-        editions = list(editions)
-        entries = Entry.objects.filter(edition__in=editions).order_by("edition_id", "position")
-        duties: dict[int, list[Duty]] = defaultdict(list)
-        parts = Participation.objects.filter(entry__edition__in=editions).order_by("entry_id", "position")
-        for part in parts.select_related("body").defer("source_text"):
-            duties[part.entry_id].append(self._duty(part))
-        bases: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        for entry_id, law, text in LegalBasis.objects.filter(entry__edition__in=editions).values_list(
-            "entry_id", "law", "text"
-        ):
-            bases[entry_id].append((law, text))
+    def rows(self, editions: QuerySet[Edition]) -> list[Row]:
+        lists = {edition.pk: edition.duty_list for edition in editions.select_related("duty_list")}
+        reading = read_entries(Entry.objects.filter(edition__in=lists), _FIELDS)
+        elsewhere = Organisation.objects.in_bulk(reading.bodies.keys() - self.bodies.keys())
         return [
             Row(
-                pk=entry["pk"],
-                item=str(entry["item__uid"]),
-                kind=entry["edition__duty_list__kind"],
-                list_title=entry["edition__duty_list__title"],
-                seq_no=entry["seq_no"],
-                heading=entry["heading__title"],
-                title=entry["title"],
-                duties=tuple(duties[entry["pk"]]),
-                bases=tuple(bases[entry["pk"]]),
-                named=self._named(entry["source"]),
+                pk=entry.id,
+                item=entry.uid,
+                kind=lists[entry.edition].kind,
+                list_title=lists[entry.edition].title,
+                seq_no=entry.says.seq_no,
+                heading=entry.says.heading,
+                title=entry.says.title,
+                duties=tuple(self._duty(part, elsewhere) for part in entry.says.parts),
+                bases=tuple((law, text) for text, law in entry.says.bases),
+                named=self._named(entry.says.source),
             )
-            for entry in entries.values(
-                "pk",
-                "item__uid",
-                "edition__duty_list__kind",
-                "edition__duty_list__title",
-                "seq_no",
-                "heading__title",
-                "title",
-                "source",
-            )
+            for entry in reading.entries
         ]
 
-    def _duty(self, part: Participation) -> Duty:
-        body = part.body
-        if body is None:
-            return Duty(part.role, TOWNSHIPS, part.party, part.duty_text)
+    def _duty(self, part: Part, elsewhere: dict[int, Organisation]) -> Duty:
+        if part.body is None:
+            return Duty(part.role, TOWNSHIPS, str(Participation.BodyClass(part.body_class).label), part.duty_text)
+        body = self.bodies.get(part.body) or elsewhere[part.body]
         closed = not body.is_open(self.on)
         trouble = "unknown" if body.pk not in self.bodies else "closed" if closed else ""
         now = self._today(body)

@@ -100,14 +100,7 @@ def _ours(body: Organisation, edition: str) -> Q:
 def _in_order(parts: QuerySet[Participation]) -> QuerySet[Participation]:
     places = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(_ROLES)))
     rows = parts.annotate(role_place=places).select_related("entry__heading", "entry__edition__duty_list__owner")
-    rows = rows.defer(
-        "source_text",
-        "entry__content",
-        "entry__process_note",
-        "entry__internal_note",
-        "entry__source",
-        "entry__search_text",
-    )
+    rows = rows.defer("source_text", *(f"entry__{name}" for name in Entry.LONG_TEXTS))
     return rows.order_by(*SHARE_ORDER, "entry__position", "pk")
 
 

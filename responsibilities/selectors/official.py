@@ -67,6 +67,6 @@ def official_sheet(edition: Edition) -> OfficialSheet:
 def _cells(cells: dict[str, str], content: Content) -> dict[str, str]:
     """The official form says 办理流程 before the process; a remark that came without the word stays a mere remark."""
     remark = clean(content.source.get(PROCESS_NOTE.title, ""))[0]
-    if cells.get("process_note") and cells["process_note"] != remark:
-        cells["process_note"] = f"{PROCESS_LABEL}{cells['process_note']}"
+    if (process := cells.get(PROCESS_NOTE.key)) and process != remark:
+        cells[PROCESS_NOTE.key] = f"{PROCESS_LABEL}{process}"
     return {key: text for key, text in cells.items() if key not in INTERNAL}

@@ -11,7 +11,7 @@ from governance.models import Organisation
 from governance.spreadsheets.grid import column_letter
 from governance.spreadsheets.table import Cell, Fault, Heading, Sheet, SheetRow
 from governance.text import LONGEST_TEXT, clean, length, match_key
-from responsibilities.contents import Content, Part
+from responsibilities.contents import COLUMNS, Content, Part
 from responsibilities.kinds import KINDS
 from responsibilities.models import Participation
 from responsibilities.spreadsheets.entries import EntryReader
@@ -34,8 +34,7 @@ _TOGETHER = ({"superior", "superior_duties"}, {"takeover_body", "takeover_method
 _ROLE_ORDER = [Role.LEAD, Role.UNSTATED, Role.TAKEOVER, Role.SUPPORT]
 # The other columns, and the field of an entry that each holds.
 _FIELDS = {
-    **{name: name for name in ("seq_no", "heading", "group", "title", "process_note", "office", "internal_note")},
-    "content": "content",
+    **{name: name for name in ("heading", *COLUMNS) if name != "source"},
     "legal_basis": "bases",
     "crosswalk": "references",
 }

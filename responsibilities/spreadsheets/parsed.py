@@ -70,15 +70,8 @@ class ParsedEntry:
 def content_of(entry: ParsedEntry) -> Content:
     """The content of the entry as stored in a draft."""
     return Content(
-        seq_no=entry.seq_no,
         heading=entry.heading,
-        title=entry.title,
-        group=entry.group,
-        content=entry.content,
-        process_note=entry.process_note,
-        office=entry.office,
-        internal_note=entry.internal_note,
-        source=entry.source,
+        **{name: getattr(entry, name) for name in contents.COLUMNS},
         parts=tuple(contents.Part(part.role, *part.party, part.duty_text, part.source_text) for part in entry.parts),
         bases=tuple((basis.text, basis.law) for basis in entry.bases),
         references=tuple(sorted((reference.item.pk, reference.text) for reference in entry.references)),

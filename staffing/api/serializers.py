@@ -2,11 +2,10 @@
 
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode, BodySerializer, ReasonField, RowById
+from governance.api.fields import BodySerializer
 from governance.api.resources import RowSerializer
-from staffing.models import Person, QuotaDocument
+from staffing.models import Person
 from staffing.states import (
-    BY_DOCUMENT,
     Gender,
     HolderKind,
     Level,
@@ -18,7 +17,6 @@ from staffing.states import (
     Standing,
 )
 
-_length = {field.name: getattr(field, "max_length", None) for field in QuotaDocument._meta.get_fields()}
 NO_SOURCE = [("", ""), *Source.choices]
 
 
@@ -111,34 +109,6 @@ class MovementSerializer(RowSerializer):
     )
 
 
-class RegisterDocumentSerializer(serializers.Serializer):
-    county = BodyByCode()
-    number = serializers.CharField(max_length=_length["number"])
-    issuer = serializers.CharField(max_length=_length["issuer"])
-    decided_on = serializers.DateField()
-    title = serializers.CharField(max_length=_length["title"])
-
-
-class MoveQuotaSerializer(serializers.Serializer):
-    document = RowById(queryset=QuotaDocument.objects.all())
-    kind = serializers.ChoiceField([(kind.value, kind.label) for kind in BY_DOCUMENT])
-    category = serializers.ChoiceField(QuotaCategory.choices)
-    giver = BodyByCode(required=False, help_text="Left out where the pool or the approving authority gives.")
-    receiver = BodyByCode(required=False, help_text="Left out where the pool receives.")
-    count = serializers.IntegerField(min_value=1, max_value=100_000)
-    effective_on = serializers.DateField()
-    source = serializers.ChoiceField(Source.choices, required=False)  # type: ignore[assignment]
-    level_approval = RowById(queryset=QuotaDocument.objects.all(), required=False)
-    reason = ReasonField(required=False)
-
-
-class CounterMovementSerializer(serializers.Serializer):
-    document = RowById(queryset=QuotaDocument.objects.all())
-    count = serializers.IntegerField(min_value=1, max_value=100_000)
-    effective_on = serializers.DateField()
-    reason = ReasonField()
-
-
 # --- People -----------------------------------------------------------------------------------------------------------
 
 
@@ -209,8 +179,3 @@ class PersonSerializer(serializers.Serializer):
 
     def get_identity_number(self, person: Person) -> str:
         return self.context["shown"]["identity_number"]
-
-
-class IdentityNumberSerializer(serializers.Serializer):
-    number = serializers.CharField(max_length=18)
-    reason = ReasonField()

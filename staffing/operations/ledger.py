@@ -238,8 +238,10 @@ def _side(
         return account_without_body(min(others), category, county)
     if HolderKind.BODY not in allowed:
         message = _("“%(kind)s” names no body here: the places come from or go to the pool or the approving authority.")
-        code = {"giver": "no_giver", "receiver": "no_receiver"}[side]
-        raise RuleViolation(code, message % {"kind": MovementKind(kind).label}, field=side)
+        said = message % {"kind": MovementKind(kind).label}
+        if side == "giver":
+            raise RuleViolation("no_giver", said, field=side)
+        raise RuleViolation("no_receiver", said, field=side)
     if body.kind not in HOLDING_KINDS or not body.path.startswith(county.path):
         message = _("%(body)s has no quotas of its own: name the government or department it belongs to.")
         raise RuleViolation("holds_no_quota", message % {"body": body}, field=side)

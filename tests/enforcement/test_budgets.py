@@ -54,9 +54,9 @@ def test_filing_a_case_and_sending_it_to_the_department_which_accepts_it(world, 
         assert spent.tables <= MOST_TABLES
         return spent, answer.json()
 
-    assert cost(clerk, "get", f"cases/{case.pk}/")[0].statements <= 9
+    assert cost(clerk, "get", f"cases/{case.pk}/")[0].statements <= 8
     assert cost(clerk, "post", "cases/", filing)[0].statements <= 20
     spent, transfer = cost(clerk, "post", f"cases/{case.pk}/transfer/", letter)
-    assert spent.statements <= 27
+    assert spent.statements <= 26
     assert cost(department, "get", f"transfers/{transfer['id']}/")[0].statements <= 8
     assert cost(department, "post", f"transfers/{transfer['id']}/accept/", {})[0].statements <= 22

@@ -103,9 +103,9 @@ def test_a_case_filed_since_the_rehearsal_is_shown_before_it_is_published(draft,
     said = {"by": approver, "effective_from": JANUARY, "accept_unsettled": True, "unsettled_reason": "另行处理。"}
     token = rehearse(draft, approver, JANUARY).token
     file_case(world.township, by=world.clerk, **facts)
-    with refused("not_rehearsed", "effective_from") as refusal:
+    with refused("rehearsal_stale", "effective_from") as refusal:
         publish_edition(draft, rehearsal=token, **said)
-    assert "(1 → 2)" in str(refusal.value)
+    assert "(1 → 2): 1 came" in str(refusal.value)
     publish_edition(draft, rehearsal=rehearse(draft, approver, JANUARY).token, **said)
 
 

@@ -7,8 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from governance.calendars import current_calendar, local_term
+from governance.calendars import current_calendar
 from governance.errors import NotPermitted, RuleViolation
+from governance.local_values import local_term
 from governance.models import AuditEntry, CalendarDay, CalendarYear, LocalTerm
 from governance.operations.calendar import (
     load_calendar_year,
@@ -402,12 +403,12 @@ def test_roll_over_clause_of_the_rule_set_serves_organs_only(county, admin):
     ("change", "code"),
     [
         ({"document_no": ""}, "document_no_missing"),
-        ({"effective_to": date(2025, 12, 31)}, "local_term_ends_before_start"),
+        ({"effective_to": date(2025, 12, 31)}, "local_value_ends_before_start"),
         ({"number": 0}, "local_term_invalid"),
         ({"unit": Unit.HOURS, "pausable": True}, "local_term_invalid"),
         ({"unit": Unit.NATURAL_DAYS, "regime": Regime.PENALTY}, "local_term_contradicts_law"),
         ({"unit": Unit.NATURAL_DAYS, "regime": Regime.COERCION}, "local_term_contradicts_law"),
-        ({"effective_from": date(2025, 1, 1)}, "local_term_already_set"),
+        ({"effective_from": date(2025, 1, 1)}, "local_value_already_set"),
     ],
 )
 def test_faulty_local_term_leaves_only_its_refusal(county, admin, change, code):

@@ -177,7 +177,7 @@ def test_refusals_write_nothing(world, act, code):
 
 def test_a_refusal_has_a_reason_and_a_result_has_all_findings(world):
     examination = handed_in(world, opened(world))
-    with refused("reason_needed"):
+    with refused("reason_missing"):
         give_finding(examination, by=world.office, criterion=criteria(examination)[0], verdict="refused")
     give_finding(examination, by=world.office, criterion=criteria(examination)[0], verdict="met")
     with refused("findings_missing") as refusal:

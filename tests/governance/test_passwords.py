@@ -56,7 +56,7 @@ def test_own_closed_and_service_accounts_are_not_reset(administrator, clerk, cou
     with refused("closed"):
         reset_password(clerk, by=administrator, password=NEW, reason="")
     Account.objects.filter(pk=clerk.pk).update(is_active=True, kind=Account.Kind.SERVICE)
-    with refused("persons_only"):
+    with refused("no_password"):
         reset_password(clerk, by=administrator, password=NEW, reason="")
 
 

@@ -295,6 +295,7 @@ def test_every_kind_of_step_has_words(cal):
         due_date(term(2, Unit.YEARS), d("06-01"), cal),
         latest_day(penalty(7), d("10-12"), cal),
         latest_day(natural(15), d("10-12"), cal),
+        due_date(working(3, pausable=True), d("09-30"), cal, pauses=[Pause(d("10-08"), d("10-08"))]),
     ]
     window = window_after(results[2], results[1], cal)
     steps = [step for due in results for step in due.steps] + list(window.steps)

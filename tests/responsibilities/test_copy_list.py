@@ -378,6 +378,6 @@ def test_a_draft_over_rest_from_a_revoked_edition(three, editor):
     api = APIClient()
     api.force_login(editor)
     url = f"/api/v1/responsibilities/lists/{three[0].duty_list_id}/drafts/"
-    assert api.post(url, {"copy_of": 0}, format="json").status_code == 404
+    assert api.post(url, {"copy_of": 0}, format="json").status_code == 400
     answer = api.post(url, {"copy_of": three[2].pk}, format="json")
     assert (answer.status_code, answer.json()["based_on"]) == (201, three[2].pk)

@@ -15,7 +15,7 @@ from governance.models import AuditEntry, Organisation
 from governance.roles import Role
 from responsibilities.defects.checks import CHECKS
 from responsibilities.models import DutyList, Entry, Explanation, Heading, Item, LegalBasis, Participation
-from responsibilities.operations.drafts import start_draft
+from responsibilities.operations.drafts import discard_draft, start_draft
 from responsibilities.operations.findings import explain_finding
 from responsibilities.operations.workflow import approve_edition, submit_edition
 from responsibilities.selectors.defects import edition_defects, open_defects
@@ -351,6 +351,13 @@ def test_an_explanation_holds_in_either_language(draft, editor):
         assert found(edition) == []
     with override("zh-hans"):
         assert found(edition) == []
+
+
+def test_in_a_draft_that_was_given_up_nothing_is_explained(planted, editor):
+    edition, fingerprint = planted
+    discard_draft(edition, by=editor, reason="改为下一年度修订。")
+    with refused("edition_discarded"):
+        explain_finding(edition, by=editor, fingerprint=fingerprint, reason="过渡期。")
 
 
 def test_said_once_more_the_new_reason_counts(planted, editor):

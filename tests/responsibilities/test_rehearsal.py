@@ -311,7 +311,7 @@ def test_what_is_not_settled_is_published_only_with_a_reason_that_stays(approved
 def test_what_came_up_since_the_rehearsal_is_shown_first(approved, approver, bureaus):
     token = rehearse(approved, approver, JANUARY).token
     Organisation.objects.filter(pk=bureaus["林业局"].pk).update(closed_on=TODAYS - datetime.timedelta(days=1))
-    with refused("not_rehearsed"):
+    with refused("rehearsal_stale"):
         publication.publish_edition(
             approved, by=approver, effective_from=JANUARY, rehearsal=token, accept_unsettled=True, unsettled_reason="x"
         )
@@ -324,12 +324,12 @@ def test_what_came_in_the_place_of_something_seen_is_shown_first_and_told(approv
     seen = rehearse(approved, approver, JANUARY)
     said = {"effective_from": JANUARY, "accept_unsettled": True, "unsettled_reason": PUBLISHED_WITH}
     closed.update(closed_on=None)
-    with refused("not_rehearsed", "effective_from") as refusal:
+    with refused("rehearsal_stale", "effective_from") as refusal:
         publication.publish_edition(approved, by=approver, rehearsal=seen.token, **said)
     found = len(seen.publication.unsettled.findings)
     assert f"Findings that nobody has explained ({found} → 0)" in str(refusal.value)
     Organisation.objects.filter(pk=bureaus["林业局"].pk).update(closed_on=TODAYS - datetime.timedelta(days=1))
-    with refused("not_rehearsed"):
+    with refused("rehearsal_stale"):
         publication.publish_edition(approved, by=approver, rehearsal=seen.token, **said)
     publication.publish_edition(approved, by=approver, rehearsal=rehearse(approved, approver, JANUARY).token, **said)
 
@@ -340,7 +340,7 @@ def test_a_report_of_a_wrong_answer_since_the_rehearsal_is_shown_first(old, appr
         organisation=county, reported_by=AccountFactory(organisation=county), question="河道采砂",
         answered=old.entries.get(title="河道采砂监管"),
     )  # fmt: skip
-    with refused("not_rehearsed") as refusal:
+    with refused("rehearsal_stale") as refusal:
         publication.publish_edition(approved, by=approver, effective_from=JANUARY, rehearsal=token)
     assert "Reports of wrong answers about these items, still to be decided (0 → 1)" in str(refusal.value)
 

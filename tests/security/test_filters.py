@@ -243,9 +243,9 @@ def test_what_others_have_changes_no_drop_down_and_no_count(world):
 
 
 SHARED = {  # what everybody may see grows for everybody
-    "governance.organisation", "governance.calendaryear", "governance.localterm", "enforcement.penaltypower",
-    "enforcement.powergrant", "responsibilities.entry", "responsibilities.edition", "responsibilities.dutylist",
-    "responsibilities.law",
+    "governance.organisation", "governance.calendaryear", "governance.localterm", "governance.localvalue",
+    "enforcement.penaltypower", "enforcement.powergrant", "responsibilities.entry", "responsibilities.edition",
+    "responsibilities.dutylist", "responsibilities.law",
 }  # fmt: skip
 
 

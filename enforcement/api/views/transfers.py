@@ -13,6 +13,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from enforcement.api import inputs
 from enforcement.api import serializers as shapes
 from enforcement.api.filters import TransferFilter
 from enforcement.models import Transfer, TransferFile
@@ -62,22 +63,22 @@ class TransferViewSet(Scoped, viewsets.GenericViewSet):
         return attachments.serve(get_object_or_404(rows, transfer=self.get_object(), pk=int(file_id)).attachment)
 
     @extend_schema(
-        request=shapes.AcceptTransferSerializer, responses=shapes.TransferSerializer, parameters=[IF_MATCH_OPTIONAL]
+        request=inputs.AcceptTransferSerializer, responses=shapes.TransferSerializer, parameters=[IF_MATCH_OPTIONAL]
     )
     @action(detail=True, methods=["post"], url_path="accept")
     @idempotent
     def accept_transfer(self, request: Request, pk: str) -> Response:
         """Accept: the receiver holds the case from this instant."""
-        return self._step(accept_transfer, shapes.AcceptTransferSerializer)
+        return self._step(accept_transfer, inputs.AcceptTransferSerializer)
 
     @extend_schema(
-        request=shapes.SendBackTransferSerializer, responses=shapes.TransferSerializer, parameters=[IF_MATCH_OPTIONAL]
+        request=inputs.SendBackTransferSerializer, responses=shapes.TransferSerializer, parameters=[IF_MATCH_OPTIONAL]
     )
     @action(detail=True, methods=["post"], url_path="send-back")
     @idempotent
     def send_back_transfer(self, request: Request, pk: str) -> Response:
         """Send back before acceptance, with a coded reason; “not ours” names the competent body."""
-        return self._step(send_back_transfer, shapes.SendBackTransferSerializer)
+        return self._step(send_back_transfer, inputs.SendBackTransferSerializer)
 
     def represent(self) -> dict[str, Any]:
         return record_of(self.request, self.get_object())

@@ -1,23 +1,18 @@
-"""Pages of the calendar days are counted by: the official year tables and the county's own terms."""
+"""Pages of the calendar that days are counted by: the official year tables."""
 
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance import year_tables
 from governance.admin.display import chip
-from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.fields import day_field, reason_field
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.admin.step_forms import StepForm
 from governance.admin.steps import Step
-from governance.models import CalendarDay, CalendarYear, LocalTerm, Organisation
-from governance.models.calendar import REGIME_LABELS, UNIT_LABELS
+from governance.models import CalendarDay, CalendarYear, Organisation
 from governance.operations import calendar
-from governance.text import LONGEST_TEXT
-from governance.workdays.explain import term_text
-from governance.workdays.terms import Regime, Unit
 
 
 def county_of(account) -> Organisation:
@@ -120,67 +115,3 @@ class CalendarYearPage(ScopedAdmin):
         if not year.is_current:
             return chip(_("Undone") if year.undone_at else _("Replaced"))
         return chip(_("Current"), "success") if year.is_official else chip(_("Current, provisional"), "warning")
-
-
-class TermForm(StepForm):
-    organisation = BodyField(label=_("organisation"), help_text=_("It holds here and below."))
-    code = forms.CharField(label=_("code"), max_length=64)
-    number = forms.IntegerField(label=pgettext_lazy("term", "number"), min_value=1)
-    unit = forms.TypedChoiceField(
-        label=_("unit"), coerce=Unit, choices=[(unit.value, label) for unit, label in UNIT_LABELS.items()]
-    )
-    regime = forms.TypedChoiceField(
-        label=_("counted by"), coerce=Regime, choices=[(regime.value, label) for regime, label in REGIME_LABELS.items()]
-    )
-    roll_organ = forms.BooleanField(label=_("an organ's period rolls over"), required=False)
-    pausable = forms.BooleanField(label=_("may be suspended"), required=False)
-    effective_from = day_field(label=_("effective from"))
-    document_no = forms.CharField(label=_("document number"), max_length=100)
-    note = forms.CharField(
-        label=_("note"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
-
-
-class SetTerm(Step):
-    name = "set"
-    operation = staticmethod(calendar.set_local_term)
-    title = _("Set a local term")
-    verb = _("Set a term")
-    form_class = TermForm
-
-    def outcome(self):
-        return _("From its date the term is in force for the body and all below that have none of their own.")
-
-    def consequences(self):
-        return [
-            _("The term in force until then ends the day before."),
-            _("Deadlines that have begun keep the term they began with."),
-        ]
-
-    def perform(self, data):
-        return calendar.set_local_term(data.pop("organisation"), by=self.account, **data)
-
-
-@admin.register(LocalTerm)
-class LocalTermPage(ScopedAdmin):
-    """地方规定的期限: the county's own terms, each with its document; open to all staff."""
-
-    noun = "term"
-    menu_title = _("Local terms")
-    menu_right = "set_local_term"
-    icon = "hourglass_empty"
-    list_display = ["code", "length", "organisation", "effective_from", "effective_to", "document_no"]
-    list_select_related = ["organisation"]
-    search_fields = ["code", "document_no"]
-    views = [View("in-force", _("In force"), lambda rows, account: rows.in_force())]
-    headline = ["length"]
-    fieldsets = [
-        (None, {"fields": ["code", "organisation", "length", "regime", "roll_organ", "pausable", "note"]}),
-        (_("Basis"), {"fields": ["document_no", "effective_from", "effective_to"], "classes": ["aside"]}),
-    ]
-    list_steps = [SetTerm]
-    empty = _("The county has set no terms of its own yet; nothing local is counted.")
-
-    @admin.display(description=_("term"), ordering="number")
-    def length(self, term: LocalTerm):
-        return term_text(term.as_term())

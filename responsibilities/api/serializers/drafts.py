@@ -252,9 +252,5 @@ class PossibleRenameSerializer(serializers.Serializer):
     formers = FormerSerializer(many=True)
 
 
-class IdentifySerializer(serializers.Serializer):
-    former = serializers.UUIDField(allow_null=True, help_text="The item it was so far; null if it is a new one.")
-
-
 class BatchIdSerializer(serializers.Serializer):
     batch = serializers.IntegerField(allow_null=True, help_text="Null if nothing changed.")

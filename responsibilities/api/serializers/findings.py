@@ -5,7 +5,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from governance.api.fields import ReasonField
 from responsibilities.defects.checks import CHECKS
 from responsibilities.defects.rows import Row
 
@@ -41,8 +40,3 @@ class DefectSerializer(serializers.Serializer):
     words = serializers.CharField(source="finding.words")
     others = DefectiveEntrySerializer(source="finding.others", many=True, help_text="Whatever it takes to see it.")
     explanation = ExplanationSerializer(allow_null=True, help_text="Why an editor leaves it as it is.")
-
-
-class ExplainSerializer(serializers.Serializer):
-    fingerprint = serializers.CharField(max_length=80)
-    reason = ReasonField()

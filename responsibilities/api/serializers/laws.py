@@ -94,7 +94,7 @@ class LawOnDaySerializer(serializers.Serializer):
 
     on = serializers.DateField()
     laws = serializers.SerializerMethodField()
-    touched = TouchedSerializer(many=True)
+    touched = TouchedSerializer(source="touched_records", many=True)
 
     @extend_schema_field(TextOnDaySerializer(many=True))
     def get_laws(self, found: LawOnDay) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode, BodySerializer, ReasonField
+from governance.api.fields import BodySerializer
 from responsibilities.kinds import ListKind
 from responsibilities.models import Edition
 from responsibilities.rehearsal import Part
@@ -88,54 +88,6 @@ class CopiedListSerializer(serializers.Serializer):
     adapted = serializers.IntegerField(help_text="Parts of the template's township and its bodies that became theirs.")
     became = serializers.DictField(child=serializers.CharField(), help_text="Which bodies became which, by name.")
     left = LeftSerializer(many=True)
-
-
-class OpenListSerializer(serializers.Serializer):
-    owner = BodyByCode(help_text="Code of the county or the township.")
-    kind = serializers.ChoiceField(ListKind.choices)
-    title = serializers.CharField(max_length=200)
-
-
-class StartDraftSerializer(serializers.Serializer):
-    empty = serializers.BooleanField(default=False, help_text="Begin without a copy of the last published edition.")
-    copy_of = serializers.IntegerField(
-        required=False,
-        help_text="Id of the edition to copy instead: an earlier or revoked one of the list, or the one in force of "
-        "another township's list of the same kind, as a template.",
-    )
-
-
-class CopyListSerializer(serializers.Serializer):
-    townships = serializers.ListField(child=BodyByCode(), help_text="Codes of the townships.")
-
-
-class ReasonSerializer(serializers.Serializer):
-    reason = ReasonField()
-
-
-class ApproveSerializer(serializers.Serializer):
-    document_no = serializers.CharField(max_length=Edition._meta.get_field("document_no").max_length)
-    decided_on = serializers.DateField()
-
-
-class RevokeSerializer(ReasonSerializer):
-    document_no = serializers.CharField(
-        max_length=Edition._meta.get_field("revocation_no").max_length,
-        default="",
-        allow_blank=True,
-        help_text="Of the document that revokes it, if there is one.",
-    )
-
-
-class PublishSerializer(serializers.Serializer):
-    effective_from = serializers.DateField(help_text="May lie ahead; not before the decision or the predecessor.")
-    rehearsal = serializers.CharField(
-        default="", help_text="The `token` of the caller's rehearsal of this version for this day; holds for a day."
-    )
-    accept_unsettled = serializers.BooleanField(
-        default=False, help_text="Publish although the rehearsal found something `unsettled`."
-    )
-    unsettled_reason = ReasonField(default="", allow_blank=True, help_text="Why; stays in the audit.")
 
 
 class RehearsedDaySerializer(serializers.Serializer):

@@ -1,11 +1,8 @@
 """What reported answers look like over REST, and the shape of what is sent; no rules."""
 
-from typing import Any
-
 from rest_framework import serializers
 
-from governance.api.fields import BodyByCode, BodySerializer, RowById
-from responsibilities.models import LONGEST_PHRASE, Entry
+from governance.api.fields import BodySerializer
 from responsibilities.states import SuggestionStatus
 
 
@@ -34,25 +31,3 @@ class SuggestionSerializer(serializers.Serializer):
     synonym = SynonymSerializer(allow_null=True, help_text="What the portal has learnt from it.")
     created_at = serializers.DateTimeField()
     version = serializers.IntegerField(help_text="Goes into If-Match.")
-
-
-class PublishedEntry(RowById):
-    """An entry of a published edition, by its id: what the finder answers with."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=Entry.objects.for_user(None), **options)
-
-
-class ReportAnswerSerializer(serializers.Serializer):
-    organisation = BodyByCode(help_text="Code of the body that reports it, where the caller has a post.")
-    question = serializers.CharField(max_length=LONGEST_PHRASE)
-    answered = PublishedEntry(required=False, allow_null=True, help_text="Id of the entry that was answered.")
-    proposed = PublishedEntry(required=False, allow_null=True, help_text="Id of the entry that would be right.")
-    note = serializers.CharField(max_length=500, required=False, allow_blank=True)
-
-
-class AcceptSuggestionSerializer(serializers.Serializer):
-    entry = PublishedEntry(help_text="Id of an entry in force, whose item gets the phrase as a name.")
-    phrase = serializers.CharField(
-        max_length=LONGEST_PHRASE, required=False, help_text="What people call it; the question if left out."
-    )

@@ -4,13 +4,10 @@ from rest_framework import serializers
 
 from governance.api.fields import BodyByCode, BodySerializer, Sha256Field
 from governance.api.jobs import JobSerializer
-from governance.text import LONGEST_TEXT
 from responsibilities.api.serializers.imports import ImportSerializer, UploadSerializer
 from responsibilities.grouping import cited, printed
-from responsibilities.models import LIMITS, InventoryRow
+from responsibilities.models import InventoryRow
 from responsibilities.states import ClusterStatus
-
-MOST_ROWS = 5000  # of one request
 
 
 class InventorySerializer(serializers.Serializer):
@@ -119,27 +116,3 @@ class InventoryImportSerializer(ImportSerializer):
     replace = serializers.BooleanField(
         default=False, help_text="Take the place of what the township has handed in, if nothing of it is decided."
     )
-
-
-class RowsSerializer(serializers.Serializer):
-    rows = serializers.ListField(child=serializers.IntegerField(), max_length=MOST_ROWS)
-
-
-class IntoSerializer(serializers.Serializer):
-    into = serializers.IntegerField(help_text="The other cluster's id.")
-
-
-class MoveRowsSerializer(RowsSerializer):
-    into = serializers.IntegerField(help_text="The other cluster's id.")
-
-
-class AcceptClusterSerializer(serializers.Serializer):
-    """The wording of the entry; or `entry`, which the draft has already and whose sources the rows become."""
-
-    heading = serializers.CharField(max_length=LIMITS["heading"], default="", allow_blank=True)
-    title = serializers.CharField(max_length=LIMITS["title"], default="", allow_blank=True)
-    content = serializers.CharField(max_length=LONGEST_TEXT, default="", allow_blank=True)
-    legal_basis = serializers.CharField(
-        max_length=LONGEST_TEXT, default="", allow_blank=True, help_text="One on a line."
-    )
-    entry = serializers.IntegerField(default=None, allow_null=True, help_text="An entry's id.")

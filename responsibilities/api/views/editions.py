@@ -20,21 +20,17 @@ from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
 from governance.spreadsheets.writing import CONTENT_TYPE
+from responsibilities.api import inputs
 from responsibilities.api.filters import EditionFilter
 from responsibilities.api.serializers import drafts
-from responsibilities.api.serializers.findings import DefectSerializer, ExplainSerializer, ExplanationSerializer
+from responsibilities.api.serializers.findings import DefectSerializer, ExplanationSerializer
 from responsibilities.api.serializers.imports import ImportSerializer, PreviewSerializer, UploadSerializer
 from responsibilities.api.serializers.lists import (
-    ApproveSerializer,
     CopiedListSerializer,
-    CopyListSerializer,
     EditionSerializer,
-    PublishSerializer,
-    ReasonSerializer,
     RehearsalSerializer,
     RehearsedDaySerializer,
     RevokedEditionSerializer,
-    RevokeSerializer,
 )
 from responsibilities.api.uploads import ReadsSpreadsheets
 from responsibilities.contents import row_heads
@@ -102,37 +98,37 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         """Send the draft to review; from then on it does not change."""
         return self._step(submit_edition)
 
-    @extend_schema(request=ApproveSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.ApproveSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
         """Approve the reviewed edition under the document that decided it; not by an author of the draft."""
-        return self._step(approve_edition, ApproveSerializer)
+        return self._step(approve_edition, inputs.ApproveSerializer)
 
-    @extend_schema(request=ReasonSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="send-back")
     def send_back(self, request: Request, pk: str) -> Response:
         """Make a draft again of what is in review or approved, with the reason."""
-        return self._step(send_back_edition, ReasonSerializer)
+        return self._step(send_back_edition, inputs.ReasonSerializer)
 
-    @extend_schema(request=PublishSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.PublishSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, pk: str) -> Response:
         """Publish the approved edition for the day it was rehearsed for; its predecessor ends the day before."""
-        return self._step(publish_edition, PublishSerializer)
+        return self._step(publish_edition, inputs.PublishSerializer)
 
-    @extend_schema(request=RevokeSerializer, responses=RevokedEditionSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.RevokeSerializer, responses=RevokedEditionSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
         """Revoke the last published edition: the one before it applies again, without an end."""
-        return self._step(revoke_edition, RevokeSerializer, RevokedEditionSerializer)
+        return self._step(revoke_edition, inputs.RevokeSerializer, RevokedEditionSerializer)
 
-    @extend_schema(request=CopyListSerializer, responses={201: CopiedListSerializer(many=True)})
+    @extend_schema(request=inputs.CopyListSerializer, responses={201: CopiedListSerializer(many=True)})
     @action(detail=True, methods=["post"], url_path="copy")
     @idempotent
     def copy_list(self, request: Request, pk: str) -> Response:
         """Start drafts for other townships that say what this edition says, adapted to each: all of them or none."""
         edition = self.get_object()
-        sent = self.sent(CopyListSerializer)
+        sent = self.sent(inputs.CopyListSerializer)
         drafts = copy_list(edition, by=caller(request), **sent.validated_data)
         owners = [draft.duty_list.owner for draft in drafts]
         copied = [
@@ -141,11 +137,11 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         ]
         return Response(CopiedListSerializer(copied, many=True).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=ReasonSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"])
     def discard(self, request: Request, pk: str) -> Response:
         """Give up the draft; its rows are kept."""
-        return self._step(discard_draft, ReasonSerializer)
+        return self._step(discard_draft, inputs.ReasonSerializer)
 
     @extend_schema(request={"multipart/form-data": UploadSerializer}, responses=PreviewSerializer)
     @action(detail=True, methods=["post"], url_path="import/preview")
@@ -277,11 +273,11 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         day = asked.validated_data.get("effective_from") or timezone.localdate()
         return Response(RehearsalSerializer(rehearse(edition, caller(request), day)).data)
 
-    @extend_schema(request=ExplainSerializer, responses=ExplanationSerializer)
+    @extend_schema(request=inputs.ExplainSerializer, responses=ExplanationSerializer)
     @action(detail=True, methods=["post"], url_path="defects/explain")
     def explain_finding(self, request: Request, pk: str) -> Response:
         """Say why a finding is right as it stands, in this edition and in later ones that have it alike."""
-        sent = self.sent(ExplainSerializer)
+        sent = self.sent(inputs.ExplainSerializer)
         explanation = explain_finding(self.get_object(), by=caller(request), **sent.validated_data)
         return Response(ExplanationSerializer(explanation).data)
 

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from governance import access
 from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.views import Scoped, caller
+from responsibilities.api import inputs
 from responsibilities.api.filters import CountedEntries, EntryFilter
 from responsibilities.api.pages import EntryPages
 from responsibilities.api.serializers import drafts
@@ -51,12 +52,12 @@ class EntryViewSet(Scoped, viewsets.GenericViewSet):
         row = get_object_or_404(self.get_queryset().values(*EntrySerializer.columns()), pk=pk)
         return Response(EntrySerializer(with_everything([row])[0]).data)
 
-    @extend_schema(request=drafts.IdentifySerializer, responses=drafts.BatchIdSerializer, filters=False)
+    @extend_schema(request=inputs.IdentifySerializer, responses=drafts.BatchIdSerializer, filters=False)
     @action(detail=True, methods=["post"], url_path="identify")
     def identify_entry(self, request: Request, pk: str) -> Response:
         """Say of an entry that is new in a draft which item of the last edition it is, or that it is a new one."""
         entry = self.get_object()
-        sent = self.sent(drafts.IdentifySerializer)
+        sent = self.sent(inputs.IdentifySerializer)
         uid = sent.validated_data["former"]
         former = None if uid is None else get_object_or_404(Item, uid=uid, duty_list=entry.edition.duty_list_id)
         batch = identify_entry(entry, by=caller(request), former=former)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
@@ -18,15 +17,14 @@ from governance.api.idempotency import idempotent
 from governance.api.jobs import JobSerializer
 from governance.api.permissions import PublicToRead, SignedIn
 from governance.api.views import Scoped, caller
+from responsibilities.api import inputs
 from responsibilities.api.filters import DutyListFilter
 from responsibilities.api.serializers.lists import (
     DutyListSerializer,
     EditionSerializer,
-    OpenListSerializer,
-    StartDraftSerializer,
 )
 from responsibilities.api.serializers.workshop import WorkshopSerializer
-from responsibilities.models import DutyList, Edition
+from responsibilities.models import DutyList
 from responsibilities.operations.drafts import open_list, start_draft
 from responsibilities.operations.grouping import cluster_inventories
 from responsibilities.selectors.lists import listed_editions
@@ -56,26 +54,22 @@ class DutyListViewSet(Scoped, viewsets.GenericViewSet):
         """One list, with its edition in force today."""
         return Response(_with_editions(self.get_object()))
 
-    @extend_schema(request=OpenListSerializer, responses={201: DutyListSerializer})
+    @extend_schema(request=inputs.OpenListSerializer, responses={201: DutyListSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Open a list of the county or of a township; it has no edition yet."""
-        sent = self.sent(OpenListSerializer)
+        sent = self.sent(inputs.OpenListSerializer)
         data = dict(sent.validated_data)
         opened = open_list(data.pop("owner"), by=caller(request), **data)
         return Response(_with_editions(opened), status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=StartDraftSerializer, responses={201: EditionSerializer})
+    @extend_schema(request=inputs.StartDraftSerializer, responses={201: EditionSerializer})
     @action(detail=True, methods=["post"], url_path="drafts")
     @idempotent
     def start_draft(self, request: Request, pk: str) -> Response:
         """Start the draft of the next edition: as a copy of the last published one or of another edition, or empty."""
-        sent = self.sent(StartDraftSerializer)
-        data: dict[str, Any] = dict(sent.validated_data)
-        if "copy_of" in data:
-            editions = Edition.objects.for_user(request.user).select_related("duty_list__owner")
-            data["copy_of"] = get_object_or_404(editions, pk=data["copy_of"])
-        draft = start_draft(self.get_object(), by=caller(request), **data)
+        sent = self.sent(inputs.StartDraftSerializer)
+        draft = start_draft(self.get_object(), by=caller(request), **sent.validated_data)
         body = EditionSerializer(draft).data
         return with_etag(Response(body, status=status.HTTP_201_CREATED), draft)
 

@@ -15,9 +15,9 @@ from governance.api.idempotency import idempotent
 from governance.api.permissions import SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
+from responsibilities.api import inputs
 from responsibilities.api.filters import SuggestionFilter
 from responsibilities.api.serializers import suggestions as shapes
-from responsibilities.api.serializers.lists import ReasonSerializer
 from responsibilities.models import SynonymSuggestion
 from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, report_answer
 
@@ -43,26 +43,26 @@ class SuggestionViewSet(Scoped, viewsets.GenericViewSet):
         """One report; its version is the ETag."""
         return self._answer(self.get_object())
 
-    @extend_schema(request=shapes.ReportAnswerSerializer, responses={201: shapes.SuggestionSerializer})
+    @extend_schema(request=inputs.ReportAnswerSerializer, responses={201: shapes.SuggestionSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Report that a question was answered wrongly, or not at all."""
-        sent = self.sent(shapes.ReportAnswerSerializer)
+        sent = self.sent(inputs.ReportAnswerSerializer)
         data: dict[str, Any] = dict(sent.validated_data)
         report = report_answer(data.pop("organisation"), by=caller(request), **data)
         return self._answer(report, status.HTTP_201_CREATED)
 
-    @extend_schema(request=shapes.AcceptSuggestionSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.AcceptSuggestionSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="accept")
     def accept_suggestion(self, request: Request, pk: str) -> Response:
         """Take the question, or a phrase made of it, up as a name of an entry's item."""
-        return self._step(accept_suggestion, shapes.AcceptSuggestionSerializer)
+        return self._step(accept_suggestion, inputs.AcceptSuggestionSerializer)
 
-    @extend_schema(request=ReasonSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="decline")
     def decline_suggestion(self, request: Request, pk: str) -> Response:
         """Close the report with a reason; the finder goes on answering as before."""
-        return self._step(decline_suggestion, ReasonSerializer)
+        return self._step(decline_suggestion, inputs.ReasonSerializer)
 
     def _step(self, operation: Callable[..., Any], shape: type[serializers.Serializer]) -> Response:
         report = self.get_object()

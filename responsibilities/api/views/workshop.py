@@ -20,12 +20,12 @@ from governance.api.idempotency import idempotent
 from governance.api.permissions import SignedIn
 from governance.api.schema import IF_MATCH
 from governance.api.views import Scoped, caller
+from responsibilities.api import inputs
 from responsibilities.api.filters import ClusterFilter, InventoryFilter, InventoryRowFilter
 from responsibilities.api.serializers import workshop as shapes
 from responsibilities.api.serializers.imports import PreviewSerializer
-from responsibilities.api.serializers.lists import ReasonSerializer
 from responsibilities.api.uploads import ReadsSpreadsheets
-from responsibilities.models import Cluster, DutyList, Entry, Inventory, InventoryRow
+from responsibilities.models import Cluster, DutyList, Inventory, InventoryRow
 from responsibilities.operations.clusters import (
     accept_cluster,
     merge_clusters,
@@ -97,12 +97,12 @@ class InventoryViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
         access.require(caller(request), "import_inventory", at=duty_list.owner)
         return Response(PreviewSerializer(read_inventory(kind=duty_list.kind, **sent)).data)
 
-    @extend_schema(request=ReasonSerializer, responses={204: None}, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.ReasonSerializer, responses={204: None}, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="remove")
     def remove_inventory(self, request: Request, pk: str) -> Response:
         """Take the inventory out, as if never handed in; not once a row of it is decided."""
         inventory = self.get_object()
-        sent = self.sent(ReasonSerializer)
+        sent = self.sent(inputs.ReasonSerializer)
         version = given_version(request)
         remove_inventory(inventory, by=caller(request), version=version, **sent.validated_data)
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -164,41 +164,41 @@ class ClusterViewSet(Scoped, viewsets.GenericViewSet):
         """What an entry made of it could say."""
         return Response(shapes.EntryProposalSerializer(proposal(self.get_object())).data)
 
-    @extend_schema(request=shapes.RowsSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.RowsSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="split")
     def split_cluster(self, request: Request, pk: str) -> Response:
         """Make a cluster of its own of some rows, which is the answer."""
-        return self._step(split_cluster, shapes.RowsSerializer)
+        return self._step(split_cluster, inputs.RowsSerializer)
 
-    @extend_schema(request=shapes.MoveRowsSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.MoveRowsSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="move-rows")
     def move_rows(self, request: Request, pk: str) -> Response:
         """Move some rows to another cluster, which is the answer."""
-        return self._step(move_rows, shapes.MoveRowsSerializer)
+        return self._step(move_rows, inputs.MoveRowsSerializer)
 
-    @extend_schema(request=shapes.IntoSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.IntoSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="merge")
     def merge_clusters(self, request: Request, pk: str) -> Response:
         """Move all rows to another cluster, which is the answer; this one is no more."""
-        return self._step(merge_clusters, shapes.IntoSerializer)
+        return self._step(merge_clusters, inputs.IntoSerializer)
 
-    @extend_schema(request=ReasonSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="set-aside")
     def set_aside_cluster(self, request: Request, pk: str) -> Response:
         """Say, with a reason, that this is no duty of the list."""
-        return self._step(set_aside_cluster, ReasonSerializer)
+        return self._step(set_aside_cluster, inputs.ReasonSerializer)
 
-    @extend_schema(request=shapes.AcceptClusterSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.AcceptClusterSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="accept")
     def accept_cluster(self, request: Request, pk: str) -> Response:
         """Make an entry of the list's draft of it, or sources of an entry that is there."""
-        return self._step(accept_cluster, shapes.AcceptClusterSerializer)
+        return self._step(accept_cluster, inputs.AcceptClusterSerializer)
 
-    @extend_schema(request=ReasonSerializer, parameters=[IF_MATCH])
+    @extend_schema(request=inputs.ReasonSerializer, parameters=[IF_MATCH])
     @action(detail=True, methods=["post"], url_path="reopen")
     def reopen_cluster(self, request: Request, pk: str) -> Response:
         """Take the decision back; the entry it made leaves the draft, unless it was edited or published."""
-        return self._step(reopen_cluster, ReasonSerializer)
+        return self._step(reopen_cluster, inputs.ReasonSerializer)
 
     def _step(self, operation: Callable[..., Cluster], shape: type[serializers.Serializer]) -> Response:
         cluster = self.get_object()
@@ -208,18 +208,12 @@ class ClusterViewSet(Scoped, viewsets.GenericViewSet):
         return with_etag(Response(self.get_serializer(result).data), result)
 
     def _objects(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Rows, cluster and entry instead of their numbers, as far as the caller may see them."""
+        """Rows instead of their numbers, all by one query, as far as the caller may see them."""
         if "rows" in data:
             keys = {min(key, BIGGEST) for key in data["rows"]}
             data["rows"] = list(InventoryRow.objects.for_user(self.request.user).filter(pk__in=keys))
             if len(data["rows"]) != len(keys):
                 raise _unknown("rows")
-        for name, model in (("into", Cluster), ("entry", Entry)):
-            if data.get(name) is not None:
-                try:
-                    data[name] = visible(model, self.request, data[name])
-                except Http404:
-                    raise _unknown(name) from None
         return data
 
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from governance.api.idempotency import idempotent
 from governance.api.views import Scoped, caller
+from staffing.api import inputs
 from staffing.api import serializers as shapes
 from staffing.api.filters import BalanceFilter, DocumentFilter, MovementFilter
 from staffing.models import QuotaAccount, QuotaDocument, QuotaMovement
@@ -90,20 +91,20 @@ class MovementViewSet(AtADay, viewsets.GenericViewSet):
         rows = sources(self.filter_queryset(self.get_queryset()))
         return Response(shapes.PlacesBySourceSerializer(rows, many=True).data)
 
-    @extend_schema(request=shapes.MoveQuotaSerializer, responses={201: shapes.MovementSerializer})
+    @extend_schema(request=inputs.MoveQuotaSerializer, responses={201: shapes.MovementSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Enter a movement by a registered document."""
-        data = dict(self.sent(shapes.MoveQuotaSerializer).validated_data)
+        data = dict(self.sent(inputs.MoveQuotaSerializer).validated_data)
         moved = move_quota(data.pop("document"), by=caller(request), **data)
         return Response(shapes.MovementSerializer(moved).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=shapes.CounterMovementSerializer, responses={201: shapes.MovementSerializer})
+    @extend_schema(request=inputs.CounterMovementSerializer, responses={201: shapes.MovementSerializer})
     @action(detail=True, methods=["post"], url_path="counter")
     @idempotent
     def counter_movement(self, request: Request, pk: str) -> Response:
         """Take places of a movement back from a day on; both entries stay."""
-        data = self.sent(shapes.CounterMovementSerializer).validated_data
+        data = self.sent(inputs.CounterMovementSerializer).validated_data
         back = counter_movement(self.get_object(), by=caller(request), **data)
         return Response(shapes.MovementSerializer(back).data, status=status.HTTP_201_CREATED)
 
@@ -125,10 +126,10 @@ class DocumentViewSet(Scoped, viewsets.GenericViewSet):
         """One document; its movements: `movements/?document=`."""
         return Response(shapes.DocumentSerializer(self.get_object()).data)
 
-    @extend_schema(request=shapes.RegisterDocumentSerializer, responses={201: shapes.DocumentSerializer})
+    @extend_schema(request=inputs.RegisterDocumentSerializer, responses={201: shapes.DocumentSerializer})
     @idempotent
     def create(self, request: Request) -> Response:
         """Register a document, so that movements can name it."""
-        data = dict(self.sent(shapes.RegisterDocumentSerializer).validated_data)
+        data = dict(self.sent(inputs.RegisterDocumentSerializer).validated_data)
         document = register_quota_document(data.pop("county"), by=caller(request), **data)
         return Response(shapes.DocumentSerializer(document).data, status=status.HTTP_201_CREATED)

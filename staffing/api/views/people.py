@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from governance.api.idempotency import idempotent
 from governance.api.views import Scoped, caller
+from staffing.api import inputs
 from staffing.api import serializers as shapes
 from staffing.api.filters import PersonFilter
 from staffing.models import Person
@@ -40,12 +41,12 @@ class PersonViewSet(Scoped, viewsets.GenericViewSet):
         """One person with posts and service terms; birth date and identity number in full for who may see them."""
         return self._answer(self.get_object())
 
-    @extend_schema(request=shapes.IdentityNumberSerializer, responses=shapes.PersonSerializer)
+    @extend_schema(request=inputs.IdentityNumberSerializer, responses=shapes.PersonSerializer)
     @action(detail=True, methods=["post"], url_path="identity-number")
     @idempotent
     def record_identity_number(self, request: Request, pk: str) -> Response:
         """Record the identity number."""
-        data = self.sent(shapes.IdentityNumberSerializer).validated_data
+        data = self.sent(inputs.IdentityNumberSerializer).validated_data
         return self._answer(record_identity_number(self.get_object(), by=caller(request), **data))
 
     def _answer(self, person: Person) -> Response:

@@ -30,5 +30,5 @@ def unprotect(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0002_append_only_audit")]
+    dependencies = [("governance", "0003_local_values_apart")]
     operations = [migrations.RunPython(protect, unprotect)]
