@@ -11,5 +11,6 @@ class ResponsibilitiesConfig(AppConfig):
     verbose_name = _("Duty lists")
 
     def ready(self) -> None:
-        """Declare which rules rest on laws."""
+        """Declare which rules and local values rest on laws."""
         import_module("responsibilities.rule_sources")
+        import_module("responsibilities.value_sources")

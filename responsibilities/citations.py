@@ -53,9 +53,9 @@ def provision(cited: "Citation") -> str:
     """The article and what is below it, in the words of the law; empty for a law as a whole."""
     if not cited.article:
         return ""
-    text = _article(cited.article, cited.insertion)
+    text = article_words(cited.article, cited.insertion)
     if cited.article_to:
-        text += f"至{_article(cited.article_to, cited.insertion_to)}"
+        text += f"至{article_words(cited.article_to, cited.insertion_to)}"
     if cited.paragraph:
         text += f"第{spelled(cited.paragraph)}款"
     if cited.item:
@@ -63,7 +63,8 @@ def provision(cited: "Citation") -> str:
     return text + (f"第{spelled(cited.subitem)}目" if cited.subitem else "")
 
 
-def _article(number: int, insertion: int) -> str:
+def article_words(number: int, insertion: int = 0) -> str:
+    """第十二条之一 for 12 and 1."""
     return f"第{spelled(number)}条" + (f"之{spelled(insertion)}" if insertion else "")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
-from governance.models import Account
+from governance.models import Account, LocalValue
 from governance.panels import SHOWN, Act, Line, Link, Panel, Panels, list_url, page_of, panel_of, verbs
 from responsibilities.admin.grid import grid_button, grid_url
 from responsibilities.models import DutyList, Edition, Entry, SynonymSuggestion
@@ -16,6 +16,7 @@ from responsibilities.querysets import EditionQuerySet
 from responsibilities.rule_sources import to_check, url_of
 from responsibilities.selectors.duties import of_posts
 from responsibilities.states import UNPUBLISHED, EditionStatus, SuggestionStatus
+from responsibilities.value_sources import outdated
 
 
 def _editions(account: Account, *statuses: str) -> EditionQuerySet:
@@ -152,6 +153,23 @@ def _rules_to_check(account: Account) -> Iterator[Panel]:
         yield Panel(_("Rules whose source wants a look"), len(found), lines, reverse("admin:rules"), "")
 
 
+def _values_of_changed_laws(account: Account) -> Iterator[Panel]:
+    """Local values that wait for somebody to compare them with the text that applies now; nothing if none does."""
+    rows = outdated(account, timezone.localdate())
+    lines = [
+        Line(
+            one.value,
+            page_of(LocalValue).url_of(one.value),
+            one.law,
+            reason=one.why,
+            verbs=verbs(account, one.value, "check"),
+        )
+        for one in rows[:SHOWN]
+    ]
+    if rows:
+        yield Panel(_("Local values whose law has changed"), len(rows), lines, list_url(LocalValue), "")
+
+
 PANELS: list[tuple[str, Panels]] = [
     ("approve_edition", _to_approve),
     ("publish_edition", _to_publish),
@@ -159,6 +177,7 @@ PANELS: list[tuple[str, Panels]] = [
     ("view_drafts", _drafts),
     ("import_inventory", _workshop),
     ("accept_suggestion", _reported_answers),
+    ("mark_checked", _values_of_changed_laws),
     ("load_laws", _rules_to_check),
 ]
 ACTS: list[tuple[str, Act]] = [

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models import Account
 from governance.text import match_key
 from responsibilities.citations import Citation, Doubt, read_citations
-from responsibilities.models import Entry, Law, LawName, LawVersion, LegalBasis
+from responsibilities.models import Commencement, Entry, Law, LawArticle, LawName, LawVersion, LegalBasis
 from responsibilities.models.law import law_key
 
 DOUBTS = {
@@ -33,6 +33,7 @@ DOUBTS = {
 NOT_REGISTERED = _("No law of this name is in the register.")
 NO_SUCH_ARTICLE = _("The text in force has no such article.")
 NOT_IN_FORCE = _("No text of this law is in force on this day.")
+ARTICLE_WAITS = _("This article is not yet in force on this day.")
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,15 @@ class Register:
 
     laws: dict[str, int]  # by key of a name
     in_force: dict[int, LawVersion]  # by law
+    waiting: frozenset[tuple[int, int, int]] = frozenset()  # articles of them that begin later: version, number, 之几
 
     @classmethod
     def on(cls, day: datetime.date) -> "Register":
         names = dict(LawName.objects.values_list("key", "law_id"))
-        return cls(names, {version.law_id: version for version in LawVersion.objects.in_force(day)})
+        in_force = {version.law_id: version for version in LawVersion.objects.in_force(day)}
+        later = LawArticle.objects.filter(Q(commencement=Commencement.NOT_YET) | Q(in_force_from__gt=day))
+        waiting = later.filter(version__in=[version.pk for version in in_force.values()])
+        return cls(names, in_force, frozenset(waiting.values_list("version_id", "number", "insertion")))
 
     def read(self, basis: str) -> list[Citation]:
         return read_citations(basis, known=self.laws.keys())
@@ -138,8 +143,12 @@ class Register:
         version = self.in_force.get(law)
         if version is None:
             return NOT_IN_FORCE
-        last = max(citation.article, citation.article_to)
-        return NO_SUCH_ARTICLE if version.last_article and last > version.last_article else ""
+        first, last = (citation.article, citation.insertion), (citation.article_to, citation.insertion_to)
+        last = max(first, last)
+        if version.last_article and last[0] > version.last_article:
+            return NO_SUCH_ARTICLE
+        waits = any(of == version.pk and first <= (number, after) <= last for of, number, after in self.waiting)
+        return ARTICLE_WAITS if waits else ""
 
 
 @dataclass

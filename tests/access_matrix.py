@@ -520,6 +520,9 @@ ROWS: list[Row] = [
     *api("law-list", SIGNED_IN, lists_all="law"),
     *api("law-detail", SIGNED_IN, of_all="law"),
     *api("law-citing", SIGNED_IN, of_all="law"),
+    *api("law-table-file", SIGNED_IN),
+    *verb("law-preview-load", EDITOR, body=table, files=True),
+    *verb("law-load-laws", EDITOR, body=table, files=True),
     # REST: the workshop
     *api("duty_list-workshop", EDITOR | APPROVER, of="hidden list"),
     *verb("duty_list-cluster-inventories", EDITOR, of="list"),

@@ -22,12 +22,12 @@ from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.admin.steps import Button
 from governance.models import Organisation
 from governance.parameters import takes, understood
-from governance.spreadsheets.writing import CONTENT_TYPE
+from responsibilities.downloads import laws_file
 from responsibilities.forms.reading import OnDayForm
 from responsibilities.law_changes import doubtful, law_on_day
 from responsibilities.models import Commencement, Law, LawArticle, LawName, LawVersion
 from responsibilities.operations.laws import LawsEffect, PlannedVersion, load_laws, what_loading_laws_does
-from responsibilities.spreadsheets.laws import LAWS, read_laws, write_laws
+from responsibilities.spreadsheets.laws import LAWS, read_laws
 
 MOST_SHOWN = 200
 
@@ -221,11 +221,7 @@ class LawPage(ScopedAdmin):
 
     def export_view(self, request):
         """The laws of the list with all their versions, as the table that can be imported again."""
-        rows = self.get_changelist_instance(request).queryset
-        laws = rows.prefetch_related("names", "versions__articles", "versions__successor__law")
-        response = HttpResponse(write_laws(laws), content_type=CONTENT_TYPE)
-        response["Content-Disposition"] = 'attachment; filename="laws.xlsx"'
-        return response
+        return laws_file(self.get_changelist_instance(request).queryset)
 
     def current(self, law: Law) -> LawVersion | None:
         """The version that applies today, else the last that did, else one to come."""

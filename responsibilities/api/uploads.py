@@ -9,13 +9,15 @@ from governance.api.problem_json import CONTENT_TYPE, problem
 from governance.api.views import Strict
 from governance.imports import ImportRefused
 from governance.spreadsheets.table import Fault
-from responsibilities.api.serializers.imports import PreviewSerializer
+from responsibilities.api.serializers.imports import PreviewSerializer, TablePreviewSerializer
 from responsibilities.edits import EditConflict, FaultyCells
 from responsibilities.spreadsheets.cells import CellFault
 
 
 class ReadsSpreadsheets(Strict):
     """Mixed into views that take tables: a refusal lists all faults, each `field` a cell such as D3, and conflicts."""
+
+    preview_shape: type[TablePreviewSerializer] = PreviewSerializer
 
     def upload(self, shape: type[serializers.Serializer]) -> dict[str, Any]:
         """The checked input with the file's name, as keyword arguments of the import."""
@@ -28,7 +30,7 @@ class ReadsSpreadsheets(Strict):
             case ImportRefused():
                 faults = [fault for parsed in exc.tables for fault in parsed.faults]
                 cells = [(f"{fault.column}{fault.row or ''}" or None, fault) for fault in faults]
-                more: dict[str, Any] = {"lists": PreviewSerializer(exc.tables, many=True).data}
+                more: dict[str, Any] = {"lists": self.preview_shape(exc.tables, many=True).data}
             case FaultyCells():
                 cells = [(f"{fault.key}.{fault.column}", fault) for fault in exc.faults]
                 more = {"faults": [vars(fault) for fault in exc.faults]}

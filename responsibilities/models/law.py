@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.text import match_key
+from responsibilities.citations import article_words
 from responsibilities.querysets import LawQuerySet, LawVersionQuerySet
 
 STATE = "中华人民共和国"
@@ -160,4 +161,4 @@ class LawArticle(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"第{self.number}条" + (f"之{self.insertion}" if self.insertion else "")
+        return article_words(self.number, self.insertion)

@@ -44,7 +44,7 @@ COMMENCEMENTS = {
 }
 _WORDS = {value: word for word, value in COMMENCEMENTS.items() if not word.isascii()}
 # 第十二条之一：2027-01-01, or 待定 where the day has not been said.
-_OWN = re.compile(rf"第({CHINESE_NUMERAL}|\d{{1,4}})条(?:之([一二三四五六七八九十]|\d{{1,2}}))?[:：](.+)")
+_OWN = re.compile(rf"第({CHINESE_NUMERAL}|\d{{1,4}})条(?:之({CHINESE_NUMERAL}|\d{{1,2}}))?[:：](.+)")
 _OPEN = {"待定": Commencement.NOT_YET, "不详": Commencement.UNKNOWN}
 _OPEN_WORDS = {value: word for word, value in _OPEN.items()}
 

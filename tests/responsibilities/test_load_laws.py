@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -15,7 +16,8 @@ from responsibilities.models import Law, LawArticle, LawName, LawVersion
 from responsibilities.models.law import law_key
 from responsibilities.operations.laws import load_laws
 from responsibilities.operations.reference import FOLDER
-from tests.factories import member
+from tests.clients import signed_in
+from tests.factories import TownshipFactory, member
 from tests.governance.office_files import workbook
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +71,8 @@ def test_a_law_with_its_names_version_and_articles(county, editor):
     version = law.versions.get()
     assert (version.in_force_from, version.last_article) == (datetime.date(2016, 7, 2), 82)
     assert [(str(one), one.commencement, one.in_force_from) for one in version.articles.all()] == [
-        ("第12条之1", "dated", datetime.date(2027, 1, 1)), ("第15条", "not_yet", None), ("第16条", "unknown", None)
+        ("第十二条之一", "dated", datetime.date(2027, 1, 1)), ("第十五条", "not_yet", None),
+        ("第十六条", "unknown", None),
     ]  # fmt: skip
     assert AuditEntry.objects.filter(action="load_laws", outcome="done").count() == 1
 
@@ -220,6 +223,44 @@ def test_a_law_s_page_and_the_lists_of_those_that_ended_or_wait(client, county, 
     law = Law.objects.get(title="大气污染防治法")
     answer = client.get(reverse("admin:responsibilities_law_change", args=[law.pk])).content.decode()
     assert "not in force" in answer and "生态环境法典" in answer and "大气法" in answer
+
+
+def test_the_register_goes_out_and_comes_back_over_the_api(client, county, editor):
+    load(county, editor, row("大气污染防治法", begins="2018-10-26", ends="2026-08-14"))
+    caller = signed_in(editor)
+    content = caller.get(reverse("law-table-file")).content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.active
+    headings = {cell.value: cell.column for line in sheet.iter_rows() for cell in line if cell.value}
+    at = next(line[0].row for line in sheet.iter_rows() if "大气污染防治法" in [cell.value for cell in line])
+    sheet.cell(at, headings["条文总数"]).value = 129
+    changed = io.BytesIO()
+    book.save(changed)
+
+    def sent():
+        return {"file": SimpleUploadedFile("法规库.xlsx", changed.getvalue())}
+
+    preview = caller.post(reverse("law-preview-load"), sent(), format="multipart").json()
+    assert preview["effect"] == {"added": 0, "changed": 1, "unchanged": 0}
+    assert not preview["faults"]
+    assert LawVersion.objects.get().last_article is None, "a preview writes nothing"
+    assert caller.post(reverse("law-load-laws"), sent(), format="multipart").json()["changed"] == 1
+    assert LawVersion.objects.get().last_article == 129
+
+    sheet.cell(at, headings["施行情况"]).value = "也许"
+    faulty = io.BytesIO()
+    book.save(faulty)
+    answer = caller.post(
+        reverse("law-load-laws"), {"file": SimpleUploadedFile("法规库.xlsx", faulty.getvalue())}, format="multipart"
+    )
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "unknown_word")
+    nobody = signed_in(member(TownshipFactory(parent=county), Role.TOWNSHIP_CLERK))
+    assert nobody.post(reverse("law-load-laws"), sent(), format="multipart").status_code == 403
+
+
+def test_an_inserted_article_is_written_as_laws_write_it(county, editor):
+    load(county, editor, row("生态环境法典", begins="2026-08-15", own="第五条之十二：2027-01-01；第12条：待定"))
+    assert [str(one) for one in LawArticle.objects.all()] == ["第五条之十二", "第十二条"]
 
 
 def test_the_register_over_the_api(client, county, editor):

@@ -58,13 +58,18 @@ class CountsSerializer(serializers.Serializer):
     skipped = serializers.IntegerField()
 
 
-class PreviewSerializer(serializers.Serializer):
-    """What one list of a file would become. With `faults` nothing is imported; `confirmations` need a yes."""
+class TablePreviewSerializer(serializers.Serializer):
+    """What a table of a file says. With `faults` nothing is imported; `confirmations` need a yes."""
 
-    kind = serializers.ChoiceField(ListKind.choices)
-    entries = Computed(serializers.IntegerField(help_text="How many entries there would be."), len, "entries")
     rows = CountsSerializer(source="sheet.counts")
     faults = FaultSerializer(many=True)
     confirmations = RemarkSerializer(many=True)
     repairs = RemarkSerializer(many=True)
+
+
+class PreviewSerializer(TablePreviewSerializer):
+    """What one list of a file would become. With `faults` nothing is imported; `confirmations` need a yes."""
+
+    kind = serializers.ChoiceField(ListKind.choices)
+    entries = Computed(serializers.IntegerField(help_text="How many entries there would be."), len, "entries")
     findings = FindingSerializer(many=True)

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from governance.api.resources import RowSerializer
+from responsibilities.api.serializers.imports import TablePreviewSerializer
 from responsibilities.law_changes import LawOnDay, Touched
 from responsibilities.models import Commencement, LawName
 
@@ -56,6 +57,18 @@ class LawSerializer(LawRowSerializer):
 
     names = LawNameSerializer(many=True)
     versions = LawVersionSerializer(many=True)
+
+
+class LoadedSerializer(serializers.Serializer):
+    """How many versions a load adds, changes and finds as they are."""
+
+    added = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+
+
+class LawsPreviewSerializer(TablePreviewSerializer):
+    effect = LoadedSerializer(help_text="What loading it would do, faults aside.")
 
 
 class DayAskedSerializer(serializers.Serializer):
