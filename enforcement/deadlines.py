@@ -4,12 +4,14 @@ import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from enforcement.states import Urgency
 from governance.calendars import current_calendar
 from governance.errors import RuleViolation
 from governance.local_values import local_term
 from governance.models import Organisation
+from governance.value_names import name_values
 from governance.workdays.counting import due_date
 from governance.workdays.results import DueDate
 from governance.workdays.terms import Regime, Term
@@ -22,6 +24,12 @@ ANSWER = {
     Urgency.ORDINARY: "enforcement.transfer_answer",
     Urgency.URGENT: "enforcement.transfer_answer_urgent",
 }
+name_values(
+    {
+        ANSWER[Urgency.ORDINARY]: gettext_lazy("Term for answering a transfer"),
+        ANSWER[Urgency.URGENT]: gettext_lazy("Term for answering an urgent transfer"),
+    }
+)
 
 
 def decision_due(filed_at: datetime.datetime) -> DueDate:

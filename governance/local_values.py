@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from governance.errors import RuleViolation
 from governance.models import LocalValue, Organisation
+from governance.value_names import value_name
 
 
 def local_value(code: str, *, at: Organisation, on: datetime.date | None = None) -> LocalValue | None:
@@ -33,7 +34,7 @@ def known_value(code: str, *, at: Organisation, on: datetime.date | None = None)
 def no_rule_known(code: str, *, at: Organisation, on: datetime.date) -> str:
     """The answer for a day without a row, in words: what is known before and after it."""
     rows = list(LocalValue.objects.filter(code=code, organisation__path__in=_line(at)).order_by("effective_from"))
-    words = _("No rule is known for %(code)s on %(day)s.") % {"code": code, "day": on}
+    words = _("No rule is known for “%(name)s” on %(day)s.") % {"name": value_name(code), "day": on}
     before = [row for row in rows if row.effective_to is not None and row.effective_to < on]
     after = [row for row in rows if row.effective_from > on]
     if before:

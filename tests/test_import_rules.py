@@ -224,10 +224,11 @@ def test_every_name_of_our_own_that_is_imported_exists():
             if not source.exists():
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno} imports {node.module}, which does not exist")
                 continue
-            names = known.setdefault(source, bound(source))
+            if source not in known:
+                known[source] = bound(source)
             for alias in node.names:
                 beside = (place / alias.name).is_dir() or (place / f"{alias.name}.py").exists()
-                if alias.name != "*" and alias.name not in names and not beside:
+                if alias.name != "*" and alias.name not in known[source] and not beside:
                     found.append(f"{path.relative_to(ROOT)}:{node.lineno} imports {alias.name} from {node.module}")
     assert not found, "\n" + "\n".join(found)
 

@@ -1,16 +1,19 @@
 """The form of a step: the shape of what is sent, no rules."""
 
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from governance.admin.fields import reason_field
 from governance.admin.sending import KEEP, KEY
 from governance.admin.staleness import VERSION
 from governance.forms import PortalForm
 from governance.models import Account
-from governance.parameters import no_such
+from governance.parameters import UNKNOWN_VALUE, WrongParameters, no_such, whole_number
 
 SENT_BY_EVERY_PAGE = {KEY, KEEP, VERSION, "csrfmiddlewaretoken"}
 
@@ -48,3 +51,33 @@ class StepForm(PortalForm):
     def knows(self, name: str) -> bool:
         """Whether the page sends something of this name. What nobody knows is an error, as it is in the API."""
         return name in self.fields or name in self.sent_beside
+
+
+class ReasonForm(StepForm):
+    """For steps that ask for nothing but why."""
+
+    reason = reason_field()
+
+
+def check_filled(form: StepForm, given: QueryDict, names: Iterable[str], *, repeated: Collection[str] = ()) -> None:
+    """Raise WrongParameters if the address fills one of these fields with what the field would refuse."""
+    faults = {}
+    for name in set(names) & form.fields.keys() & given.keys():
+        value = given.getlist(name) if name in repeated else given[name]
+        field = form.fields[name]
+        is_key = isinstance(field, forms.ModelChoiceField) and field.to_field_name is None
+        try:
+            if value and is_key and isinstance(value, str) and whole_number(value) is None:
+                raise forms.ValidationError(UNKNOWN_VALUE)
+            if value:
+                field.clean(value)
+        except forms.ValidationError as error:
+            faults[name] = " ".join(error.messages)
+    if faults:
+        raise WrongParameters(faults)
+
+
+def long_texts(form: StepForm) -> list[tuple[Any, str]]:
+    """Labels and texts of what somebody may have thought about for long, so that they can copy it."""
+    boxes = [field for field in form.visible_fields() if isinstance(field.field.widget, forms.Textarea)]
+    return [(field.label, text) for field in boxes if (text := str(field.value() or "").strip())]

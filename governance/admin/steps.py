@@ -2,14 +2,13 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import quote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,28 +18,18 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access
 from governance.admin import timeline
+from governance.admin.buttons import Button
 from governance.admin.sending import KEEP, KEY, Answer, FormSentBefore, Key, KeyRefused, Sending, keep_typed_form
 from governance.admin.staleness import VERSION, Change, Opened, changes_since, token_of
-from governance.admin.step_forms import StepForm
+from governance.admin.step_forms import StepForm, check_filled, long_texts
 from governance.admin.unsent import Unsent
 from governance.errors import NotPermitted, RuleViolation, StaleVersion
 from governance.models import Account, Organisation, SavedForm
-from governance.parameters import UNKNOWN_VALUE, WrongParameters, whole_number
 
 if TYPE_CHECKING:
     from governance.admin.scoped import ScopedAdmin
 
 HAPPENINGS = 5  # of those since a form was opened, the newest
-
-
-@dataclass(frozen=True)
-class Button:
-    """A step as the record shows it: a link, or the reason why it cannot be taken now."""
-
-    label: Any
-    url: str
-    tone: str
-    blocked: Any = None
 
 
 class Step:
@@ -226,7 +215,8 @@ class Step:
             raise PermissionDenied
         if self.request.method in ("GET", "HEAD"):
             form = self.make_form(initial=self._start())
-            self._check_parameters(form)
+            filled = (*self.parameters, *self.repeated_parameters, *self.consequences_of)
+            check_filled(form, self.request.GET, filled, repeated=self.repeated_parameters)
             if self.continued is not None:
                 form = self.make_form(self.sent, initial=self._start(), kept=True)
             return self.show(form)
@@ -293,7 +283,7 @@ class Step:
             "step": self,
             "timeline": self._happened(),
             "blocked": self.blocked(self.obj, self.account),
-            "typed": self._long_texts(),
+            "typed": long_texts(self.make_form(self.request.POST)),
         }
         return TemplateResponse(self.request, "admin/step_overtaken.html", context, status=HTTPStatus.CONFLICT)
 
@@ -308,12 +298,6 @@ class Step:
         if not self.page.has_timeline or not self._opened.version:
             return []
         return timeline.of(self.obj, HAPPENINGS, after=self._opened.newest)
-
-    def _long_texts(self) -> list[tuple[Any, str]]:
-        """What somebody may have thought about for long, so that they can copy it."""
-        form = self.make_form(self.request.POST)
-        boxes = [field for field in form.visible_fields() if isinstance(field.field.widget, forms.Textarea)]
-        return [(field.label, text) for field in boxes if (text := str(field.value() or "").strip())]
 
     # --- Taking the step, and showing its page ------------------------------------------------------------------------
 
@@ -337,27 +321,6 @@ class Step:
             return TemplateResponse(request, "admin/step_done.html", {**context, "answer": answer})
         messages.success(request, answer.done)
         return HttpResponseRedirect(answer.url)
-
-    def _check_parameters(self, form: StepForm) -> None:
-        """Raise WrongParameters if the address fills a field with what the field would refuse."""
-        faults = {}
-        for name in (
-            {*self.parameters, *self.repeated_parameters, *self.consequences_of}
-            & form.fields.keys()
-            & self.request.GET.keys()
-        ):
-            given = self.request.GET.getlist(name) if name in self.repeated_parameters else self.request.GET[name]
-            field = form.fields[name]
-            is_key = isinstance(field, forms.ModelChoiceField) and field.to_field_name is None
-            try:
-                if given and is_key and isinstance(given, str) and whole_number(given) is None:
-                    raise ValidationError(UNKNOWN_VALUE)
-                if given:
-                    field.clean(given)
-            except ValidationError as error:
-                faults[name] = " ".join(error.messages)
-        if faults:
-            raise WrongParameters(faults)
 
     def entered(self, name: str) -> Any:
         """What a field says now: what was sent, else what the page starts with; None if it is empty or not valid."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from governance.fields import LongTextField
+from governance.value_names import value_name
 from governance.workdays.explain import term_text
 from governance.workdays.terms import Regime, Term, Unit, Whose
 
@@ -127,7 +128,12 @@ class LocalValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} · {self.text} · {self.document_no}"
+        return f"{self.name} · {self.text} · {self.document_no}"
+
+    @property
+    def name(self) -> str:
+        """What the value is, in words."""
+        return value_name(self.code)
 
     @property
     def is_term(self) -> bool:

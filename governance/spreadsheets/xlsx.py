@@ -18,8 +18,8 @@ from governance.spreadsheets.scan import (
     scan_shared_strings,
     scan_styles,
     scan_workbook,
-    scan_xlsx_sheet,
 )
+from governance.spreadsheets.scan_sheet import scan_xlsx_sheet
 
 _WORKBOOK = "xl/workbook.xml"
 

@@ -4,11 +4,11 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.admin.step_forms import ReasonForm
 from governance.admin.steps import Step
 from governance.parameters import KEY
 from responsibilities.admin.markup import cluster_url
 from responsibilities.admin.workshop import how_far, workshop_url
-from responsibilities.forms.steps import ReasonForm
 from responsibilities.forms.workshop import AcceptClusterForm, MergeClustersForm, MoveRowsForm, SplitClusterForm
 from responsibilities.models import Cluster
 from responsibilities.operations.clusters import (

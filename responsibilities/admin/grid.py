@@ -11,8 +11,8 @@ from django.utils.html import json_script
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
+from governance.admin.buttons import Button
 from governance.admin.scoped import ScopedAdmin
-from governance.admin.steps import Button
 from governance.models import Account
 from governance.parameters import UNKNOWN_VALUE, WrongParameters
 from responsibilities.admin.grid_texts import KEYS, PUBLISHED, TEXTS

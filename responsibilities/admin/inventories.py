@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from governance.admin.display import chip, short_hash
 from governance.admin.filters import UsedFilter, View
 from governance.admin.scoped import ScopedAdmin
+from governance.admin.step_forms import ReasonForm
 from governance.admin.steps import Step
 from responsibilities.admin.markup import CLUSTER_TONES, cluster_link
 from responsibilities.admin.workshop import workshop_link, workshop_url
-from responsibilities.forms.steps import ReasonForm
 from responsibilities.models import Inventory, InventoryRow
 from responsibilities.operations.inventories import remove_inventory
 from responsibilities.states import DECIDED, ClusterStatus

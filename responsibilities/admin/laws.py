@@ -15,11 +15,11 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
+from governance.admin.buttons import Button
 from governance.admin.display import chip
 from governance.admin.filters import View
 from governance.admin.imports import ImportStep
 from governance.admin.scoped import ScopedAdmin, ScopedInline
-from governance.admin.steps import Button
 from governance.models import Organisation
 from governance.parameters import takes, understood
 from responsibilities.downloads import laws_file

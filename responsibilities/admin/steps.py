@@ -6,11 +6,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from governance.admin.step_forms import ReasonForm
 from governance.admin.steps import Step
 from responsibilities.admin.defects import defects_link
 from responsibilities.admin.markup import edition_link, entries_link
 from responsibilities.admin.rehearsals import rehearsal_link, spoken, spoken_told
-from responsibilities.forms.steps import ApproveForm, PublishForm, ReasonForm, RevokeForm
+from responsibilities.forms.steps import ApproveForm, PublishForm, RevokeForm
 from responsibilities.models import Edition
 from responsibilities.operations.drafts import discard_draft
 from responsibilities.operations.publication import publish_edition, revoke_edition

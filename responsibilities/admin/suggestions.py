@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from governance.admin.display import chip
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin
+from governance.admin.step_forms import ReasonForm
 from governance.admin.steps import Step
-from responsibilities.forms.steps import AcceptSuggestionForm, ReasonForm, ReportAnswerForm
+from responsibilities.forms.steps import AcceptSuggestionForm, ReportAnswerForm
 from responsibilities.models import SynonymSuggestion
 from responsibilities.operations.synonyms import accept_suggestion, decline_suggestion, report_answer
 from responsibilities.states import SuggestionStatus

@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from governance import access
+from governance.admin.buttons import Button
 from governance.admin.imports import ImportStep
 from governance.admin.scoped import ScopedAdmin
-from governance.admin.steps import Button, Step
+from governance.admin.steps import Step
 from governance.models import Account, Job, Organisation
 from responsibilities.forms.workshop import ConfirmInventoryForm, InventoryUploadForm
 from responsibilities.models import DutyList, Inventory, InventoryRow

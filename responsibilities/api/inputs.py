@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from governance.admin.step_forms import ReasonForm
 from governance.api.fields import BodyByCode, RowById
 from governance.api.inputs import FormSerializer, VisibleRow
 from responsibilities.forms import steps as forms
@@ -39,7 +40,7 @@ class CopyListSerializer(FormSerializer):
 
 
 class ReasonSerializer(FormSerializer):
-    form = forms.ReasonForm
+    form = ReasonForm
 
 
 class ApproveSerializer(FormSerializer):

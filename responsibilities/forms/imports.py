@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin.fields import BodyField
-from governance.admin.imports import ConfirmImportForm, UploadForm
+from governance.admin.import_forms import ConfirmImportForm, UploadForm
 from responsibilities.edits import Conflict
 from responsibilities.forms.steps import townships
 from responsibilities.selectors.round_trip import KEEP_LIST, TAKE_FILE, RoundTrip, conflict_name

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin.fields import BodyField, RowsField, day_field, reason_field
-from governance.admin.step_forms import StepForm
+from governance.admin.step_forms import ReasonForm, StepForm
 from governance.forms import length_of
 from governance.models import Organisation
 from responsibilities.fields import EntryField
@@ -91,10 +91,6 @@ class CopyListForm(StepForm):
         county = self.obj.duty_list.owner.county_path
         others = townships().filter(path__startswith=county).exclude(pk=self.obj.duty_list.owner_id)
         self.fields["townships"].queryset = others  # type: ignore[attr-defined]
-
-
-class ReasonForm(StepForm):
-    reason = reason_field()
 
 
 class ApproveForm(StepForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.admin.fields import BodyField, RowsField, SuggestingInput
-from governance.admin.imports import ConfirmImportForm, UploadForm
+from governance.admin.import_forms import ConfirmImportForm, UploadForm
 from governance.admin.step_forms import StepForm
 from governance.text import LONGEST_TEXT
 from responsibilities.fields import ClusterField, DraftEntryField

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 
 from governance.models import Account
 from governance.roles import Role
+from tests.conftest import is_thorough
 from tests.examples.test_demonstration import demo, own_folder, reference  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +25,9 @@ EXCEPTED = [
     (r"\w+\.\w+\.\w+", "/governance/eventdelivery/", "the type of an event, as it is sent"),
     (r"\w+\.\w+\.\w+", "/governance/subscription/", "the type of an event, as it is sent"),
     (r"\w+", "/governance/audit/", "by which the audit is searched; the words stand beside it"),
-    (r"\w+\.\w+", "/governance/term/", "by which the administrator sets a term; terms have no names so far"),
 ]
+ROLES = (Role.TOWNSHIP_CLERK, Role.DEPARTMENT_CLERK, Role.LIST_EDITOR, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
+LANGUAGES = ("zh-hans", "en")  # which take turns where not everything is wanted
 MOST = 1  # pages of one kind, for each role and language
 NO_PAGES = ("logout", "export", "file", "api_docs", "api_schema", "set_language")
 UNSEEN = {"script", "style", "template", "code", "title"}
@@ -89,14 +91,8 @@ def test_no_page_shows_a_code(reference):  # noqa: F811
     demo()
     user_names = {*Account.objects.values_list("username", flat=True), *Role.values}
     found, count = set(), 0
-    for role in (
-        Role.TOWNSHIP_CLERK,
-        Role.DEPARTMENT_CLERK,
-        Role.LIST_EDITOR,
-        Role.SYSTEM_ADMIN,
-        Role.AUDIT_ADMIN,
-    ):
-        for language in ("zh-hans", "en"):
+    for turn, role in enumerate(ROLES):
+        for language in LANGUAGES if is_thorough() else [LANGUAGES[turn % 2]]:
             client = Client()
             client.force_login(Account.objects.get(username=role))
             client.cookies["django_language"] = language
@@ -104,6 +100,6 @@ def test_no_page_shows_a_code(reference):  # noqa: F811
                 count += 1
                 for said in text.seen:
                     found |= {(code, path, language) for code in CODE.findall(said) if code not in user_names}
-    assert count > 150
+    assert count > (150 if is_thorough() else 75)
     found = {one for one in found if not excepted(*one[:2])}
     assert not found, "\n".join(f"{code} on {path} ({language})" for code, path, language in sorted(found))

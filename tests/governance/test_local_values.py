@@ -67,10 +67,10 @@ def test_no_rule_is_known_before_the_first_and_after_the_last_row(county, admin)
 @pytest.mark.parametrize(
     ("on", "words"),
     [
-        ("2021-07-14", "No rule is known for hearing.citizen on 2021-07-14. The next one begins on 2021-07-15."),
-        ("2024-03-01", "No rule is known for hearing.citizen on 2024-03-01. The last one ended on 2023-12-31. The next"
-                       " one begins on 2024-07-01."),
-        ("2025-07-01", "No rule is known for hearing.citizen on 2025-07-01. The last one ended on 2025-06-30."),
+        ("2021-07-14", "No rule is known for “hearing.citizen” on 2021-07-14. The next one begins on 2021-07-15."),
+        ("2024-03-01", "No rule is known for “hearing.citizen” on 2024-03-01. The last one ended on 2023-12-31. "
+                       "The next one begins on 2024-07-01."),
+        ("2025-07-01", "No rule is known for “hearing.citizen” on 2025-07-01. The last one ended on 2025-06-30."),
     ],
 )  # fmt: skip
 def test_a_rule_that_needs_a_value_says_what_is_known(county, admin, on, words):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from governance.admin.imports import NamesForm
+from governance.admin.import_forms import NamesForm
 from governance.models import Alias, Organisation
 from governance.roles import Role
 from responsibilities.models import DutyList, Edition, Entry

@@ -12,7 +12,7 @@ from governance.admin.display import chip
 from governance.admin.fields import BodyField, day_field, reason_field
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
-from governance.admin.step_forms import StepForm
+from governance.admin.step_forms import ReasonForm, StepForm
 from governance.admin.steps import Step
 from governance.models import Account, Membership
 from governance.operations import accounts
@@ -64,17 +64,13 @@ class AccountStep(Step):
         yield _("Posts today"), "、".join(f"{post.organisation} {post.get_role_display()}" for post in posts)
 
 
-class CloseForm(StepForm):
-    reason = reason_field()
-
-
 class Close(AccountStep):
     name = "close"
     operation = staticmethod(accounts.close_account)
     title = _("Close the account")
     verb = _("Close the account")
     tone = "danger"
-    form_class = CloseForm
+    form_class = ReasonForm
 
     def outcome(self):
         return _("From now on nobody can sign in as %(account)s or use its tokens.") % {"account": self.obj}

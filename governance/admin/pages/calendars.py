@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import year_tables
 from governance.admin.display import chip
-from governance.admin.fields import day_field, reason_field
+from governance.admin.fields import day_field
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
-from governance.admin.step_forms import StepForm
+from governance.admin.step_forms import ReasonForm, StepForm
 from governance.admin.steps import Step
 from governance.models import CalendarDay, CalendarYear, Organisation
 from governance.operations import calendar
@@ -60,17 +60,13 @@ class Load(Step):
         return calendar.load_calendar_year(county_of(self.account), by=self.account, days=days, **data)
 
 
-class UndoForm(StepForm):
-    reason = reason_field()
-
-
 class Undo(Step):
     name = "undo"
     operation = staticmethod(calendar.undo_calendar_year)
     title = _("Undo the loading")
     verb = _("Undo")
     tone = "danger"
-    form_class = UndoForm
+    form_class = ReasonForm
 
     @classmethod
     def blocked(cls, obj, account):

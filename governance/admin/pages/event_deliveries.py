@@ -7,10 +7,9 @@ from django.utils.translation import ngettext
 
 from governance import installation, webhooks
 from governance.admin.display import chip, moment
-from governance.admin.fields import reason_field
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
-from governance.admin.step_forms import StepForm
+from governance.admin.step_forms import ReasonForm
 from governance.admin.steps import Step
 from governance.models import Attempt, EventDelivery, Installation
 from governance.operations.installation import send_from_here
@@ -46,10 +45,6 @@ class Resend(Step):
         if obj.subscription is not None and not obj.subscription.is_active:
             return _("The subscription is paused; resume it first.")
         return None
-
-
-class ReasonForm(StepForm):
-    reason = reason_field()
 
 
 class SendFromHere(Step):

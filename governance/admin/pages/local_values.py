@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -134,7 +135,7 @@ class MarkChecked(Step):
 class LocalRows(ScopedAdmin):
     """What pages of local values have in common."""
 
-    list_display = ["code", "length", "organisation", "effective_from", "effective_to", "document_no", "checked"]
+    list_display = ["named", "length", "organisation", "effective_from", "effective_to", "document_no", "checked"]
     list_select_related = ["organisation"]
     search_fields = ["code", "document_no"]
     views = [
@@ -143,6 +144,12 @@ class LocalRows(ScopedAdmin):
     ]
     headline = ["length"]
     steps = [MarkChecked]
+
+    @admin.display(description=_("what it is"), ordering="code")
+    def named(self, value: LocalValue):
+        if value.name == value.code:
+            return format_html("<code>{}</code>", value.code)
+        return format_html("{} <code>{}</code>", value.name, value.code)
 
     @admin.display(description=_("value"), ordering="number")
     def length(self, value: LocalValue):
@@ -164,7 +171,7 @@ class LocalValuePage(LocalRows):
     icon = "tune"
     list_filter = ["unit"]
     fieldsets = [
-        (None, {"fields": ["code", "organisation", "length", "note"]}),
+        (None, {"fields": ["named", "organisation", "length", "note"]}),
         (_("Basis"), {"fields": ["document_no", "effective_from", "effective_to", "checked"], "classes": ["aside"]}),
     ]
     list_steps = [SetValue, LoadValues]
@@ -187,7 +194,7 @@ class LocalTermPage(LocalRows):
     menu_right = "set_local_term"
     icon = "hourglass_empty"
     fieldsets = [
-        (None, {"fields": ["code", "organisation", "length", "regime", "roll_organ", "pausable", "note"]}),
+        (None, {"fields": ["named", "organisation", "length", "regime", "roll_organ", "pausable", "note"]}),
         (_("Basis"), {"fields": ["document_no", "effective_from", "effective_to", "checked"], "classes": ["aside"]}),
     ]
     list_steps = [SetTerm]

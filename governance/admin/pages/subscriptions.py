@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access
 from governance.admin.display import chip
-from governance.admin.fields import BodyField, reason_field
+from governance.admin.fields import BodyField
 from governance.admin.pages.event_deliveries import delivery_chip
 from governance.admin.scoped import ScopedAdmin
-from governance.admin.step_forms import StepForm
+from governance.admin.step_forms import ReasonForm, StepForm
 from governance.admin.steps import Step
 from governance.models import EventDelivery, Subscription
 from governance.operations import subscriptions as operations
@@ -79,17 +79,13 @@ class Rotate(SubscriptionStep):
         return [(_("Address"), self.obj.url), (_("Secret for checking signatures"), result)]
 
 
-class PauseForm(StepForm):
-    reason = reason_field()
-
-
 class Pause(SubscriptionStep):
     name = "pause"
     operation = staticmethod(operations.pause_subscription)
     title = _("Pause the subscription")
     verb = _("Pause")
     tone = "danger"
-    form_class = PauseForm
+    form_class = ReasonForm
 
     def outcome(self):
         return _("No more events go to this address.")
