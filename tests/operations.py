@@ -58,7 +58,15 @@ from staffing.operations.ledger import account_of, move_quota
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
 from staffing.states import MovementKind, QuotaCategory
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo, set_answer_terms
-from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member, portal_of
+from tests.factories import (
+    AccountFactory,
+    CountyFactory,
+    OrganisationFactory,
+    RuleSuspensionFactory,
+    TownshipFactory,
+    member,
+    portal_of,
+)
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
 from tests.staffing.factories import QuotaDocumentFactory, opening, person_at
@@ -414,6 +422,22 @@ def set_local_term(stage: Stage) -> Call:
         "effective_from": TODAY,
         "document_no": "澜政办发〔2026〕31号",
     }
+
+
+@call
+def suspend_rule(stage: Stage) -> Call:
+    return stage.county, {
+        "code": "sent_back_before",
+        "document_no": "澜政办发〔2026〕33号",
+        "approver": "市人民政府",
+        "effective_from": timezone.localdate(),
+        "reason": "试点期间",
+    }
+
+
+@call
+def restore_rule(stage: Stage) -> Call:
+    return RuleSuspensionFactory(organisation=stage.county), {"reason": "试点结束"}
 
 
 @call
