@@ -2,10 +2,15 @@
 
 import logging
 
+from django.utils import timezone
+
 from governance.models import Organisation
 from governance.operations.founding import portal_account
+from staffing.models import Secondment
 from staffing.operations.ledger import report_ledger_faults
+from staffing.operations.secondments import begin_secondment, report_overdue_return
 from staffing.selectors.ledger import ledger_faults
+from staffing.states import SecondmentStatus
 
 logger = logging.getLogger(__name__)
 
@@ -21,3 +26,13 @@ def verify_ledgers() -> int:
             report_ledger_faults(county, by=portal_account(), faults=faults)
         found += len(faults)
     return found
+
+
+def sweep_secondments() -> int:
+    """Begin what was approved for today or before, and tell once of each overdue return; returns how many were told."""
+    portal, today = portal_account(), timezone.localdate()
+    related = ("person", "lender__managed_by", "borrower")
+    for secondment in Secondment.objects.filter(status=SecondmentStatus.APPROVED, starts_on__lte=today):
+        begin_secondment(secondment, by=portal)
+    overdue = Secondment.objects.overdue(today).filter(reported_on=None).select_related(*related)
+    return sum(report_overdue_return(secondment, by=portal) for secondment in overdue)

@@ -2,6 +2,11 @@
 
 NAMES = {
     "PostClass": "staffing.states.PostClass",
+    "AbsenceKind": "staffing.states.AbsenceKind",
+    "TermEffect": "staffing.states.TermEffect",
+    "SecondmentKind": "staffing.states.SecondmentKind",
+    "SecondmentStatus": "staffing.states.SecondmentStatus",
+    "PersonMovementKind": "staffing.states.PersonMovementKind",
     "Gender": "staffing.states.Gender",
     "QuotaCategory": "staffing.states.QuotaCategory",
     "QuotaHolderKind": "staffing.states.HolderKind",

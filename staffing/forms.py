@@ -12,9 +12,17 @@ from governance.admin.step_forms import StepForm
 from governance.forms import PortalForm, length_of
 from governance.models import Organisation
 from governance.text import words_of
-from staffing.models import QuotaDocument
+from staffing.models import Assignment, PersonMovement, QuotaDocument, Secondment
 from staffing.operations.ledger import HOLDING_KINDS
-from staffing.states import BY_DOCUMENT, QuotaCategory, Source
+from staffing.states import (
+    BY_DOCUMENT,
+    AbsenceKind,
+    PostClass,
+    QuotaCategory,
+    SecondmentKind,
+    Source,
+    TermEffect,
+)
 
 PROPOSED = 50
 
@@ -113,3 +121,98 @@ class CounterMovementForm(StepForm):
         super().__init__(*args, **kwargs)
         documents = QuotaDocument.objects.for_user(self.account).filter(county=self.obj.giver.county)
         self.fields["document"].scope_to(documents)  # type: ignore[attr-defined]
+
+
+# --- People -----------------------------------------------------------------------------------------------------------
+
+
+def document_no_field() -> forms.CharField:
+    return forms.CharField(label=_("document number"), max_length=length_of(PersonMovement, "document_no"))
+
+
+class RecordAbsenceForm(StepForm):
+    kind = forms.ChoiceField(label=_("kind"), choices=AbsenceKind.choices)
+    starts_on = day_field(label=_("from day"))
+    ends_on = day_field(label=_("last day"), required=False, help_text=_("Empty: it goes on."))
+    document_no = document_no_field()
+
+
+class EndAbsenceForm(StepForm):
+    ends_on = day_field(label=_("last day"))
+
+
+class TermInterruptionForm(StepForm):
+    kind = forms.ChoiceField(label=_("kind"), choices=AbsenceKind.choices)
+    effect = forms.ChoiceField(label=_("effect"), choices=TermEffect.choices)
+    valid_from = day_field(label=_("valid from"))
+    document_no = document_no_field()
+
+
+class RequestSecondmentForm(StepForm):
+    kind = forms.ChoiceField(label=_("kind"), choices=SecondmentKind.choices)
+    borrower = BodyField(label=_("borrower"), among=Organisation.objects.open)
+    starts_on = day_field(label=_("from day"))
+    ends_on = day_field(label=_("last day"), help_text=_("Six months at most."))
+    reason = reason_field()
+    exception_approver = forms.CharField(
+        label=_("exception allowed by"),
+        max_length=length_of(Secondment, "exception_approver"),
+        required=False,
+        help_text=_("Only inside a service term: who allowed it in writing."),
+    )
+    exception_document = forms.CharField(
+        label=_("document of the exception"), max_length=length_of(Secondment, "exception_document"), required=False
+    )
+
+
+class OpinionForm(StepForm):
+    agrees = forms.TypedChoiceField(
+        label=_("opinion"),
+        choices=[("yes", _("Agree")), ("no", _("Do not agree"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    opinion = reason_field(label=_("in words"))
+
+
+class DocumentNoForm(StepForm):
+    document_no = document_no_field()
+
+
+class ExtendSecondmentForm(DocumentNoForm):
+    ends_on = day_field(label=_("new last day"), help_text=_("Six months more at most, and once."))
+
+
+class ReturnForm(StepForm):
+    returned_on = day_field(label=_("returned on"))
+
+
+class PersonMovementForm(StepForm):
+    """What every movement of a person names."""
+
+    effective_on = day_field(
+        label=_("effective on"), help_text=_("The first day on which the present post is no longer held.")
+    )
+    document_no = document_no_field()
+    decided_on = day_field(label=_("decided on"))
+
+
+class ResignationForm(PersonMovementForm):
+    reason = reason_field(required=False)
+
+
+class RetirementForm(ResignationForm):
+    early_by_choice = forms.BooleanField(
+        label=_("early by own choice"), required=False, help_text=_("The person has chosen so in writing.")
+    )
+
+
+class PromotionForm(ResignationForm):
+    grade = forms.CharField(label=_("grade"), max_length=length_of(Assignment, "grade"))
+    post_title = forms.CharField(label=pgettext_lazy("person", "post"), max_length=length_of(Assignment, "post_title"))
+
+
+class TransferPersonForm(PromotionForm):
+    receiver = BodyField(label=_("new body"), among=Organisation.objects.open)
+    category = forms.ChoiceField(label=_("category"), choices=QuotaCategory.choices)
+    post_class = forms.ChoiceField(label=_("class of post"), choices=PostClass.choices)

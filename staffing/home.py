@@ -1,12 +1,57 @@
 """Home of those who keep quotas."""
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from governance.panels import Act, Panels, begin, list_url
-from staffing.models import QuotaDocument, QuotaMovement
+from governance.models import Account
+from governance.panels import Act, Line, Panel, Panels, begin, list_url, page_of, panel_of, verbs
+from staffing.models import QuotaDocument, QuotaMovement, Secondment
+from staffing.states import SecondmentStatus
 
-PANELS: list[tuple[str, Panels]] = []
+
+def _line(account: Account, secondment: Secondment, *names: str) -> Line:
+    return Line(
+        title=secondment.person,
+        url=page_of(Secondment).url_of(secondment),
+        note=f"{secondment.get_kind_display()} · {secondment.place} · {secondment.ends_on or ''}",
+        reason=secondment.reason,
+        verbs=verbs(account, secondment, *names),
+    )
+
+
+def _to_decide(status: str, verb: str) -> Panels:
+    def panels(account: Account) -> Iterator[Panel]:
+        rows = Secondment.objects.for_user(account).filter(status=status)
+        yield panel_of(
+            _("Secondments that wait for you"),
+            rows.select_related("person__county", "lender__managed_by", "borrower").order_by("pk"),
+            lambda secondment: _line(account, secondment, verb),
+            view="waiting",
+            empty=_("Nobody asks to borrow somebody."),
+        )
+
+    return panels
+
+
+def _not_come_back(account: Account) -> Iterator[Panel]:
+    rows = Secondment.objects.for_user(account).overdue()
+    yield panel_of(
+        _("Lent and not come back"),
+        rows.select_related("person__county", "lender__managed_by", "borrower").order_by("ends_on", "pk"),
+        lambda secondment: _line(account, secondment, "return"),
+        view="overdue",
+        empty=_("Everybody is back in time."),
+    )
+
+
+PANELS: list[tuple[str, Panels]] = [
+    ("give_unit_opinion", _to_decide(SecondmentStatus.REQUESTED, "unit-opinion")),
+    ("give_department_opinion", _to_decide(SecondmentStatus.UNIT_OPINION, "department-opinion")),
+    ("approve_secondment", _to_decide(SecondmentStatus.DEPARTMENT_OPINION, "approve")),
+    ("record_return", _not_come_back),
+]
 ACTS: list[tuple[str, Act]] = [
     ("register_quota_document", lambda account: begin(QuotaDocument, "register")),
     ("view_quotas", lambda account: [(_("Establishment table"), reverse("admin:staffing_balance_establishment"))]),

@@ -11,7 +11,17 @@ from django.utils import timezone
 from governance import access
 from governance.models import Account
 from staffing.service_terms import LONGEST_TERM, free_if_started_by
-from staffing.states import HolderKind, Level, MovementKind, Origin, QuotaCategory, Standing
+from staffing.states import (
+    OPEN_SECONDMENTS,
+    HolderKind,
+    Level,
+    MovementKind,
+    Origin,
+    QuotaCategory,
+    SecondmentStatus,
+    Standing,
+    TermEffect,
+)
 
 
 class QuotaDocumentQuerySet(models.QuerySet):
@@ -135,14 +145,77 @@ class PersonQuerySet(models.QuerySet):
         return self.annotate(main=FilteredRelation("assignments", condition=present))
 
     def bound_on(self, on: datetime.date) -> Self:
-        """People whom a service term binds on the day."""
-        from staffing.models import ServiceTerm
+        """People whom a service term binds on the day.
 
+        Most terms are plain years, which the database counts; the few with probation or an absence that does not count
+        are asked one by one.
+        """
+        from staffing.models import ServiceTerm, TermInterruption
+
+        paused = TermInterruption.objects.exclude(effect=TermEffect.COUNTS).order_by().values("kind")
+        special = ServiceTerm.objects.filter(Q(probation_months__gt=0) | Q(person__absences__kind__in=paused))
+        special = special.filter(starts_on__lte=on).select_related("person__county").distinct()
+        special = special.prefetch_related("person__absences", "person__county__term_interruptions")
+        asked = {term.pk: term.binds(on) for term in special}
         still = Q(pk__in=[])
         for years in range(1, LONGEST_TERM + 1):
             still |= Q(years=years, starts_on__gt=free_if_started_by(on, years))
-        terms = ServiceTerm.objects.filter(still, starts_on__lte=on)
+        plain = ServiceTerm.objects.filter(still, starts_on__lte=on).exclude(pk__in=asked)
+        terms = plain | ServiceTerm.objects.filter(pk__in=[pk for pk, binds in asked.items() if binds])
         return self.filter(pk__in=terms.order_by().values("person"))
+
+    def with_terms(self) -> Self:
+        """Each with all that its service terms are worked out from."""
+        rows = self.select_related("county")
+        return rows.prefetch_related("service_terms", "absences", "county__term_interruptions")
+
+
+class SecondmentQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Those of one's own people, and those one's own body borrows."""
+        return self.filter(access.within(account, "view_people", "lender", "borrower"))
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN_SECONDMENTS)
+
+    def waiting(self) -> Self:
+        """Asked for and not decided."""
+        return self.filter(
+            status__in=[
+                SecondmentStatus.REQUESTED, SecondmentStatus.UNIT_OPINION, SecondmentStatus.DEPARTMENT_OPINION,
+            ]
+        )  # fmt: skip
+
+    def running(self) -> Self:
+        return self.filter(status=SecondmentStatus.RUNNING)
+
+    def overdue(self, on: datetime.date | None = None) -> Self:
+        """逾期未归: its last day is over, and nobody has recorded the return."""
+        return self.running().filter(ends_on__lt=on or timezone.localdate())
+
+    def without_end(self) -> Self:
+        """Running, and nobody has said until when."""
+        return self.running().filter(ends_on=None)
+
+    def begun_in_term(self) -> Self:
+        """Begun while a service term bound the person, with or without an exception; judged by the day of beginning."""
+        rows: Any = self.filter(starts_on__isnull=False).exclude(status=SecondmentStatus.REFUSED)
+        rows = rows.filter(person__service_terms__isnull=False).distinct().select_related("person__county")
+        related = ("service_terms", "absences", "county__term_interruptions")
+        rows = rows.prefetch_related(*(f"person__{name}" for name in related))
+        return self.filter(pk__in=[row.pk for row in rows if row.began_in_term])
+
+
+class PersonMovementQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Those out of or into one's own bodies."""
+        return self.filter(access.within(account, "view_people", "place", "to_post__organisation"))
+
+
+class TermInterruptionQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """A rule of the county is no secret."""
+        return self
 
 
 class AssignmentQuerySet(models.QuerySet):

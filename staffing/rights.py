@@ -7,6 +7,8 @@ from governance.roles import HEADS, PERSONNEL_OFFICES, Role, permit
 
 VIEWERS = PERSONNEL_OFFICES | HEADS | {Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER, Role.SUPERVISOR, Role.LEADER}
 PEOPLE = PERSONNEL_OFFICES | HEADS | {Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER}
+DECIDERS = frozenset({Role.HR_OFFICER, Role.ORGANISATION_OFFICER})
+KEEPERS = DECIDERS | {Role.PERSONNEL_OFFICER}
 
 permit(
     "staffing",
@@ -18,7 +20,25 @@ permit(
         "take_over_ledger": {Role.PORTAL},
         "report_ledger_faults": {Role.PORTAL},
         "take_over_people": {Role.PORTAL},
-        "record_identity_number": {Role.PERSONNEL_OFFICER, Role.HR_OFFICER, Role.ORGANISATION_OFFICER},
+        "record_identity_number": KEEPERS,
+        "record_absence": KEEPERS,
+        "end_absence": KEEPERS,
+        "set_term_interruption": {Role.ORGANISATION_OFFICER},
+        # Borrowing: who asks, who agrees and who approves are different people.
+        "request_secondment": {Role.PERSONNEL_OFFICER},
+        "give_unit_opinion": HEADS | {Role.PARTY_OFFICER},
+        "give_department_opinion": {Role.HR_OFFICER},
+        "approve_secondment": {Role.ORGANISATION_OFFICER},
+        "extend_secondment": {Role.ORGANISATION_OFFICER},
+        "record_return": {Role.PERSONNEL_OFFICER, Role.ORGANISATION_OFFICER},
+        "begin_secondment": {Role.PORTAL},
+        "report_overdue_return": {Role.PORTAL},
+        # Movements rest on a document of those who decide on people.
+        "transfer_person": DECIDERS,
+        "promote_person": DECIDERS,
+        "retire_person": DECIDERS,
+        "record_resignation": DECIDERS,
+        "record_death": DECIDERS,
         # Who is in the register; opening one of them is in the audit.
         "view_people": PEOPLE,
         "view_person": PEOPLE,

@@ -8,6 +8,8 @@ from governance.rulebook import Rule, state
 
 QUOTAS = "《地方各级人民政府机构设置和编制管理条例》"
 IDENTITY = "公民身份号码（GB 11643—1999）"  # a national standard
+RETIREMENT = "《国务院关于渐进式延迟法定退休年龄的办法》"
+SERVICE_TERM = "招聘公告和服务期协议；改革方案（服务期内不得借调、抽调）"
 
 state(
     "staffing",
@@ -39,6 +41,36 @@ state(
         Rule("identity_invalid", _("An identity number has its form and its check character."), law=IDENTITY),
         Rule("identity_contradicts", _("Birth date and gender are those of the identity number."), law=IDENTITY),
         Rule("identity_known", _("An identity number is one person's.")),
+        Rule("no_post", _("Only who holds a post leaves it, for good or for a time.")),
+        Rule("document_needed", _("What changes somebody's post names its document.")),
+        # --- Service terms and borrowing
+        Rule(
+            "in_service_term",
+            _("Within the service term nobody is borrowed, moved out of the township, or released."),
+            local=SERVICE_TERM,
+        ),
+        Rule("exception_incomplete", _("An exception to the service term names its approver and its document.")),
+        Rule("end_needed", _("Whoever is borrowed is borrowed until a day.")),
+        Rule("borrowed_too_long", _("Nobody is borrowed for longer than six months, and extended by more.")),
+        Rule("extended_before", _("A secondment is extended once.")),
+        Rule("borrowed_already", _("One person is borrowed by one body at a time.")),
+        Rule("borrowed_at_home", _("Nobody is borrowed inside their own government.")),
+        Rule("opinion_needed", _("An opinion is given in words.")),
+        Rule("not_running", _("Only a running secondment is extended or ended.")),
+        Rule("return_dates", _("A return lies after the beginning and not in the future.")),
+        Rule("still_borrowed", _("Who is borrowed comes back before moving on.")),
+        Rule("absence_over", _("An absence ends once.")),
+        Rule("absence_dates", _("An absence begins before it ends, and is recorded once it has begun.")),
+        Rule("absence_overlaps", _("Two absences of a person do not overlap.")),
+        Rule("interruption_set", _("A kind of absence has one rule from a day on.")),
+        # --- Movements
+        Rule("effective_later", _("A movement of a person is recorded once it has taken effect.")),
+        Rule("same_post", _("A movement leads to another post.")),
+        Rule("retirement_too_early", _("Nobody retires before the lawful month but by own choice."), law=RETIREMENT),
+        Rule("retirement_unknown", _("Which age holds for a woman follows from her post."), law=RETIREMENT),
+        Rule(
+            "resigns_too_early", _("A civil servant serves five years before resigning."), law="《公务员法》第八十六条"
+        ),
         Rule("unknown_word", _("A table says what the register has words for.")),
     ],
     checked_on=datetime.date(2026, 11, 28),

@@ -107,3 +107,61 @@ class PostClass(models.TextChoices):
     MANAGEMENT = "management", _("Management post")
     PROFESSIONAL = "professional", _("Professional post")
     WORKER = "worker", _("Worker's post")
+
+
+class AbsenceKind(models.TextChoices):
+    """离岗情形: what may stop the count of a service term, if the county has decided so."""
+
+    SICK_LEAVE = "sick_leave", _("Long sick leave")
+    PARENTAL_LEAVE = "parental_leave", _("Maternity or parental leave")
+    STUDY = "study", _("Full-time study")
+    UNPAID_LEAVE = "unpaid_leave", _("Unpaid leave")
+    BROKEN_SERVICE = "broken_service", _("Broken service")
+
+
+class TermEffect(models.TextChoices):
+    """What an absence does to the count of a service term."""
+
+    COUNTS = "counts", _("Counts like service")
+    PAUSES = "pauses", _("Stops the count")
+    RESTARTS = "restarts", _("The term begins anew")
+
+
+class SecondmentKind(models.TextChoices):
+    """借调 or 抽调: both have an end, and quota, pay and appraisal stay where they are."""
+
+    SECONDMENT = "secondment", _("Secondment")
+    CALL_UP = "temporary_call_up", _("Call-up for a task")
+
+
+class SecondmentStatus(models.TextChoices):
+    """Not having come back by the end is a fact of the clock (`SecondmentQuerySet.overdue`), not a status."""
+
+    REQUESTED = "requested", pgettext_lazy("secondment", "Requested")
+    UNIT_OPINION = "unit_opinion", _("Unit agrees")
+    DEPARTMENT_OPINION = "department_opinion", _("Human-resources bureau agrees")
+    APPROVED = "approved", pgettext_lazy("secondment", "Approved")
+    RUNNING = "running", pgettext_lazy("secondment", "Running")
+    ENDED = "ended", pgettext_lazy("secondment", "Ended")
+    REFUSED = "refused", pgettext_lazy("secondment", "Refused")
+
+
+SECONDMENT_MOVES: dict[str, frozenset[str]] = {
+    SecondmentStatus.REQUESTED: frozenset({SecondmentStatus.UNIT_OPINION, SecondmentStatus.REFUSED}),
+    SecondmentStatus.UNIT_OPINION: frozenset({SecondmentStatus.DEPARTMENT_OPINION, SecondmentStatus.REFUSED}),
+    SecondmentStatus.DEPARTMENT_OPINION: frozenset({SecondmentStatus.APPROVED, SecondmentStatus.REFUSED}),
+    SecondmentStatus.APPROVED: frozenset({SecondmentStatus.RUNNING, SecondmentStatus.ENDED}),
+    SecondmentStatus.RUNNING: frozenset({SecondmentStatus.ENDED}),
+}
+# Those that stand in the way of another one; a refused or ended one does not.
+OPEN_SECONDMENTS = tuple(SECONDMENT_MOVES)
+
+
+class PersonMovementKind(models.TextChoices):
+    """人员变动: how somebody leaves a post, or comes to another."""
+
+    TRANSFER = "transfer", pgettext_lazy("person", "Transfer")
+    PROMOTION = "promotion", pgettext_lazy("person", "Promotion")
+    RETIREMENT = "retirement", pgettext_lazy("person", "Retirement")
+    RESIGNATION = "resignation", pgettext_lazy("person", "Resignation")
+    DEATH = "death", pgettext_lazy("person", "Death")

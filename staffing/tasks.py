@@ -9,3 +9,9 @@ from staffing import due_work
 def verify_ledgers() -> None:
     """Recount the quota ledgers and tell of what does not hold."""
     due_work.verify_ledgers()
+
+
+@shared_task
+def sweep_secondments() -> None:
+    """Begin the secondments whose day has come, and tell of those who have not come back."""
+    due_work.sweep_secondments()

@@ -31,8 +31,12 @@ QUOTAS = HEADS | {
     R.SUPERVISOR, R.LEADER,
 }  # fmt: skip
 PEOPLE = QUOTAS - {R.SUPERVISOR, R.LEADER}
-IDENTITY = frozenset({R.PERSONNEL_OFFICER, R.ORGANISATION_OFFICER, R.HR_OFFICER})
 PERSONNEL = frozenset({R.PERSONNEL_OFFICER})
+DECIDERS = frozenset({R.ORGANISATION_OFFICER, R.HR_OFFICER})
+IDENTITY = DECIDERS | {R.PERSONNEL_OFFICER}
+ORGANISATION_DEPARTMENT, HR_BUREAU = frozenset({R.ORGANISATION_OFFICER}), frozenset({R.HR_OFFICER})
+UNIT = HEADS | {R.PARTY_OFFICER}
+RETURNS = frozenset({R.PERSONNEL_OFFICER, R.ORGANISATION_OFFICER})
 STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
 TRANSFERS = CASES | DEPARTMENT  # one that went to the department
 
@@ -247,6 +251,55 @@ def identity_number(world: World) -> dict[str, Any]:
     return {"number": "110105199005010018", "reason": "核对。"}
 
 
+def away(world: World) -> dict[str, Any]:
+    return {"kind": "study", "starts_on": "2026-01-05", "document_no": "澜人社〔2026〕1号"}
+
+
+def back(world: World) -> dict[str, Any]:
+    return {"absence": world.home["absence"].obj.pk, "ends_on": "2026-02-05"}
+
+
+def left(world: World) -> dict[str, Any]:
+    return {"effective_on": "2026-01-05", "document_no": "澜组干〔2026〕9号", "decided_on": "2026-01-05"}
+
+
+def promoted(world: World) -> dict[str, Any]:
+    return left(world) | {"grade": "八级", "post_title": "副主任"}
+
+
+def transferred(world: World) -> dict[str, Any]:
+    post = {"category": "institution_quota", "post_class": "management"}
+    return promoted(world) | post | {"receiver": world.home["organisation"].obj.code}
+
+
+def to_lend(world: World) -> dict[str, Any]:
+    days = {"starts_on": "2026-01-05", "ends_on": "2026-03-05"}
+    borrower = world.home["department"].obj.code
+    person = world.home["person"].obj.pk
+    return {"person": person, "kind": "secondment", "borrower": borrower, "reason": "防汛。", **days}
+
+
+def opinion(world: World) -> dict[str, Any]:
+    return {"agrees": True, "opinion": "同意。"}
+
+
+def by_document(world: World) -> dict[str, Any]:
+    return {"document_no": "澜组借〔2026〕1号"}
+
+
+def extended(world: World) -> dict[str, Any]:
+    return by_document(world) | {"ends_on": "2026-12-31"}
+
+
+def returned(world: World) -> dict[str, Any]:
+    return {"returned_on": "2026-03-05"}
+
+
+def new_interruption(world: World) -> dict[str, Any]:
+    rule = {"kind": "study", "effect": "pauses", "valid_from": "2026-01-05", "document_no": "澜组通〔2026〕2号"}
+    return {"county": world.county.code, **rule}
+
+
 def sent_back(world: World) -> dict[str, Any]:
     return {"reason_code": "package_incomplete", "explanation": "缺少现场笔录。"}
 
@@ -452,6 +505,23 @@ ROWS: list[Row] = [
     *step("admin:governance_examination_finding", STAFFING_OFFICE, of="examination"),
     *step("admin:governance_examination_sample", STAFFING_OFFICE, of="examination"),
     *step("admin:governance_examination_result", STAFFING_OFFICE, of="examination"),
+    *step("admin:staffing_person_absence", IDENTITY, of="person"),
+    *step("admin:staffing_person_absence-end", IDENTITY, of="person"),
+    *step("admin:staffing_person_lend", frozenset({R.PERSONNEL_OFFICER}), of="person"),
+    *step("admin:staffing_person_transfer", DECIDERS, of="person"),
+    *step("admin:staffing_person_promote", DECIDERS, of="person"),
+    *step("admin:staffing_person_retire", DECIDERS, of="person"),
+    *step("admin:staffing_person_resign", DECIDERS, of="person"),
+    *step("admin:staffing_person_death", DECIDERS, of="person"),
+    *noun("staffing", "secondment", PEOPLE, "secondment"),
+    *step("admin:staffing_secondment_unit-opinion", UNIT, of="secondment"),
+    *step("admin:staffing_secondment_department-opinion", HR_BUREAU, of="secondment"),
+    *step("admin:staffing_secondment_approve", ORGANISATION_DEPARTMENT, of="secondment"),
+    *step("admin:staffing_secondment_extend", ORGANISATION_DEPARTMENT, of="secondment"),
+    *step("admin:staffing_secondment_return", RETURNS, of="secondment"),
+    *noun("staffing", "person-movement", PEOPLE, "person movement", model="personmovement"),
+    *noun("staffing", "term-interruption", PEOPLE, "term interruption", model="terminterruption", shared=True),
+    *step("admin:staffing_term-interruption_set", ORGANISATION_DEPARTMENT),
     # REST: the kernel
     *api("checklist-list", QUOTAS, lists="check list"),
     *api("checklist-detail", QUOTAS, of="check list"),
@@ -576,6 +646,24 @@ ROWS: list[Row] = [
     *api("person-list", PEOPLE, lists="person"),
     *api("person-detail", PEOPLE, of="person"),
     *verb("person-record-identity-number", IDENTITY, of="person", body=identity_number),
+    *verb("person-record-absence", IDENTITY, of="person", body=away),
+    *verb("person-end-absence", IDENTITY, of="person", body=back),
+    *verb("person-transfer-person", DECIDERS, of="person", body=transferred),
+    *verb("person-promote-person", DECIDERS, of="person", body=promoted),
+    *verb("person-retire-person", DECIDERS, of="person", body=left),
+    *verb("person-record-resignation", DECIDERS, of="person", body=left),
+    *verb("person-record-death", DECIDERS, of="person", body=left),
+    *api("secondment-list", PEOPLE, lists="secondment"),
+    *api("secondment-detail", PEOPLE, of="secondment"),
+    *verb("secondment-list", frozenset({R.PERSONNEL_OFFICER}), body=to_lend),
+    *verb("secondment-give-unit-opinion", UNIT, of="secondment", body=opinion),
+    *verb("secondment-give-department-opinion", HR_BUREAU, of="secondment", body=opinion),
+    *verb("secondment-approve-secondment", ORGANISATION_DEPARTMENT, of="secondment", body=by_document),
+    *verb("secondment-extend-secondment", ORGANISATION_DEPARTMENT, of="secondment", body=extended),
+    *verb("secondment-record-return", RETURNS, of="secondment", body=returned),
+    *api("person_movement-list", PEOPLE, lists="person movement"),
+    *api("term_interruption-list", SIGNED_IN, lists_all="term interruption"),
+    *verb("term_interruption-list", ORGANISATION_DEPARTMENT, body=new_interruption),
     *api("quota_document-list", QUOTAS, lists="quota document"),
     *api("quota_document-detail", QUOTAS, of="quota document"),
     *verb("quota_document-list", STAFFING_OFFICE, body=new_quota_document),

@@ -42,6 +42,7 @@ from responsibilities.models import (
     InventoryRow,
     SynonymSuggestion,
 )
+from staffing.models import TermInterruption
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
 from tests.clients import Browser
@@ -55,7 +56,7 @@ from tests.factories import (
     member,
 )
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
-from tests.staffing.factories import QuotaDocumentFactory, moved, person_at
+from tests.staffing.factories import QuotaDocumentFactory, lent, moved, person_at
 
 ANONYMOUS, POSTLESS = "anonymous", "without a post"
 PERSONS = [role for role in Role if role != Role.PORTAL]
@@ -189,6 +190,8 @@ class World:
         movement = moved(document, MovementKind.APPROVE, superior, account, 20, reason=f"{township}核定")
         return {
             "person": Thing(person := person_at(township, name=f"{township}职员"), person.name),
+            "absence": Thing(person.absences.create(kind="study", starts_on=datetime.date(2025, 1, 5)), ""),
+            **self._moves(township, county),
             "quota account": Thing(account, township.name),
             "quota movement": Thing(movement, document.number),
             "quota document": Thing(document, document.number),
@@ -206,6 +209,26 @@ class World:
         return {
             "check list": Thing(made, made.document_no),
             "examination": Thing(examination, township.name, {"file_id": piece.pk}),
+        }
+
+    def _moves(self, township: Organisation, county: Organisation) -> dict[str, Thing]:
+        """Somebody who is lent, somebody who has retired, and the county's rule."""
+        away, retired = person_at(township, name=f"{township}借出"), person_at(township, name=f"{township}退休")
+        borrower = Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT, path__startswith=county.path).latest(
+            "path"
+        )
+        movement = retired.movements.create(
+            kind="retirement", place=township, from_post=retired.assignments.get(), document_no="澜组干〔2026〕9号",
+            effective_on=datetime.date(2026, 1, 5),
+        )  # fmt: skip
+        rule, _made = TermInterruption.objects.get_or_create(
+            county=county, kind="study", valid_from=datetime.date(2020, 1, 1),
+            defaults={"effect": "pauses", "document_no": "澜组通〔2020〕1号"},
+        )  # fmt: skip
+        return {
+            "secondment": Thing(lent(away, borrower), away.name),
+            "person movement": Thing(movement, retired.name),
+            "term interruption": Thing(rule, rule.document_no),
         }
 
     def _connected(self, department: Organisation, clerk: Account) -> dict[str, Thing]:

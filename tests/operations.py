@@ -53,9 +53,10 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
-from staffing.models import QuotaDocument
+from staffing.models import Absence, QuotaDocument
 from staffing.operations.ledger import account_of, move_quota
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
+from staffing.service_terms import ONE_DAY
 from staffing.states import MovementKind, QuotaCategory
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo, set_answer_terms
 from tests.factories import (
@@ -69,7 +70,7 @@ from tests.factories import (
 )
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
-from tests.staffing.factories import QuotaDocumentFactory, opening, person_at
+from tests.staffing.factories import QuotaDocumentFactory, lent, opening, person_at
 
 Call = tuple[Any, dict[str, Any]]
 LAWS = FOLDER / "laws.csv"
@@ -892,3 +893,105 @@ def record_identity_number(stage: Stage) -> Call:
 @call
 def report_ledger_faults(stage: Stage) -> Call:
     return stage.county, {"faults": ["Entry 5 is wrong."]}
+
+
+# --- Staffing: people -------------------------------------------------------------------------------------------------
+
+
+def _absent(stage: Stage) -> Absence:
+    return person_at(stage.township).absences.create(kind="study", starts_on=TODAY - ONE_DAY)
+
+
+def _moved_by_document() -> dict[str, Any]:
+    return {"effective_on": TODAY, "document_no": "澜组干〔2026〕9号", "decided_on": TODAY}
+
+
+@call
+def record_absence(stage: Stage) -> Call:
+    return person_at(stage.township), {"kind": "study", "starts_on": TODAY, "document_no": "澜人社〔2026〕1号"}
+
+
+@call
+def end_absence(stage: Stage) -> Call:
+    return _absent(stage), {"ends_on": TODAY}
+
+
+@call
+def set_term_interruption(stage: Stage) -> Call:
+    facts = {"kind": "study", "effect": "pauses", "valid_from": TODAY, "document_no": "澜组通〔2026〕2号"}
+    return stage.county, facts
+
+
+@call
+def request_secondment(stage: Stage) -> Call:
+    return person_at(stage.township), {
+        "kind": "secondment", "borrower": stage.department, "starts_on": TODAY, "ends_on": TODAY + 30 * ONE_DAY,
+        "reason": "防汛工作需要。",
+    }  # fmt: skip
+
+
+@call
+def give_unit_opinion(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="requested"), {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def give_department_opinion(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="unit_opinion")
+    return secondment, {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def approve_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="department_opinion")
+    return secondment, {"document_no": "澜组借〔2026〕1号"}
+
+
+@call
+def extend_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY, ends_on=TODAY + 30 * ONE_DAY)
+    return secondment, {"ends_on": TODAY + 60 * ONE_DAY, "document_no": "澜组借〔2026〕2号"}
+
+
+@call
+def record_return(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY - 30 * ONE_DAY, ends_on=TODAY)
+    return secondment, {"returned_on": TODAY}
+
+
+@call
+def begin_secondment(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="approved"), {}
+
+
+@call
+def report_overdue_return(stage: Stage) -> Call:
+    first, last = TODAY - 60 * ONE_DAY, TODAY - 30 * ONE_DAY
+    return lent(person_at(stage.township), stage.department, starts_on=first, ends_on=last), {}
+
+
+@call
+def transfer_person(stage: Stage) -> Call:
+    office = OrganisationFactory(parent=stage.township, kind=Organisation.Kind.OFFICE)
+    post = {"category": "institution_quota", "post_class": "management", "grade": "八级", "post_title": "工作人员"}
+    return person_at(stage.township), {"receiver": office, **post, **_moved_by_document()}
+
+
+@call
+def promote_person(stage: Stage) -> Call:
+    return person_at(stage.township), {"grade": "八级", "post_title": "副主任", **_moved_by_document()}
+
+
+@call
+def retire_person(stage: Stage) -> Call:
+    return person_at(stage.township, birth_on=datetime.date(1960, 1, 1)), _moved_by_document()
+
+
+@call
+def record_resignation(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()
+
+
+@call
+def record_death(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()

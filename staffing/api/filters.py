@@ -7,7 +7,15 @@ from django_filters import rest_framework as filters
 
 from governance.api.filters import SpelledFilter, WholeNumberFilter, body_filter
 from governance.models import Organisation
-from staffing.models import Person, QuotaAccount, QuotaDocument, QuotaMovement
+from staffing.models import (
+    Person,
+    PersonMovement,
+    QuotaAccount,
+    QuotaDocument,
+    QuotaMovement,
+    Secondment,
+    TermInterruption,
+)
 from staffing.states import PostClass, QuotaCategory, Source
 
 
@@ -70,3 +78,39 @@ class PersonFilter(filters.FilterSet):
 
     def bound(self, queryset, name: str, value: Any):
         return queryset.bound_on(value)
+
+
+class SecondmentFilter(filters.FilterSet):
+    lender = body_filter("lender", "Code of the body that lends.")
+    borrower = body_filter("borrower", "Code of the body that borrows.")
+    person = WholeNumberFilter(label="Id of the person.")
+    overdue = filters.BooleanFilter(label="Past its last day, and nobody is back.", method="is_overdue")
+    begun_in_term = filters.BooleanFilter(label="Begun while a service term bound the person.", method="in_term")
+
+    class Meta:
+        model = Secondment
+        fields = ("kind", "status", "origin")
+
+    def is_overdue(self, queryset, name: str, value: Any):
+        return queryset.overdue() if value else queryset.exclude(pk__in=queryset.overdue().order_by().values("pk"))
+
+    def in_term(self, queryset, name: str, value: Any):
+        found = queryset.begun_in_term()
+        return found if value else queryset.exclude(pk__in=found.order_by().values("pk"))
+
+
+class PersonMovementFilter(filters.FilterSet):
+    body = body_filter("place", "Code of the body left.")
+    person = WholeNumberFilter(label="Id of the person.")
+    effective_from = filters.DateFilter("effective_on", "gte", label="From this day on.")
+    effective_until = filters.DateFilter("effective_on", "lte", label="Until this day.")
+
+    class Meta:
+        model = PersonMovement
+        fields = ("kind",)
+
+
+class TermInterruptionFilter(filters.FilterSet):
+    class Meta:
+        model = TermInterruption
+        fields = ("kind", "effect")

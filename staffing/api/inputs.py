@@ -1,9 +1,11 @@
 """What operations of staffing take over REST; no rules."""
 
+from rest_framework import serializers
+
 from governance.api.fields import BodyByCode, RowById
-from governance.api.inputs import FormSerializer
+from governance.api.inputs import FormSerializer, VisibleRow
 from staffing import forms
-from staffing.models import QuotaDocument
+from staffing.models import Absence, Person, QuotaDocument
 
 _DOCUMENTS = QuotaDocument.objects.all()  # the right is asked at its county: who has none there is refused
 
@@ -30,3 +32,70 @@ class CounterMovementSerializer(FormSerializer):
 
 class IdentityNumberSerializer(FormSerializer):
     form = forms.IdentityNumberForm
+
+
+# --- People -----------------------------------------------------------------------------------------------------------
+
+
+class RecordAbsenceSerializer(FormSerializer):
+    form = forms.RecordAbsenceForm
+
+
+class EndAbsenceSerializer(FormSerializer):
+    form = forms.EndAbsenceForm
+
+    absence = RowById(queryset=Absence.objects.all(), help_text="Id of the absence, one of the person's own.")
+
+
+class SetTermInterruptionSerializer(FormSerializer):
+    form = forms.TermInterruptionForm
+
+    county = BodyByCode(help_text="Code of the county.")
+
+
+class MovementOfPersonSerializer(FormSerializer):
+    form = forms.PersonMovementForm
+
+
+class ResignationSerializer(FormSerializer):
+    form = forms.ResignationForm
+
+
+class RetirementSerializer(FormSerializer):
+    form = forms.RetirementForm
+
+
+class PromotionSerializer(FormSerializer):
+    form = forms.PromotionForm
+
+
+class TransferPersonSerializer(FormSerializer):
+    form = forms.TransferPersonForm
+
+
+class RequestSecondmentSerializer(FormSerializer):
+    form = forms.RequestSecondmentForm
+
+    person = VisibleRow(Person.objects.all(), help_text="Id of the person.")
+
+
+class OnSecondmentSerializer(FormSerializer):
+    version = serializers.IntegerField(required=False, help_text="The version that was looked at.")
+
+
+class OpinionSerializer(OnSecondmentSerializer):
+    form = forms.OpinionForm
+
+    agrees = serializers.BooleanField()
+
+
+class ApproveSecondmentSerializer(OnSecondmentSerializer):
+    form = forms.DocumentNoForm
+
+
+class ExtendSecondmentSerializer(OnSecondmentSerializer):
+    form = forms.ExtendSecondmentForm
+
+
+class ReturnSerializer(OnSecondmentSerializer):
+    form = forms.ReturnForm

@@ -3,12 +3,16 @@
 from rest_framework.routers import SimpleRouter
 
 from staffing.api.views.ledger import BalanceViewSet, DocumentViewSet, MovementViewSet
-from staffing.api.views.people import PersonViewSet
+from staffing.api.views.people import PersonViewSet, TermInterruptionViewSet
+from staffing.api.views.secondments import PersonMovementViewSet, SecondmentViewSet
 
 router = SimpleRouter()
 router.register("balances", BalanceViewSet, basename="balance")
 router.register("movements", MovementViewSet, basename="movement")
 router.register("documents", DocumentViewSet, basename="quota_document")
 router.register("people", PersonViewSet, basename="person")
+router.register("person-movements", PersonMovementViewSet, basename="person_movement")
+router.register("secondments", SecondmentViewSet, basename="secondment")
+router.register("term-interruptions", TermInterruptionViewSet, basename="term_interruption")
 
 urlpatterns = router.urls

@@ -126,6 +126,56 @@ class Migration(migrations.Migration):
                 'ordering': ['person', '-starts_on'],
             },
         ),
+        migrations.CreateModel(
+            name='Appraisal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('rating', models.CharField(max_length=20, verbose_name='rating')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='staffing.person', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'appraisal',
+                'verbose_name_plural': 'appraisals',
+                'ordering': ['-year'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('sick_leave', 'Long sick leave'), ('parental_leave', 'Maternity or parental leave'), ('study', 'Full-time study'), ('unpaid_leave', 'Unpaid leave'), ('broken_service', 'Broken service')], max_length=24, verbose_name='kind')),
+                ('starts_on', models.DateField(blank=True, help_text='Empty: not stated.', null=True, verbose_name='from day')),
+                ('ends_on', models.DateField(blank=True, help_text='Empty: it goes on.', null=True, verbose_name='last day')),
+                ('document_no', models.CharField(blank=True, max_length=64, verbose_name='document number')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='staffing.person', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'absence',
+                'verbose_name_plural': 'absences',
+                'ordering': ['starts_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PersonMovement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('transfer', 'Transfer'), ('promotion', 'Promotion'), ('retirement', 'Retirement'), ('resignation', 'Resignation'), ('death', 'Death')], max_length=16, verbose_name='kind')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('document_no', models.CharField(max_length=64, verbose_name='document number')),
+                ('early_by_choice', models.BooleanField(default=False, verbose_name='early by own choice')),
+                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='reason')),
+                ('from_post', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='left_by', to='staffing.assignment', verbose_name='post left')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='staffing.person', verbose_name='person')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='person_movements', to='governance.organisation', verbose_name='organisation')),
+                ('to_post', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='come_by', to='staffing.assignment', verbose_name='new post')),
+            ],
+            options={
+                'verbose_name': 'movement of a person',
+                'verbose_name_plural': 'movements of people',
+                'ordering': ['-effective_on', '-pk'],
+            },
+        ),
         migrations.AddField(
             model_name='quotamovement',
             name='giver',
@@ -162,18 +212,66 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Secondment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('secondment', 'Secondment'), ('temporary_call_up', 'Call-up for a task')], max_length=20, verbose_name='kind')),
+                ('status', models.CharField(choices=[('requested', 'Requested'), ('unit_opinion', 'Unit agrees'), ('department_opinion', 'Human-resources bureau agrees'), ('approved', 'Approved'), ('running', 'Running'), ('ended', 'Ended'), ('refused', 'Refused')], max_length=20, verbose_name='state')),
+                ('borrower_name', models.CharField(blank=True, max_length=100, verbose_name='borrower or task')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from day')),
+                ('day_is_stated', models.BooleanField(default=True, help_text='Else only the month is.', verbose_name='day stated')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('extended_from', models.DateField(blank=True, null=True, verbose_name='last day before the extension')),
+                ('returned_on', models.DateField(blank=True, null=True, verbose_name='returned on')),
+                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='reason')),
+                ('exception_approver', models.CharField(blank=True, max_length=60, verbose_name='exception allowed by')),
+                ('exception_document', models.CharField(blank=True, max_length=64, verbose_name='document of the exception')),
+                ('unit_opinion', models.CharField(blank=True, max_length=1000, verbose_name="unit's opinion")),
+                ('department_opinion', models.CharField(blank=True, max_length=1000, verbose_name="department's opinion")),
+                ('approval_document', models.CharField(blank=True, max_length=64, verbose_name='approved by document')),
+                ('origin', models.CharField(choices=[('recorded', 'Recorded here'), ('history', 'Taken over from an earlier ledger'), ('inferred', 'Inferred: no document states it')], default='recorded', max_length=12, verbose_name='origin')),
+                ('reported_on', models.DateField(blank=True, editable=False, null=True, verbose_name='overdue return reported on')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('borrower', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='borrowed_people', to='governance.organisation', verbose_name='borrower')),
+                ('lender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lent_people', to='governance.organisation', verbose_name='lender')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='secondments', to='staffing.person', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'secondment',
+                'verbose_name_plural': 'secondments',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ServiceTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(verbose_name='counts from')),
                 ('years', models.PositiveSmallIntegerField(verbose_name='years')),
                 ('basis', models.CharField(max_length=200, verbose_name='basis')),
+                ('probation_months', models.PositiveSmallIntegerField(default=0, help_text='0: the years include probation.', verbose_name='months of probation that do not count')),
                 ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='service_terms', to='staffing.person', verbose_name='person')),
             ],
             options={
                 'verbose_name': 'service term',
                 'verbose_name_plural': 'service terms',
                 'ordering': ['starts_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TermInterruption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('sick_leave', 'Long sick leave'), ('parental_leave', 'Maternity or parental leave'), ('study', 'Full-time study'), ('unpaid_leave', 'Unpaid leave'), ('broken_service', 'Broken service')], max_length=24, verbose_name='kind')),
+                ('effect', models.CharField(choices=[('counts', 'Counts like service'), ('pauses', 'Stops the count'), ('restarts', 'The term begins anew')], max_length=12, verbose_name='effect')),
+                ('valid_from', models.DateField(verbose_name='valid from')),
+                ('document_no', models.CharField(max_length=64, verbose_name='document number')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='term_interruptions', to='governance.organisation', verbose_name='county')),
+            ],
+            options={
+                'verbose_name': 'rule on interrupted service',
+                'verbose_name_plural': 'rules on interrupted service',
+                'ordering': ['kind', '-valid_from'],
             },
         ),
         migrations.AddIndex(
@@ -211,6 +309,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='assignment',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['admin_quota', 'institution_quota', 'worker_quota'])), name='assignment_category_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='appraisal',
+            constraint=models.UniqueConstraint(fields=('person', 'year'), name='appraisal_once_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='absence',
+            constraint=models.UniqueConstraint(fields=('person', 'kind', 'starts_on'), name='absence_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='absence_dates_ordered'),
+        ),
+        migrations.AddConstraint(
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sick_leave', 'parental_leave', 'study', 'unpaid_leave', 'broken_service'])), name='absence_kind_known'),
+        ),
+        migrations.AddIndex(
+            model_name='personmovement',
+            index=models.Index(fields=['person', 'effective_on'], name='person_movement_of_person'),
+        ),
+        migrations.AddIndex(
+            model_name='personmovement',
+            index=models.Index(fields=['kind', 'effective_on'], name='person_movement_by_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='personmovement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['transfer', 'promotion']), ('to_post__isnull', False)), models.Q(('kind__in', ['retirement', 'resignation', 'death']), ('to_post', None)), _connector='OR'), name='person_movement_has_a_post'),
         ),
         migrations.AddIndex(
             model_name='quotaaccount',
@@ -284,6 +410,30 @@ class Migration(migrations.Migration):
             model_name='headcount',
             constraint=models.UniqueConstraint(fields=('account', 'counted_on'), name='head_count_once_a_day'),
         ),
+        migrations.AddIndex(
+            model_name='secondment',
+            index=models.Index(fields=['person', 'starts_on'], name='secondment_of_person'),
+        ),
+        migrations.AddIndex(
+            model_name='secondment',
+            index=models.Index(fields=['status', 'ends_on'], name='secondment_by_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='secondment',
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('requested', 'unit_opinion', 'department_opinion', 'approved', 'running'))), fields=('person',), name='secondment_one_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='secondment',
+            constraint=models.CheckConstraint(condition=models.Q(('origin', 'history'), models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='secondment_has_an_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='secondment',
+            constraint=models.CheckConstraint(condition=models.Q(('borrower__isnull', False), models.Q(('borrower_name', ''), _negated=True), _connector='OR'), name='secondment_names_a_borrower'),
+        ),
+        migrations.AddConstraint(
+            model_name='secondment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exception_approver', ''), ('exception_document', '')), models.Q(models.Q(('exception_approver', ''), _negated=True), models.Q(('exception_document', ''), _negated=True)), _connector='OR'), name='secondment_exception_is_whole'),
+        ),
         migrations.AddConstraint(
             model_name='serviceterm',
             constraint=models.UniqueConstraint(fields=('person', 'starts_on'), name='service_term_once'),
@@ -291,5 +441,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='serviceterm',
             constraint=models.CheckConstraint(condition=models.Q(('years__gte', 1), ('years__lte', 10)), name='service_term_has_years'),
+        ),
+        migrations.AddConstraint(
+            model_name='serviceterm',
+            constraint=models.CheckConstraint(condition=models.Q(('probation_months__lte', 12)), name='service_term_probation'),
+        ),
+        migrations.AddConstraint(
+            model_name='terminterruption',
+            constraint=models.UniqueConstraint(fields=('county', 'kind', 'valid_from'), name='term_interruption_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='terminterruption',
+            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['counts', 'pauses', 'restarts'])), name='term_interruption_effect'),
         ),
     ]

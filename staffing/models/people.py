@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from governance.fields import EncryptedTextField, KeyedIndexField, LongTextField
 from staffing.querysets import AssignmentQuerySet, PersonQuerySet
-from staffing.service_terms import LONGEST_TERM, bound_until, free_from
+from staffing.service_terms import LONGEST_TERM, ONE_DAY, Pause, free_after
 from staffing.states import Gender, PostClass, QuotaCategory
 
 
@@ -62,6 +62,16 @@ class Person(models.Model):
         """The main post held now."""
         return next((post for post in self.assignments.all() if post.is_main and post.ends_on is None), None)
 
+    @property
+    def pauses(self) -> list[Pause]:
+        """Absences that the county's rules do not count towards a service term."""
+        rules = list(self.county.term_interruptions.all())
+        return [pause for absence in self.absences.all() if (pause := absence.pause_by(rules))]
+
+    def terms_binding(self, on: datetime.date) -> "list[ServiceTerm]":
+        """The service terms within which the day lies."""
+        return [term for term in self.service_terms.all() if term.binds(on)]
+
 
 class Assignment(models.Model):
     """任职: a person holds a post at a body from one day to another. At most one main post is open."""
@@ -112,6 +122,9 @@ class ServiceTerm(models.Model):
     starts_on = models.DateField(_("counts from"))
     years = models.PositiveSmallIntegerField(_("years"))
     basis = models.CharField(_("basis"), max_length=200)
+    probation_months = models.PositiveSmallIntegerField(
+        _("months of probation that do not count"), default=0, help_text=_("0: the years include probation.")
+    )
 
     class Meta:
         verbose_name = _("service term")
@@ -120,21 +133,37 @@ class ServiceTerm(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "starts_on"], name="service_term_once"),
             models.CheckConstraint(name="service_term_has_years", condition=Q(years__gte=1, years__lte=LONGEST_TERM)),
+            models.CheckConstraint(name="service_term_probation", condition=Q(probation_months__lte=12)),
         ]
 
     def __str__(self) -> str:
         return self.explanation
 
     @property
-    def free_from(self) -> datetime.date:
-        return free_from(self.starts_on, self.years)
+    def free_from(self) -> datetime.date | None:
+        """The first day on which it no longer binds; None while an absence that stops the count goes on."""
+        return free_after(self.starts_on, self.years, self.person.pauses, probation_months=self.probation_months)
+
+    def binds(self, on: datetime.date) -> bool:
+        free = self.free_from
+        return self.starts_on <= on and (free is None or on < free)
 
     @property
     def explanation(self) -> str:
         """“Service term until …, because …”, in the reader's language."""
-        return _("Service term until %(until)s, because it counts %(years)s full years from %(start)s (%(basis)s).") % {
-            "until": bound_until(self.starts_on, self.years),
-            "years": self.years,
-            "start": self.starts_on,
-            "basis": self.basis,
-        }
+        free, words = self.free_from, {"years": self.years, "start": self.starts_on, "basis": self.basis}
+        if free is None:
+            return (
+                _("Service term of %(years)s years from %(start)s (%(basis)s); an absence that stops it goes on.")
+                % words
+            )
+        said = _("Service term until %(until)s, because it counts %(years)s full years from %(start)s (%(basis)s).") % {
+            "until": free - ONE_DAY, **words,
+        }  # fmt: skip
+        if self.probation_months:
+            said += _(" Before them come %(months)s months of probation, which do not count.") % {
+                "months": self.probation_months
+            }
+        if free != free_after(self.starts_on, self.years, probation_months=self.probation_months):
+            said += _(" Absences are left out by the county's rule.")
+        return said

@@ -18,6 +18,7 @@ from staffing.states import (
     BETWEEN_ACCOUNTS,
     BY_DOCUMENT,
     HOLDERS,
+    STANDINGS,
     HolderKind,
     Level,
     MovementKind,
@@ -197,6 +198,29 @@ def account_without_body(kind: str, category: str, county: Organisation, name: s
         kind=kind, county=county, name=name, category=category, organisation=None, defaults={"level": level}
     )
     return account
+
+
+def enter_within(
+    account: QuotaAccount, kind: MovementKind, document: QuotaDocument, effective_on: datetime.date, count: int = 1
+) -> QuotaMovement:
+    """A movement within one account, part of an operation on a person or an approval: places change their standing.
+
+    Raises RuleViolation `not_enough_places`.
+    """
+    _hold_ledger(account.county)
+    before, after = STANDINGS[kind]
+    movement = QuotaMovement(
+        document=document,
+        kind=kind,
+        giver=account,
+        giver_standing=before,
+        receiver=account,
+        receiver_standing=after,
+        count=count,
+        effective_on=effective_on,
+        known_on=_today(),
+    )
+    return _enter(movement)
 
 
 def _hold_ledger(county: Organisation) -> None:

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access, audit
 from governance.access import operation, require
+from governance.directory import Directory, directory
 from governance.errors import RuleViolation
 from governance.fields import keyed_indexes
 from governance.models import Account, Organisation
 from governance.shipped_tables import read_table
 from staffing.identity_numbers import birth_in, is_male, is_valid
-from staffing.models import Assignment, Person, ServiceTerm
-from staffing.spreadsheets import read_person
-from staffing.states import Gender
+from staffing.models import Absence, Appraisal, Assignment, Person, Secondment, ServiceTerm
+from staffing.spreadsheets import PersonRow, read_person
+from staffing.states import Gender, Origin, SecondmentStatus
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,39 @@ def take_over_people(county: Organisation, *, by: Account, file: Path) -> People
         ServiceTerm(person=person, **row.term) for person, row in zip(people, rows, strict=True) if row.term is not None
     ]
     ServiceTerm.objects.bulk_create(terms, batch_size=200)
+    _take_over_history(people, rows, names=directory())
     taken = PeopleTaken(len(people), len(terms))
     if people:
         audit.record(county, after={**vars(taken), "file": file.name})
     return taken
+
+
+def _take_over_history(people: list[Person], rows: list[PersonRow], *, names: Directory) -> None:
+    """Who is lent or away, and what everybody was rated. What the file does not state stays not stated."""
+    both = list(zip(people, rows, strict=True))
+    Appraisal.objects.bulk_create(
+        [
+            Appraisal(person=person, year=year, rating=rating)
+            for person, row in both
+            for year, rating in row.appraisals.items()
+        ],
+        batch_size=300,
+    )
+    Absence.objects.bulk_create([Absence(person=person, **row.absence) for person, row in both if row.absence])
+    Secondment.objects.bulk_create(
+        [
+            Secondment(
+                person=person,
+                status=SecondmentStatus.RUNNING,
+                lender=row.post["organisation"],
+                borrower=names.find(row.secondment["borrower_name"]),
+                origin=Origin.HISTORY,
+                **row.secondment,
+            )
+            for person, row in both
+            if row.secondment
+        ]
+    )
 
 
 @operation(_("Record identity number"))

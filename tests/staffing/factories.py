@@ -6,7 +6,7 @@ from typing import Any
 import factory
 
 from governance.models import Organisation
-from staffing.models import Assignment, Person, QuotaAccount, QuotaDocument, QuotaMovement
+from staffing.models import Assignment, Person, QuotaAccount, QuotaDocument, QuotaMovement, Secondment
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import BETWEEN_ACCOUNTS, STANDINGS, HolderKind, MovementKind, Origin, QuotaCategory
 
@@ -89,3 +89,13 @@ def person_at(organisation: Organisation, **facts: Any) -> Person:
         grade="九级",
     )
     return person
+
+
+def lent(person: Person, borrower: Organisation, **facts: Any) -> Secondment:
+    """A secondment that runs, written past the operations."""
+    post = person.assignments.get(ends_on=None)
+    days = {"starts_on": datetime.date(2026, 6, 1), "ends_on": datetime.date(2026, 11, 30)}
+    return Secondment.objects.create(
+        person=person, kind="secondment", lender=post.organisation, borrower=borrower,
+        **({"status": "running"} | days | facts),
+    )  # fmt: skip

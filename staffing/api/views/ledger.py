@@ -12,8 +12,8 @@ from rest_framework.response import Response
 from governance.api.idempotency import idempotent
 from governance.api.views import Scoped, caller
 from staffing.api import inputs
-from staffing.api import serializers as shapes
 from staffing.api.filters import BalanceFilter, DocumentFilter, MovementFilter
+from staffing.api.serializers import ledger as shapes
 from staffing.models import QuotaAccount, QuotaDocument, QuotaMovement
 from staffing.operations.ledger import counter_movement, move_quota, register_quota_document
 from staffing.selectors.ledger import sources, totals

@@ -1,10 +1,12 @@
 """The register of people: lists carry nothing sensitive, and each opening of a person is recorded."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
-from rest_framework import viewsets
+from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,10 +14,19 @@ from rest_framework.response import Response
 from governance.api.idempotency import idempotent
 from governance.api.views import Scoped, caller
 from staffing.api import inputs
-from staffing.api import serializers as shapes
-from staffing.api.filters import PersonFilter
-from staffing.models import Person
+from staffing.api.filters import PersonFilter, TermInterruptionFilter
+from staffing.api.serializers import people as shapes
+from staffing.api.serializers import secondments as moved
+from staffing.models import Person, PersonMovement, TermInterruption
+from staffing.operations.absences import end_absence, record_absence, set_term_interruption
 from staffing.operations.people import record_identity_number, view_person
+from staffing.operations.person_movements import (
+    promote_person,
+    record_death,
+    record_resignation,
+    retire_person,
+    transfer_person,
+)
 
 
 class PersonViewSet(Scoped, viewsets.GenericViewSet):
@@ -30,7 +41,7 @@ class PersonViewSet(Scoped, viewsets.GenericViewSet):
         rows: Any = super().get_queryset()
         if self.action == "list":
             return rows.with_post()
-        return rows.prefetch_related("assignments__organisation", "service_terms").select_related("county")
+        return rows.prefetch_related("assignments__organisation__managed_by").with_terms()
 
     def list(self, request: Request) -> Response:
         """People by staff number, with the main post they hold now."""
@@ -38,7 +49,7 @@ class PersonViewSet(Scoped, viewsets.GenericViewSet):
 
     @extend_schema(responses=shapes.PersonSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
-        """One person with posts and service terms; birth date and identity number in full for who may see them."""
+        """One person with posts, service terms and absences; birth date and identity number in full for who may."""
         return self._answer(self.get_object())
 
     @extend_schema(request=inputs.IdentityNumberSerializer, responses=shapes.PersonSerializer)
@@ -49,6 +60,87 @@ class PersonViewSet(Scoped, viewsets.GenericViewSet):
         data = self.sent(inputs.IdentityNumberSerializer).validated_data
         return self._answer(record_identity_number(self.get_object(), by=caller(request), **data))
 
+    @extend_schema(request=inputs.RecordAbsenceSerializer, responses={201: shapes.AbsenceSerializer})
+    @action(detail=True, methods=["post"], url_path="absences")
+    @idempotent
+    def record_absence(self, request: Request, pk: str) -> Response:
+        """Record an absence; whether it stops a service term is the county's rule."""
+        data = self.sent(inputs.RecordAbsenceSerializer).validated_data
+        absence = record_absence(self.get_object(), by=caller(request), **data)
+        return Response(shapes.AbsenceSerializer(absence).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=inputs.EndAbsenceSerializer, responses=shapes.AbsenceSerializer)
+    @action(detail=True, methods=["post"], url_path="end-absence")
+    @idempotent
+    def end_absence(self, request: Request, pk: str) -> Response:
+        """Record the last day of an absence."""
+        data = dict(self.sent(inputs.EndAbsenceSerializer).validated_data)
+        absence = data.pop("absence")
+        if absence.person_id != self.get_object().pk:
+            raise Http404
+        return Response(shapes.AbsenceSerializer(end_absence(absence, by=caller(request), **data)).data)
+
+    @extend_schema(request=inputs.TransferPersonSerializer, responses={201: moved.PersonMovementSerializer})
+    @action(detail=True, methods=["post"], url_path="transfer")
+    @idempotent
+    def transfer_person(self, request: Request, pk: str) -> Response:
+        """Transfer to another post or body; its place moves along."""
+        return self._moved(transfer_person, inputs.TransferPersonSerializer)
+
+    @extend_schema(request=inputs.PromotionSerializer, responses={201: moved.PersonMovementSerializer})
+    @action(detail=True, methods=["post"], url_path="promote")
+    @idempotent
+    def promote_person(self, request: Request, pk: str) -> Response:
+        """Another grade or office at the same body."""
+        return self._moved(promote_person, inputs.PromotionSerializer)
+
+    @extend_schema(request=inputs.RetirementSerializer, responses={201: moved.PersonMovementSerializer})
+    @action(detail=True, methods=["post"], url_path="retire")
+    @idempotent
+    def retire_person(self, request: Request, pk: str) -> Response:
+        """Retire, in the lawful month at the earliest unless by own choice."""
+        return self._moved(retire_person, inputs.RetirementSerializer)
+
+    @extend_schema(request=inputs.ResignationSerializer, responses={201: moved.PersonMovementSerializer})
+    @action(detail=True, methods=["post"], url_path="resignation")
+    @idempotent
+    def record_resignation(self, request: Request, pk: str) -> Response:
+        """Record a resignation."""
+        return self._moved(record_resignation, inputs.ResignationSerializer)
+
+    @extend_schema(request=inputs.MovementOfPersonSerializer, responses={201: moved.PersonMovementSerializer})
+    @action(detail=True, methods=["post"], url_path="death")
+    @idempotent
+    def record_death(self, request: Request, pk: str) -> Response:
+        """Record a death."""
+        return self._moved(record_death, inputs.MovementOfPersonSerializer)
+
+    def _moved(self, operation: Callable[..., PersonMovement], shape: type[serializers.Serializer]) -> Response:
+        data = self.sent(shape).validated_data
+        movement = operation(self.get_object(), by=caller(self.request), **data)
+        return Response(moved.PersonMovementSerializer(movement).data, status=status.HTTP_201_CREATED)
+
     def _answer(self, person: Person) -> Response:
         shown = view_person(person, by=caller(self.request))
         return Response(shapes.PersonSerializer(person, context={**self.get_serializer_context(), "shown": shown}).data)
+
+
+class TermInterruptionViewSet(Scoped, viewsets.GenericViewSet):
+    """What absences do to service terms, from which day on."""
+
+    model = TermInterruption
+    serializer_class = shapes.TermInterruptionSerializer
+    filterset_class = TermInterruptionFilter
+    ordering = ("kind", "-valid_from", "id")
+
+    def list(self, request: Request) -> Response:
+        """The county's rules. A kind without one counts like service."""
+        return self.listed()
+
+    @extend_schema(request=inputs.SetTermInterruptionSerializer, responses={201: shapes.TermInterruptionSerializer})
+    @idempotent
+    def create(self, request: Request) -> Response:
+        """Set a rule from a day on, by a document."""
+        data = dict(self.sent(inputs.SetTermInterruptionSerializer).validated_data)
+        rule = set_term_interruption(data.pop("county"), by=caller(request), **data)
+        return Response(shapes.TermInterruptionSerializer(rule).data, status=status.HTTP_201_CREATED)

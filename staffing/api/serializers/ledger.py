@@ -1,17 +1,14 @@
-"""What staffing looks like over REST, and the shape of what is sent; no rules."""
+"""What the ledger looks like over REST, and the shape of what is sent; no rules."""
 
 from rest_framework import serializers
 
 from governance.api.fields import BodySerializer
 from governance.api.resources import RowSerializer
-from staffing.models import Person
 from staffing.states import (
-    Gender,
     HolderKind,
     Level,
     MovementKind,
     Origin,
-    PostClass,
     QuotaCategory,
     Source,
     Standing,
@@ -107,75 +104,3 @@ class MovementSerializer(RowSerializer):
     level_approval = serializers.IntegerField(
         source="level_approval_id", allow_null=True, help_text="The document of the approval (编制条例 18)."
     )
-
-
-# --- People -----------------------------------------------------------------------------------------------------------
-
-
-class PostSerializer(serializers.Serializer):
-    """The main post held now."""
-
-    organisation = BodySerializer()
-    category = serializers.ChoiceField(QuotaCategory.choices)
-    post_class = serializers.ChoiceField(PostClass.choices)
-    grade = serializers.CharField()
-    post_title = serializers.CharField()
-
-
-class PersonRowSerializer(RowSerializer):
-    """人员, as a row of a list: nothing sensitive."""
-
-    id = serializers.IntegerField()
-    staff_no = serializers.CharField()
-    name = serializers.CharField()
-    gender = serializers.ChoiceField(Gender.choices)
-    education = serializers.CharField()
-    degree = serializers.CharField()
-    major = serializers.CharField()
-    entry_channel = serializers.CharField()
-    entered_on = serializers.DateField()
-    township_entered_on = serializers.DateField()
-    post = PostSerializer(source="main", allow_null=True)
-
-
-class AssignmentSerializer(PostSerializer):
-    """任职."""
-
-    starts_on = serializers.DateField(allow_null=True, help_text="null: not stated.")
-    ends_on = serializers.DateField(allow_null=True, help_text="Last day.")
-    is_main = serializers.BooleanField()
-
-
-class ServiceTermSerializer(serializers.Serializer):
-    """服务期."""
-
-    starts_on = serializers.DateField()
-    years = serializers.IntegerField()
-    basis = serializers.CharField()
-    free_from = serializers.DateField(help_text="The first day on which the term no longer binds.")
-    explanation = serializers.CharField(help_text="Until when it binds, and why.")
-
-
-class PersonSerializer(serializers.Serializer):
-    """人员 with posts and service terms, as this caller may see them."""
-
-    id = serializers.IntegerField()
-    staff_no = serializers.CharField()
-    name = serializers.CharField()
-    gender = serializers.ChoiceField(Gender.choices)
-    birth_on = serializers.SerializerMethodField(help_text="The year alone, if the caller may not see personal data.")
-    identity_number = serializers.SerializerMethodField(help_text="Masked, if the caller may not see personal data.")
-    education = serializers.CharField()
-    degree = serializers.CharField()
-    major = serializers.CharField()
-    entry_channel = serializers.CharField()
-    entered_on = serializers.DateField()
-    township_entered_on = serializers.DateField()
-    assignments = AssignmentSerializer(many=True)
-    service_terms = ServiceTermSerializer(many=True)
-
-    def get_birth_on(self, person: Person) -> str:
-        return self.context["shown"]["birth_on"]
-
-    def get_identity_number(self, person: Person) -> str:
-        return self.context["shown"]["identity_number"]

@@ -1,0 +1,1 @@
+"""What staffing looks like over REST, one file per noun."""
