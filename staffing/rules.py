@@ -37,6 +37,27 @@ state(
         Rule("is_counter_entry", _("What takes a movement back is not taken back itself.")),
         Rule("countered_before", _("A movement is not taken back before it counts.")),
         Rule("counter_too_large", _("No more is taken back than was moved.")),
+        # --- Filling places
+        Rule("class_does_not_fit", _("Posts are filled from the category they belong to."), law=f"{QUOTAS}第十五条"),
+        Rule(
+            "not_in_hiring", _("Nobody comes into the register but by a slip that is hired for."), law=f"{QUOTAS}第六条"
+        ),
+        Rule("slip_expired", _("Past its day a slip lets nobody in.")),
+        Rule("arrived_later", _("People are entered once they have arrived.")),
+        Rule("arrived_before_slip", _("Nobody arrives before the slip they come by."), law=f"{QUOTAS}第六条"),
+        Rule("person_known", _("A staff number is one person's.")),
+        # --- Mid-level posts
+        Rule("ceiling_for_townships", _("The county sets the mid-level posts of townships."), law=f"{QUOTAS}第二十条"),
+        Rule("ceiling_known", _("On a day one ceiling of a township begins.")),
+        Rule(
+            "no_ceiling",
+            _("A township allocates mid-level posts once the county has set them."),
+            law=f"{QUOTAS}第二十条",
+        ),
+        Rule("above_ceiling", _("Mid-level posts are never more than the county has set."), law=f"{QUOTAS}第二十八条"),
+        Rule("below_allocation", _("A ceiling is lowered after the township has allocated fewer posts.")),
+        Rule("share_outside", _("A township allocates posts to its own offices and institutions.")),
+        Rule("plan_begins_before", _("An allocation begins after the one it takes the place of.")),
         # --- People
         Rule("identity_invalid", _("An identity number has its form and its check character."), law=IDENTITY),
         Rule("identity_contradicts", _("Birth date and gender are those of the identity number."), law=IDENTITY),

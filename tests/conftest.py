@@ -36,6 +36,7 @@ APPEND_ONLY = (
     "governance_checklist",
     "governance_criterion",
     "governance_sample",
+    "staffing_midlevelceiling",
     "staffing_quotadocument",
     "staffing_quotaaccount",
     "staffing_headcount",

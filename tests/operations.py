@@ -53,8 +53,15 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
-from staffing.models import Absence, QuotaDocument
+from staffing.models import Absence, QuotaApproval, QuotaDocument
+from staffing.operations.approvals import (
+    approve_quota_approval,
+    begin_hiring,
+    check_quota_approval,
+    request_quota_approval,
+)
 from staffing.operations.ledger import account_of, move_quota
+from staffing.operations.midlevel import propose_midlevel_plan, set_midlevel_ceiling
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
 from staffing.service_terms import ONE_DAY
 from staffing.states import MovementKind, QuotaCategory
@@ -62,7 +69,7 @@ from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, 
 from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member, portal_of
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
-from tests.staffing.factories import QuotaDocumentFactory, lent, opening, person_at
+from tests.staffing.factories import QuotaDocumentFactory, lent, opening, person_at, slip_validity
 
 Call = tuple[Any, dict[str, Any]]
 LAWS = FOLDER / "laws.csv"
@@ -853,6 +860,107 @@ def take_over_people(stage: Stage) -> Call:
     first = next(row for row in rows if f",{stage.township.code}," in row)
     file.write_text(f"{header}\n{first}\n", encoding="utf-8")
     return stage.county, {"file": file}
+
+
+def _approval(stage: Stage, status: str = "submitted") -> QuotaApproval:
+    """Two places asked for, as far as the state says."""
+    slip_validity(stage.county)
+    opening(account_of(stage.township, QuotaCategory.INSTITUTION, stage.county), 10)
+    asked = request_quota_approval(stage.township, by=member(stage.township, Role.PERSONNEL_OFFICER), **_asked())
+    if status != "submitted":
+        check_quota_approval(asked, by=member(stage.county, Role.STAFFING_OFFICER), opinion="同意")
+    if status not in ("submitted", "checked"):
+        approve_quota_approval(asked, by=member(stage.county, Role.STAFFING_OFFICER))
+    if status == "in_hiring":
+        begin_hiring(asked, by=member(stage.county, Role.HR_OFFICER))
+    return asked
+
+
+def _asked() -> dict[str, Any]:
+    return {
+        "category": "institution_quota", "count": 2, "post_class": "management", "grade": "九级",
+        "entry_channel": "公开招聘", "reason": "缺员",
+    }  # fmt: skip
+
+
+@call
+def request_quota_approval_(stage: Stage) -> Call:
+    opening(account_of(stage.township, QuotaCategory.INSTITUTION, stage.county), 10)
+    return stage.township, _asked()
+
+
+@call
+def check_quota_approval_(stage: Stage) -> Call:
+    return _approval(stage), {"opinion": "同意"}
+
+
+@call
+def approve_quota_approval_(stage: Stage) -> Call:
+    return _approval(stage, "checked"), {}
+
+
+@call
+def begin_hiring_(stage: Stage) -> Call:
+    return _approval(stage, "approved"), {}
+
+
+@call
+def enter_person(stage: Stage) -> Call:
+    somebody = {"staff_no": "N001", "name": "苏青禾", "gender": "female", "birth_on": datetime.date(2000, 2, 29)}
+    return _approval(stage, "in_hiring"), somebody | {"arrived_on": TODAY}
+
+
+@call
+def cancel_quota_approval(stage: Stage) -> Call:
+    return _approval(stage, "approved"), {"reason": "计划调整"}
+
+
+@call
+def expire_quota_approval(stage: Stage) -> Call:
+    approval = _approval(stage, "approved")
+    QuotaApproval.objects.update(expires_on=TODAY - datetime.timedelta(days=1))
+    return approval, {}
+
+
+def _ceiling(stage: Stage) -> Any:
+    return set_midlevel_ceiling(
+        stage.township, by=member(stage.county, Role.STAFFING_OFFICER), count=5, effective_on=TODAY,
+        document=_document(stage),
+    )  # fmt: skip
+
+
+def _plan(stage: Stage) -> dict[str, Any]:
+    office = OrganisationFactory(parent=stage.township, name="党政办公室", kind=Organisation.Kind.OFFICE)
+    return {"shares": {office: 3}, "effective_on": TODAY, "document_no": "汀党发〔2026〕5号", "decided_on": TODAY}
+
+
+def _proposed(stage: Stage) -> Any:
+    _ceiling(stage)
+    officer = member(stage.township, Role.PERSONNEL_OFFICER)
+    stage.performer = member(stage.township, Role.PARTY_OFFICER)
+    return propose_midlevel_plan(stage.township, by=officer, **_plan(stage))
+
+
+@call
+def set_midlevel_ceiling_(stage: Stage) -> Call:
+    return stage.township, {"count": 5, "effective_on": TODAY, "document": _document(stage)}
+
+
+@call
+def propose_midlevel_plan_(stage: Stage) -> Call:
+    _ceiling(stage)
+    stage.performer = member(stage.township, Role.PERSONNEL_OFFICER)
+    return stage.township, _plan(stage)
+
+
+@call
+def approve_midlevel_plan(stage: Stage) -> Call:
+    return _proposed(stage), {}
+
+
+@call
+def withdraw_midlevel_plan(stage: Stage) -> Call:
+    return _proposed(stage), {"reason": "重新拟定"}
 
 
 @call

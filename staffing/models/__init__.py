@@ -2,7 +2,9 @@
 
 from staffing.models.absences import Absence, TermInterruption
 from staffing.models.accounts import HeadCount, QuotaAccount
+from staffing.models.approvals import Arrival, QuotaApproval
 from staffing.models.documents import QuotaDocument
+from staffing.models.midlevel import MidlevelCeiling, MidlevelPlan, MidlevelShare
 from staffing.models.movements import QuotaEntry, QuotaMovement
 from staffing.models.people import Assignment, Person, ServiceTerm
 from staffing.models.person_movements import Appraisal, PersonMovement
@@ -11,11 +13,16 @@ from staffing.models.secondments import Secondment
 __all__ = [
     "Absence",
     "Appraisal",
+    "Arrival",
     "Assignment",
     "HeadCount",
+    "MidlevelCeiling",
+    "MidlevelPlan",
+    "MidlevelShare",
     "Person",
     "PersonMovement",
     "QuotaAccount",
+    "QuotaApproval",
     "QuotaDocument",
     "QuotaEntry",
     "QuotaMovement",
