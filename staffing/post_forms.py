@@ -8,13 +8,36 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance import access
-from governance.admin.fields import BodyField, day_field, reason_field
+from governance.admin.fields import BodyField, RowField, day_field, reason_field
 from governance.admin.step_forms import StepForm
-from governance.models import Organisation
-from governance.text import LONGEST_TEXT
-from staffing.forms import QuotaDocumentField
+from governance.forms import PortalForm
+from governance.models import Examination, Organisation
+from governance.text import LONGEST_REASON, LONGEST_TEXT
+from staffing.forms import PROPOSED, QuotaDocumentField
 from staffing.models import MidlevelPlan, QuotaDocument
-from staffing.states import Gender, PostClass, QuotaCategory
+from staffing.states import CHANGED_BY_DOCUMENT, Gender, PostClass, QuotaCategory
+
+
+class PassedField(RowField):
+    """A passed examination by the name of the body; proposed are those that no upgrade rests on yet."""
+
+    model = Examination
+
+    def scope_to(self, rows: QuerySet[Examination]) -> None:
+        self.rows = rows
+        self.propose(lambda: rows.order_by("-pk")[:PROPOSED])
+
+    def written(self, row: Examination) -> str:
+        return row.subject.name
+
+    def meant(self, text: str) -> QuerySet[Examination]:
+        return self.rows.filter(subject__name__spelled=text)
+
+
+def propose_documents(form: StepForm) -> None:
+    field = form.fields["document"]
+    if isinstance(field, QuotaDocumentField):
+        field.scope_to(QuotaDocument.objects.for_user(form.account))
 
 
 def townships() -> QuerySet[Organisation]:
@@ -117,3 +140,70 @@ class WithdrawForm(StepForm):
 def inner_units(township: Organisation) -> QuerySet[Organisation]:
     inside = Organisation.objects.open().filter(path__startswith=township.path)
     return inside.filter(kind__in=Organisation.INNER_UNITS).order_by("path")
+
+
+class ChangeStructureForm(StepForm):
+    township = BodyField(label=_("township"), among=townships)
+    kind = forms.ChoiceField(label=_("kind"), choices=[(kind.value, kind.label) for kind in CHANGED_BY_DOCUMENT])
+    effective_on = day_field(label=_("effective on"))
+    document = QuotaDocumentField(label=_("document"), help_text=_("Number of a registered document."))
+    approver = forms.CharField(label=_("approved by"), max_length=100)
+    body = BodyField(label=_("body"), required=False, help_text=_("Left empty for a body that is set up."))
+    into = BodyField(label=_("merged into"), required=False)
+    name = forms.CharField(label=_("name of the new body"), max_length=100, required=False)
+    code = forms.CharField(label=_("code of the new body"), max_length=32, required=False)
+    body_kind = forms.ChoiceField(
+        label=_("kind of the new body"),
+        choices=[
+            ("", "—"),
+            (Organisation.Kind.OFFICE.value, Organisation.Kind.OFFICE.label),
+            (Organisation.Kind.INSTITUTION.value, Organisation.Kind.INSTITUTION.label),
+        ],
+        required=False,
+    )
+    rank = forms.CharField(label=_("rank"), max_length=20, required=False)
+    conditions = forms.CharField(
+        label=_("conditions of its end"),
+        max_length=LONGEST_REASON,
+        required=False,
+        help_text=_("Of a co-ordination body for a task of limited time."),
+    )
+    ends_on = day_field(label=_("to be abolished by"), required=False)
+    places_moved = forms.IntegerField(label=_("places moved"), min_value=0, max_value=1000, required=False)
+    people_moved = forms.IntegerField(label=_("people moved"), min_value=0, max_value=1000, required=False)
+    stays = forms.CharField(label=_("what stays with the line department"), max_length=LONGEST_REASON, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        propose_documents(self)
+
+
+class ApproveUpgradeForm(StepForm):
+    examination = PassedField(label=_("examination passed"), help_text=_("Name of the body that passed."))
+    document = QuotaDocumentField(label=_("document"), help_text=_("Number of a registered document."))
+    effective_on = day_field(label=_("effective on"))
+    approver = forms.CharField(label=_("approved by"), max_length=100)
+    rank = forms.CharField(label=_("rank"), max_length=20, initial="副科级")
+    head_rank = forms.CharField(label=_("rank of its head"), max_length=20, initial="副科级")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        propose_documents(self)
+        passed = Examination.objects.for_user(self.account).filter(result="passed", upgrade=None)
+        field = self.fields["examination"]
+        if isinstance(field, PassedField):
+            field.scope_to(passed.filter(checklist__use="institution_upgrade").select_related("subject", "checklist"))
+
+
+class KeepDispatchedForm(StepForm):
+    word = forms.CharField(label=_("word of its name"), max_length=30, help_text=_("As in: 派出所."))
+    rule = forms.CharField(label=_("central rule"), max_length=LONGEST_REASON)
+    effective_on = day_field(label=_("effective on"))
+
+
+class SidesForm(PortalForm):
+    """Which township, and which two days: ?township=汀砚镇&before=2019-12-31&after=2026-03-01."""
+
+    township = BodyField(label=_("township"), among=townships)
+    before = day_field(label=_("Before"))
+    after = day_field(label=_("After"))

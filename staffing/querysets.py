@@ -23,6 +23,7 @@ from staffing.states import (
     QuotaCategory,
     SecondmentStatus,
     Standing,
+    StructureChangeKind,
     TermEffect,
 )
 
@@ -269,3 +270,18 @@ class MidlevelPlanQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         begun = self.decided().filter(effective_on__lte=on)
         return begun.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+class StructureChangeQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Changes of one's own township; of the whole county for who works for all of it."""
+        return self.filter(access.within(account, "view_structure", "township"))
+
+    def upgrades(self) -> Self:
+        return self.filter(kind=StructureChangeKind.UPGRADE)
+
+
+class ExcludedAgencyQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Central rules are public within the portal: every account sees them."""
+        return self

@@ -59,6 +59,11 @@ permit(
         "approve_midlevel_plan": {Role.PARTY_OFFICER},
         "withdraw_midlevel_plan": {Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER},
         "view_midlevel": VIEWERS,
+        # 机构优化设置: by document; 编办 records what was approved, 组织部 approves upgrades that were passed.
+        "change_structure": {Role.STAFFING_OFFICER},
+        "approve_upgrade": {Role.ORGANISATION_OFFICER},
+        "keep_agency_dispatched": {Role.STAFFING_OFFICER},
+        "view_structure": VIEWERS,
         # Institution upgrades by a check list: 编办 draws it up and examines, the unit's officer hands in.
         "draw_up_upgrade_lists": {Role.STAFFING_OFFICER},
         "submit_upgrade_evidence": {Role.PERSONNEL_OFFICER},
@@ -75,6 +80,7 @@ permit(
         "examine_upgrades": _("Examine upgrades"),
         "view_quota_approvals": _("View approvals to fill"),
         "view_midlevel": _("View mid-level posts"),
+        "view_structure": _("View the structure"),
         "view_upgrades": _("View upgrades"),
     },
 )

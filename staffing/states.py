@@ -218,3 +218,17 @@ class MidlevelState(models.TextChoices):
 MIDLEVEL_MOVES: dict[str, frozenset[str]] = {
     MidlevelStatus.PROPOSED: frozenset({MidlevelStatus.APPROVED, MidlevelStatus.WITHDRAWN}),
 }
+
+
+class StructureChangeKind(models.TextChoices):
+    """机构变动 (编制条例 9)."""
+
+    SET_UP = "set_up", _("Set up")
+    MERGE = "merge", _("Merged into another")
+    UPGRADE = "upgrade", _("Upgraded")
+    ABOLISH = "abolish", _("Abolished")
+    TERRITORIAL = "territorial", _("Put under the township's management")
+
+
+# An upgrade rests on an examination and is approved by itself.
+CHANGED_BY_DOCUMENT = tuple(kind for kind in StructureChangeKind if kind != StructureChangeKind.UPGRADE)

@@ -281,6 +281,30 @@ def new_allocation(world: World) -> dict[str, Any]:
     return {"township": world.home["organisation"].obj.code, "shares": [], **plan}
 
 
+def new_change(world: World) -> dict[str, Any]:
+    return {
+        "township": world.home["organisation"].obj.code,
+        "kind": "set_up",
+        "effective_on": "2026-01-05",
+        "document": world.home["quota document"].obj.pk,
+        "approver": "编委",
+        "name": "汀砚镇便民服务中心",
+        "code": "C1",
+        "body_kind": "township_institution",
+    }
+
+
+def new_upgrade(world: World) -> dict[str, Any]:
+    return {
+        "examination": world.home["examination"].obj.pk,
+        "effective_on": "2026-01-05",
+        "document": world.home["quota document"].obj.pk,
+        "approver": "编委",
+        "rank": "副科级",
+        "head_rank": "副科级",
+    }
+
+
 def identity_number(world: World) -> dict[str, Any]:
     return {"number": "110105199005010018", "reason": "核对。"}
 
@@ -537,6 +561,12 @@ ROWS: list[Row] = [
     *noun("staffing", "midlevel", QUOTAS, "allocation", model="midlevelplan"),
     *step("admin:staffing_midlevel_approve", PARTY, of="allocation"),
     *step("admin:staffing_midlevel_withdraw", PARTY | PERSONNEL, of="allocation"),
+    *noun("staffing", "structure", QUOTAS, "structure change", model="structurechange"),
+    *page("admin:staffing_structure_sides", QUOTAS),
+    *step("admin:staffing_structure_change", STAFFING_OFFICE),
+    *step("admin:staffing_structure_upgrade", ORGANISATION_DEPARTMENT),
+    *noun("staffing", "excluded-agency", QUOTAS, "excluded agency", model="excludedagency", shared=True),
+    *step("admin:staffing_excluded-agency_keep", STAFFING_OFFICE),
     *noun("staffing", "person", PEOPLE, "person"),
     *step("admin:staffing_person_identity", IDENTITY, of="person"),
     # Check lists, as staffing uses them
@@ -703,6 +733,12 @@ ROWS: list[Row] = [
     *verb("midlevel-list", PERSONNEL, body=new_allocation),
     *verb("midlevel-approve-midlevel-plan", PARTY, of="allocation"),
     *verb("midlevel-withdraw-midlevel-plan", PARTY | PERSONNEL, of="allocation", body=reason),
+    *api("structure-list", QUOTAS, lists="structure change"),
+    *api("structure-detail", QUOTAS, of="structure change"),
+    *verb("structure-list", STAFFING_OFFICE, body=new_change),
+    *api("structure_sides-list", QUOTAS, query="township=LS-T03&before=2020-01-01&after=2026-01-01"),
+    *api("upgrade-list", QUOTAS),
+    *verb("upgrade-list", ORGANISATION_DEPARTMENT, body=new_upgrade),
     *api("person-list", PEOPLE, lists="person"),
     *api("person-detail", PEOPLE, of="person"),
     *verb("person-record-identity-number", IDENTITY, of="person", body=identity_number),

@@ -42,7 +42,7 @@ from responsibilities.models import (
     InventoryRow,
     SynonymSuggestion,
 )
-from staffing.models import MidlevelCeiling, MidlevelPlan, TermInterruption
+from staffing.models import ExcludedAgency, MidlevelCeiling, MidlevelPlan, StructureChange, TermInterruption
 from staffing.operations.approvals import request_quota_approval
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
@@ -192,6 +192,23 @@ class World:
         approval.save()
         return {
             "approval": Thing(approval, slip.number),
+            "structure change": Thing(
+                change := StructureChange.objects.create(
+                    township=township,
+                    kind="set_up",
+                    body=township,
+                    effective_on=datetime.date(2020, 1, 5),
+                    document=document,
+                    approver=f"{township}编委",
+                ),
+                change.approver,
+            ),
+            "excluded agency": Thing(
+                kept := ExcludedAgency.objects.create(
+                    county=county, word=f"所{township.pk}", rule="派驻", effective_on=datetime.date(2020, 1, 5)
+                ),
+                kept.word,
+            ),
             "ceiling": Thing(
                 MidlevelCeiling.objects.create(
                     township=township, count=9, effective_on=datetime.date(2020, 1, 5), document=document

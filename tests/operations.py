@@ -963,6 +963,31 @@ def withdraw_midlevel_plan(stage: Stage) -> Call:
     return _proposed(stage), {"reason": "重新拟定"}
 
 
+def _change(stage: Stage) -> dict[str, Any]:
+    facts = {"effective_on": TODAY, "document": _document(stage), "approver": "市委编委"}
+    return facts | {"kind": "set_up", "name": "汀砚镇便民服务中心", "code": "C", "body_kind": "township_institution"}
+
+
+@call
+def change_structure(stage: Stage) -> Call:
+    stage.performer = member(stage.county, Role.STAFFING_OFFICER)
+    return stage.township, _change(stage)
+
+
+@call
+def approve_upgrade(stage: Stage) -> Call:
+    examination = _examination(stage)
+    Examination.objects.update(status="closed", result="passed", closed_at=timezone.now())
+    stage.performer = member(stage.county, Role.ORGANISATION_OFFICER)
+    facts = {"document": _document(stage), "effective_on": TODAY, "approver": "市委编委"}
+    return Examination.objects.get(pk=examination.pk), facts
+
+
+@call
+def keep_agency_dispatched(stage: Stage) -> Call:
+    return stage.county, {"word": "派出所", "rule": "公安派出所实行派驻体制", "effective_on": TODAY}
+
+
 @call
 def view_person(stage: Stage) -> Call:
     return person_at(stage.township), {}

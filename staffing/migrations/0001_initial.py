@@ -359,6 +359,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StructureChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('set_up', 'Set up'), ('merge', 'Merged into another'), ('upgrade', 'Upgraded'), ('abolish', 'Abolished'), ('territorial', "Put under the township's management")], max_length=16, verbose_name='kind')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
+                ('conditions', models.CharField(blank=True, max_length=1000, verbose_name='conditions of its end')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to be abolished by')),
+                ('rank_before', models.CharField(blank=True, max_length=20, verbose_name='rank before')),
+                ('rank_after', models.CharField(blank=True, max_length=20, verbose_name='rank after')),
+                ('head_rank', models.CharField(blank=True, max_length=20, verbose_name='rank of its head')),
+                ('places_moved', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places moved')),
+                ('people_moved', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='people moved')),
+                ('stays', models.CharField(blank=True, max_length=1000, verbose_name='what stays with the line department')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_structure_changes', to='governance.organisation', verbose_name='body')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='structure_changes', to='staffing.quotadocument', verbose_name='document')),
+                ('examination', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='upgrade', to='governance.examination', verbose_name='examination passed')),
+                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='merged into')),
+                ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='structure_changes', to='governance.organisation', verbose_name='township')),
+            ],
+            options={
+                'verbose_name': 'change of the structure',
+                'verbose_name_plural': 'changes of the structure',
+                'ordering': ['-effective_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='TermInterruption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -372,6 +399,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rule on interrupted service',
                 'verbose_name_plural': 'rules on interrupted service',
                 'ordering': ['kind', '-valid_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExcludedAgency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=30, verbose_name='word of its name')),
+                ('rule', models.CharField(max_length=1000, verbose_name='central rule')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='excluded_agencies', to='governance.organisation', verbose_name='county')),
+            ],
+            options={
+                'verbose_name': 'agency that stays dispatched',
+                'verbose_name_plural': 'agencies that stay dispatched',
+                'ordering': ['word'],
+                'constraints': [models.UniqueConstraint(fields=('county', 'word'), name='excluded_agency_once')],
             },
         ),
         migrations.AddIndex(
@@ -605,6 +648,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='serviceterm',
             constraint=models.CheckConstraint(condition=models.Q(('probation_months__lte', 12)), name='service_term_probation'),
+        ),
+        migrations.AddIndex(
+            model_name='structurechange',
+            index=models.Index(fields=['township', '-effective_on'], name='structure_change_of_township'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.UniqueConstraint(fields=('body', 'kind', 'effective_on'), name='structure_change_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('into__isnull', False), ('kind', 'merge'), models.Q(('into', models.F('body')), _negated=True)), models.Q(models.Q(('kind', 'merge'), _negated=True), ('into', None)), _connector='OR'), name='structure_change_merges_into_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conditions', ''), ('ends_on', None)), models.Q(models.Q(('conditions', ''), _negated=True), ('ends_on__isnull', False)), _connector='OR'), name='structure_change_limited_has_both'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('examination__isnull', False), ('kind', 'upgrade')), models.Q(models.Q(('kind', 'upgrade'), _negated=True), ('examination', None)), _connector='OR'), name='structure_change_upgrade_rests_on_examination'),
         ),
         migrations.AddConstraint(
             model_name='terminterruption',

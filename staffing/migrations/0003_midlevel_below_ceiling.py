@@ -5,6 +5,7 @@ from django.db import migrations
 from governance import append_only
 
 CEILING, PLAN, SHARE = "staffing_midlevelceiling", "staffing_midlevelplan", "staffing_midlevelshare"
+ALSO = ("staffing_structurechange", "staffing_excludedagency", "staffing_arrival")  # what is never changed
 TOTAL = f"(SELECT COALESCE(SUM(count), 0) FROM {SHARE} WHERE plan_id = {{plan}})"
 # What an institution or an office has of it, where the ceiling is not pooled.
 PART = (
@@ -40,7 +41,7 @@ DECIDED = f"SELECT 1 FROM {PLAN} WHERE id = {{row}}.plan_id AND status <> 'propo
 
 
 def protect(apps, editor):
-    append_only.protect(editor, CEILING)
+    append_only.protect(editor, CEILING, *ALSO)
     append_only.freeze(editor, SHARE, DECIDED)
     events = {f"{CEILING}_fits": f"INSERT ON {CEILING}", f"{PLAN}_fits": f"UPDATE ON {PLAN}", f"{PLAN}_new": f"INSERT ON {PLAN}"}
     if editor.connection.vendor != "postgresql":
@@ -62,7 +63,7 @@ def protect(apps, editor):
 
 
 def unprotect(apps, editor):
-    append_only.unprotect(editor, CEILING)
+    append_only.unprotect(editor, CEILING, *ALSO)
     append_only.unfreeze(editor, SHARE)
     for name, table in ((f"{CEILING}_fits", CEILING), (f"{PLAN}_fits", PLAN), (f"{PLAN}_new", PLAN)):
         editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if editor.connection.vendor == "postgresql" else ""))

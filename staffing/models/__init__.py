@@ -9,12 +9,14 @@ from staffing.models.movements import QuotaEntry, QuotaMovement
 from staffing.models.people import Assignment, Person, ServiceTerm
 from staffing.models.person_movements import Appraisal, PersonMovement
 from staffing.models.secondments import Secondment
+from staffing.models.structure import ExcludedAgency, StructureChange
 
 __all__ = [
     "Absence",
     "Appraisal",
     "Arrival",
     "Assignment",
+    "ExcludedAgency",
     "HeadCount",
     "MidlevelCeiling",
     "MidlevelPlan",
@@ -28,5 +30,6 @@ __all__ = [
     "QuotaMovement",
     "Secondment",
     "ServiceTerm",
+    "StructureChange",
     "TermInterruption",
 ]
