@@ -5,6 +5,7 @@
 #   make test-services   the same suite on PostgreSQL and Redis, and what only they can show
 #   make test-psycopg3   operations, API and races on psycopg 3
 #   make test-browser    the tests that drive Chromium
+#   make test-guards     take each check of the newer apps out in turn: a test must fail
 #   make check           style, types, imports, lock files, migrations, OpenAPI, rights and rules, translations, scripts, ...
 #   make bench           speed on PostgreSQL and Redis, against plain psycopg2
 #   make messages        collect the texts to translate      make openapi   write docs/openapi.yaml
@@ -39,9 +40,9 @@ SERVICES := $(CLEAN) DATABASE_URL="$${DATABASE_URL:-postgres://postgres@127.0.0.
 	REDIS_URL="$${REDIS_URL:-redis://127.0.0.1:6379/0}"
 
 .NOTPARALLEL:
-.PHONY: run test test-services test-psycopg3 test-browser messages openapi rights rules migrations lock bench reset clean \
+.PHONY: run test test-services test-psycopg3 test-browser test-guards messages openapi rights rules migrations lock bench reset clean \
 	check check-style check-types check-migrations check-openapi check-rights check-rules-register check-translations \
-	check-scripts check-rules
+	check-scripts check-rules check-rules-raised
 
 # --- Running ---------------------------------------------------------------------------------------------------------
 
@@ -86,6 +87,18 @@ test-browser: $(VENV)/ready-to-test $(MO)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 		{ echo "Chromium is not installed (Debian, Ubuntu: apt install chromium fonts-noto-cjk)."; exit 1; }
 	@$(EMBEDDED) $(BIN)/python -m pytest -m browser $(ARGS)
+
+# Takes each check of the newer apps' operations out in turn: one of the tests that see it must fail.
+GUARDED := services staffing
+test-guards: $(VENV)/ready-to-test $(MO)
+	@for app in $(GUARDED); do if [ -d tests/$$app ]; then \
+		$(EMBEDDED) $(BIN)/python -m pytest -q -p tests.guards --guards=$$app \
+			-m "not services and not browser and not gettext" tests/$$app & pids="$$pids $$!"; \
+	fi; done; failed=0; for pid in $$pids; do wait $$pid || failed=1; done; exit $$failed
+
+# After all suites: every refusal was seen by a test, in an operation that the register knows it from.
+check-rules-raised: $(VENV)/ready-to-test $(MO)
+	@$(EMBEDDED) $(BIN)/python -m tests.rules_raised var/rules-raised
 
 # `make -k check` goes on after a failure; each part can be run alone.
 check: check-style check-types check-migrations check-openapi check-rights check-rules-register check-translations check-scripts check-rules

@@ -10,14 +10,16 @@ import psycopg2
 from django.core.management import call_command
 from django.utils import timezone
 
-from benchmarks import anonymous, data, delivery, finder, grid, pages, plain, sealing, steps, work
+from benchmarks import anonymous, data, delivery, finder, grid, laws, pages, plain, sealing, steps, work
 from benchmarks.pages import Page
 from benchmarks.portal import System
 from governance.models import Organisation
+from governance.operations.founding import portal_account
 from governance.roles import Role
 from responsibilities.finder.answers import warm
 from responsibilities.models import Entry
 
+MOST_MILLISECONDS_AN_ENTRY, MOST_SECONDS_ALL_TEXTS, MOST_SECONDS_A_REHEARSAL = 50, 10, 5
 MOST_TIMES_PLAIN = 4
 MOST_TIMES_WRITING = 8
 MOST_MILLISECONDS = 150
@@ -37,10 +39,12 @@ def run(options, fresh: bool) -> int:
     print(f"psycopg2 {psycopg2.__version__.split()[0]}")
     call_command("collectstatic", interactive=False, verbosity=0)
     table = Table()
+    slow = 0
     if fresh:
         print("Building the data")
         call_command("migrate", verbosity=0)
         data.build(_tell)
+        slow |= citations()
         for entries in [size for size in SMALLER if size < options.entries]:
             data.grow(entries, _tell)
             table.add(lists(max(20, options.requests // 4)))
@@ -48,7 +52,7 @@ def run(options, fresh: bool) -> int:
         data.file_cases(options.cases, _tell)
     print(f"\n{data.counted()}\n")
     table.add(lists(options.requests))
-    slow = table.show()
+    slow |= table.show()
     slow |= anybody(max(3, options.requests // 40))
     slow |= grids(max(3, options.requests // 20))
     slow |= single_steps(max(10, options.requests // 4))
@@ -57,6 +61,25 @@ def run(options, fresh: bool) -> int:
 
 def _tell(text: str) -> None:
     print(f"  {text} ...", flush=True)
+
+
+# --- The law register -----------------------------------------------------------------------------------------------
+
+
+def citations() -> int:
+    """The law register over the reference data; 1 if something is too slow."""
+    figures = laws.measure(portal_account())
+    print("\n| the law register over the reference data | limit | |\n| --- | --- | --- |")
+    lines = (
+        ("reading the slowest entry or power, ms", MOST_MILLISECONDS_AN_ENTRY, figures.entry),
+        (f"reading all {figures.texts:,} texts, s", MOST_SECONDS_ALL_TEXTS, figures.everything),
+        (f"what rests on {laws.CODE} ({figures.touched}), s", MOST_SECONDS_A_REHEARSAL, figures.rehearsal),
+        ("citations to look at, s", MOST_SECONDS_A_REHEARSAL, figures.doubts),
+    )
+    for name, most, taken in lines:
+        print(f"| {name} | {most} | {taken:.2f} |")
+    print()
+    return int(any(taken > most for _name, most, taken in lines))
 
 
 # --- One case, step by step -----------------------------------------------------------------------------------------

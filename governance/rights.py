@@ -54,6 +54,8 @@ permit(
         "load_calendar_year": {Role.SYSTEM_ADMIN, Role.PORTAL},
         "undo_calendar_year": {Role.SYSTEM_ADMIN},
         "set_local_term": {Role.SYSTEM_ADMIN, Role.PORTAL},
+        "suspend_rule": {Role.SYSTEM_ADMIN},
+        "restore_rule": {Role.SYSTEM_ADMIN},
         "set_local_value": {Role.SYSTEM_ADMIN, Role.PORTAL},
         "load_local_values": {Role.SYSTEM_ADMIN, Role.PORTAL},
         "mark_checked": {Role.SYSTEM_ADMIN},

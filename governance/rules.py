@@ -84,6 +84,12 @@ state(
         Rule("no_rule_known", _("On a day for which no document says anything, no rule is known.")),
         Rule("already_checked", _("A row is checked once a day.")),
         Rule("local_term_invalid", _("A term is at least one, and hours are not suspended.")),
+        # --- Rules themselves
+        Rule("unknown_rule", _("A suspension is of a rule that is registered.")),
+        Rule("not_a_local_rule", _("Rules of law and of the house are never switched off.")),
+        Rule("approver_missing", _("Somebody has approved that a rule is switched off.")),
+        Rule("suspension_backdated", _("No rule is switched off, or on again, for days past.")),
+        Rule("already_suspended", _("A rule is switched off once for a day.")),
         # --- Webhooks
         Rule("address_refused", _("Webhooks go to public addresses over https.")),
         Rule("already_subscribed", _("Events are sent to an address once.")),

@@ -434,6 +434,9 @@ ROWS: list[Row] = [
     *step("admin:governance_calendar_undo", SYSTEM, of_all="calendar"),
     *noun("governance", "term", STAFF, "term", model="localterm", shared=True),
     *step("admin:governance_term_set", SYSTEM),
+    *noun("governance", "rule-suspension", STAFF, "rule suspension", model="rulesuspension", shared=True),
+    *step("admin:governance_rule-suspension_suspend", SYSTEM),
+    *step("admin:governance_rule-suspension_restore", SYSTEM, of_all="rule suspension"),
     *step("admin:governance_term_check", SYSTEM, of_all="term"),
     *noun("governance", "value", STAFF, "term", model="localvalue", shared=True),
     *step("admin:governance_value_set", SYSTEM),
@@ -766,7 +769,7 @@ ROWS: list[Row] = [
 ]
 
 # What everybody may look at: a step on another's is forbidden rather than not found.
-SEEN_BY_ALL = {"organisation", "list", "edition", "entry", "power", "grant", "calendar", "term"}
+SEEN_BY_ALL = {"organisation", "list", "edition", "entry", "power", "grant", "calendar", "term", "rule suspension"}
 
 # Routes that a row would not describe: where they are asked about instead, and by which words one finds it there.
 ELSEWHERE = {

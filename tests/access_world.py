@@ -48,7 +48,14 @@ from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
 from tests.clients import Browser
 from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo, set_answer_terms
-from tests.factories import AccountFactory, CountyFactory, OrganisationFactory, TownshipFactory, member
+from tests.factories import (
+    AccountFactory,
+    CountyFactory,
+    OrganisationFactory,
+    RuleSuspensionFactory,
+    TownshipFactory,
+    member,
+)
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
 from tests.staffing.factories import QuotaDocumentFactory, lent, moved, person_at
 
@@ -290,12 +297,14 @@ class World:
             digest="sha256:x",
         )
         term = LocalTerm.objects.filter(organisation__path=department.county_path).first()
+        suspension = RuleSuspensionFactory(organisation=department)
         return {
             "client": Thing(client, client.name),
             "subscription": Thing(subscription, subscription.url),
             "delivery": Thing(delivery, event.label),
             "calendar": Thing(year, str(year.year)),
             "term": Thing(term, term.document_no),
+            "rule suspension": Thing(suspension, suspension.document_no),
         }
 
     def _lists(self, township: Organisation) -> dict[str, Thing]:

@@ -4,7 +4,7 @@ import datetime
 
 import factory
 
-from governance.models import Account, Membership, Organisation
+from governance.models import Account, Membership, Organisation, RuleSuspension
 from governance.roles import Role
 
 
@@ -34,6 +34,20 @@ class TownshipFactory(OrganisationFactory):
     kind = Organisation.Kind.TOWNSHIP
     township_form = Organisation.TownshipForm.TOWN
     name = factory.Sequence(lambda n: f"测试{n}镇")
+
+
+class RuleSuspensionFactory(factory.django.DjangoModelFactory):
+    """A local rule that is switched off since 2026-09-01, without an end."""
+
+    class Meta:
+        model = RuleSuspension
+
+    organisation = factory.SubFactory(CountyFactory)
+    code = "sent_back_before"
+    document_no = factory.Sequence(lambda n: f"澜政办发〔2026〕{n + 100}号")
+    approver = "市人民政府"
+    effective_from = datetime.date(2026, 9, 1)
+    reason = "试点期间暂不执行"
 
 
 class AccountFactory(factory.django.DjangoModelFactory):

@@ -95,6 +95,15 @@ def test_a_refusal_that_is_made_anew_is_the_first_one():
     assert walk_modules(modules(rules=source)).unclear == []
 
 
+def test_a_local_rule_is_asked_for_where_it_is_applied():
+    """So the county can switch it off by a document; a rule of law or of the house cannot be asked for."""
+    local = {rule.code for rule in RULES.values() if rule.kind == Source.LOCAL}
+    assert local
+    places = [place for place in walk().raised if place.code in local]
+    assert [place for place in places if not place.guarded] == [], "if applies(code, at=…) and …: raise"
+    assert {place.code for place in walk().raised if place.guarded} <= local
+
+
 # --- What people read -------------------------------------------------------------------------------------------------
 
 

@@ -36,7 +36,7 @@ from governance.models import Account
 CLAIMS = ("argument", "earlier_case_no", "earlier_filed_on", "territory")
 
 
-class Answer(Step):
+class AnswerStep(Step):
     @classmethod
     def at(cls, obj: Transfer):
         return obj.receiver
@@ -71,7 +71,7 @@ class Answer(Step):
         yield _("Where the place lies"), transfer.territory
 
 
-class AcceptTransfer(Answer):
+class AcceptTransfer(AnswerStep):
     """接收."""
 
     name = "accept"
@@ -98,7 +98,7 @@ class AcceptTransfer(Answer):
         return _("Accepted: %(receiver)s holds the case.") % {"receiver": result.receiver}
 
 
-class SendBackTransfer(Answer):
+class SendBackTransfer(AnswerStep):
     """退回."""
 
     name = "send-back"

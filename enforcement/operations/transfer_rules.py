@@ -19,6 +19,7 @@ from enforcement.states import (
 from governance.bodies import body_of
 from governance.errors import RuleViolation
 from governance.models import Organisation
+from governance.switches import applies
 from responsibilities.models import Entry
 from responsibilities.selectors.bodies import competent_bodies
 
@@ -252,7 +253,7 @@ def check_unanswered(transfer: Transfer) -> None:
 
 def check_not_sent_back_before(case: EnforcementCase) -> None:
     earlier = case.transfers.filter(status=TransferStatus.SENT_BACK).select_related("receiver").first()
-    if earlier is not None:
+    if earlier is not None and applies("sent_back_before", at=case.township):
         raise RuleViolation(
             "sent_back_before",
             _(

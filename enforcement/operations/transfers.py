@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -237,7 +238,7 @@ def _tell(kind: str, transfer: Transfer, *, to: list[Organisation]) -> None:
         to=to,
         about=transfer,
         right="view_cases",
-        api_path=f"/api/v1/enforcement/transfers/{transfer.pk}/",
-        page_path=f"/enforcement/transfer/{transfer.pk}/",
+        api_path=reverse("transfer-detail", args=[transfer.pk]),
+        page_path=reverse("admin:enforcement_transfer_change", args=[transfer.pk]),
         label=transfer.document_no,
     )

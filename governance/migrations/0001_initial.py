@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=32, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
                 ('short_name', models.CharField(blank=True, max_length=50, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('county', 'County'), ('department', 'Department'), ('township', 'Township'), ('township_office', 'Township office'), ('township_institution', 'Township institution'), ('dispatched', 'Dispatched unit'), ('village', 'Village or community')], max_length=24, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('county', 'County'), ('department', 'Department'), ('township', 'Township'), ('township_office', 'Township office'), ('township_institution', 'Township institution'), ('dispatched', 'Dispatched unit'), ('village', 'Village or community'), ('service_provider', 'Company or outside body')], max_length=24, verbose_name='kind')),
                 ('township_form', models.CharField(blank=True, choices=[('town', 'Town (镇)'), ('rural_township', 'Rural township (乡)'), ('sub_district', 'Sub-district (街道)')], max_length=16, verbose_name='form of township')),
                 ('region_code', models.CharField(blank=True, max_length=12, verbose_name='region code')),
                 ('rank', models.CharField(blank=True, max_length=20, verbose_name='rank')),
@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('list_editor', 'List editor'), ('list_approver', 'List approver'), ('township_clerk', 'Township clerk'), ('officer', 'Enforcement officer'), ('captain', 'Brigade captain'), ('deputy_head', 'Deputy head'), ('township_head', 'Township head'), ('legal_reviewer', 'Legal reviewer'), ('department_clerk', 'Department clerk'), ('department_head', 'Department head'), ('window_clerk', 'Service-window clerk'), ('village_agent', 'Village agent'), ('personnel_officer', "Unit's personnel officer"), ('party_committee_officer', "Township party committee's officer"), ('staffing_officer', 'Staffing office'), ('organisation_officer', 'Organisation department'), ('hr_officer', 'Human-resources bureau'), ('county_supervisor', 'County supervisor'), ('leader', 'Leader (read only)'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('audit_admin', 'Audit administrator'), ('portal', 'The portal itself')], max_length=32, verbose_name='role')),
+                ('role', models.CharField(choices=[('list_editor', 'List editor'), ('list_approver', 'List approver'), ('township_clerk', 'Township clerk'), ('officer', 'Enforcement officer'), ('captain', 'Brigade captain'), ('deputy_head', 'Deputy head'), ('township_head', 'Township head'), ('legal_reviewer', 'Legal reviewer'), ('department_clerk', 'Department clerk'), ('department_head', 'Department head'), ('window_clerk', 'Service-window clerk'), ('village_agent', 'Village agent'), ('services_officer', 'Government services office'), ('personnel_officer', "Unit's personnel officer"), ('party_committee_officer', "Township party committee's officer"), ('staffing_officer', 'Staffing office'), ('organisation_officer', 'Organisation department'), ('hr_officer', 'Human-resources bureau'), ('county_supervisor', 'County supervisor'), ('leader', 'Leader (read only)'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('audit_admin', 'Audit administrator'), ('portal', 'The portal itself')], max_length=32, verbose_name='role')),
                 ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='starts on')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='account')),
@@ -518,6 +518,25 @@ class Migration(migrations.Migration):
             model_name='account',
             name='organisation',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='governance.organisation', verbose_name='organisation'),
+        ),
+        migrations.CreateModel(
+            name='RuleSuspension',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=64, verbose_name='code')),
+                ('document_no', models.CharField(max_length=100, verbose_name='document number')),
+                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
+                ('effective_from', models.DateField(verbose_name='effective from')),
+                ('effective_to', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('reason', governance.fields.LongTextField(verbose_name='reason')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rule_suspensions', to='governance.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'suspension of a rule',
+                'verbose_name_plural': 'suspended rules',
+                'ordering': ['code', '-effective_from'],
+            },
         ),
         migrations.CreateModel(
             name='Sample',
@@ -774,6 +793,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='alias',
             constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='alias_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='rulesuspension',
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('organisation', 'code', 'effective_from'), name='rule_suspension_start_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rulesuspension',
+            constraint=models.UniqueConstraint(condition=models.Q(('effective_to', None), ('withdrawn_at', None)), fields=('organisation', 'code'), name='rule_suspension_open_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rulesuspension',
+            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='rule_suspension_ends_after_start'),
         ),
         migrations.AddConstraint(
             model_name='sample',

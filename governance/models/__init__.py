@@ -13,6 +13,7 @@ from governance.models.job import Job
 from governance.models.local_values import LocalTerm, LocalValue
 from governance.models.organisation import Alias, Organisation
 from governance.models.outbox import Attempt, Event, EventDelivery, Notification, Subscription
+from governance.models.rule_suspension import RuleSuspension
 from governance.models.saved_form import SavedForm
 from governance.models.sequence import Sequence
 from governance.models.signin import SignInAttempt
@@ -43,6 +44,7 @@ __all__ = [
     "Membership",
     "Notification",
     "Organisation",
+    "RuleSuspension",
     "Sample",
     "SavedForm",
     "Sequence",

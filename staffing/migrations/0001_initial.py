@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
                 ('places_moved', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places moved')),
                 ('people_moved', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='people moved')),
                 ('stays', models.CharField(blank=True, max_length=1000, verbose_name='what stays with the line department')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_structure_changes', to='governance.organisation', verbose_name='body')),
+                ('body', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='own_structure_changes', to='governance.organisation', verbose_name='body')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='structure_changes', to='staffing.quotadocument', verbose_name='document')),
                 ('examination', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='upgrade', to='governance.examination', verbose_name='examination passed')),
                 ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='merged into')),

@@ -24,7 +24,11 @@ class StructureChange(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=16, choices=StructureChangeKind.choices)
     body = models.ForeignKey(
-        "governance.Organisation", models.PROTECT, related_name="own_structure_changes", verbose_name=_("body")
+        "governance.Organisation",
+        models.PROTECT,
+        related_name="own_structure_changes",
+        verbose_name=_("body"),
+        db_index=False,
     )
     into = models.ForeignKey(
         "governance.Organisation",

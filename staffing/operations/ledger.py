@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from django.db.models import Max, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -176,8 +177,8 @@ def report_ledger_faults(county: Organisation, *, by: Account, faults: Sequence[
         to=[county],
         about=county,
         right="move_quota",
-        api_path="/api/v1/staffing/movements/",
-        page_path="/staffing/movement/",
+        api_path=reverse("movement-list"),
+        page_path=reverse("admin:staffing_quotamovement_changelist"),
         label=faults[0],
     )
 

@@ -10,6 +10,7 @@ from enforcement.states import CaseStatus, SendBackReason, TransferStatus
 from governance.models import AuditEntry, Event, EventDelivery
 from tests.enforcement.conftest import NOW
 from tests.enforcement.factories import published_entry
+from tests.factories import RuleSuspensionFactory
 from tests.refusals import refused
 
 EXPIRED = {"reason_code": SendBackReason.EXPIRED, "explanation": "已过二年追责时效。"}
@@ -71,8 +72,16 @@ def test_second_return_is_refused_and_points_to_designation(world, case, transfe
     second = transfer_case(case, by=world.clerk, **letter)
     with refused("sent_back_before") as refusal:
         send_back_transfer(second, by=world.department_clerk, **EXPIRED)
-    assert refusal.value.basis == "《行政处罚法》第二十五条"
+    assert "协调联动机制" in refusal.value.basis
     accept_transfer(second, by=world.department_clerk)
+
+
+def test_where_the_county_has_switched_that_rule_off_a_second_return_goes_back(world, case, transfer, letter):
+    RuleSuspensionFactory(organisation=world.county)
+    send_back_transfer(transfer, by=world.department_clerk, **EXPIRED)
+    second = transfer_case(case, by=world.clerk, **letter)
+    send_back_transfer(second, by=world.department_clerk, **EXPIRED)
+    assert case.transfers.filter(status="sent_back").count() == 2
 
 
 @pytest.mark.parametrize("answer", [accept_transfer, send_back_transfer])

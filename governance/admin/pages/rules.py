@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance import access
 from governance.forms import PortalForm
+from governance.models import RuleSuspension
 from governance.parameters import page_of, takes, understood
 from governance.rulebook import Source
 from governance.rules_table import app_names, rows
@@ -48,5 +49,6 @@ def rules_page(request: HttpRequest) -> TemplateResponse:
         "form": form,
         "count": len(found),
         "page": page,
+        "suspended": frozenset(RuleSuspension.objects.in_force().values_list("code", flat=True)),
     }
     return TemplateResponse(request, "admin/rules.html", context)
