@@ -5,7 +5,7 @@ from typing import Any
 
 import factory
 
-from governance.models import Organisation
+from governance.models import LocalValue, Organisation
 from staffing.models import (
     Applicant,
     Assignment,
@@ -132,4 +132,12 @@ def applied(person: Person, body: Organisation, *, campaign: str = "published", 
     return Applicant.objects.create(
         campaign=opened, post=post, person=person, place=held.organisation,
         **({"applied_on": datetime.date(2026, 1, 6), "is_clear": True} | facts),
+    )  # fmt: skip
+
+
+def slip_validity(county: Organisation, months: int = 12) -> LocalValue:
+    """The county's own term: how long an approval slip holds."""
+    return LocalValue.objects.create(
+        organisation=county, code="staffing.quota_approval", number=months, unit="months", regime="natural",
+        effective_from=OPENED, document_no="澜编发〔2019〕8号", checked_on=OPENED,
     )  # fmt: skip
