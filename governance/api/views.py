@@ -54,21 +54,19 @@ class Strict:
         name = getattr(self, "lookup_url_kwarg", None) or getattr(self, "lookup_field", "pk")
         return name in self.kwargs  # type: ignore[attr-defined]
 
-    def sent(self, shape: type[S]) -> S:
-        """What was sent, checked; where nothing may be sent the shape is `Serializer`. Raises ValidationError."""
-        return self._read(shape, self.request.data)  # type: ignore[attr-defined]
+    def sent(self, serializer: type[S]) -> S:
+        """What was sent, checked; where nothing may be sent it is `Serializer`. Raises ValidationError."""
+        return self._read(serializer, self.request.data)  # type: ignore[attr-defined]
 
-    def asked(self, shape: type[S]) -> S:
+    def asked(self, serializer: type[S]) -> S:
         """What the address asks for, read in the same way; the view names its parameters in `query_parameters`."""
         given = self.request.query_params.dict()  # type: ignore[attr-defined]
-        numbers = [name for name, field in shape().fields.items() if isinstance(field, serializers.IntegerField)]
-        if wrong := [name for name in numbers if name in given and whole_number(given[name]) is None]:
-            fault = ErrorDetail(str(serializers.IntegerField.default_error_messages["invalid"]), code="invalid")
-            raise ValidationError({name: [fault] for name in wrong})
-        return self._read(shape, given)
+        numbers = {name for name, field in serializer().fields.items() if isinstance(field, serializers.IntegerField)}
+        read = {name: _number_in(value) if name in numbers else value for name, value in given.items()}
+        return self._read(serializer, read)
 
-    def _read(self, shape: type[S], data: Any) -> S:
-        given = shape(data=data, context=self.get_serializer_context())  # type: ignore[attr-defined]
+    def _read(self, serializer: type[S], data: Any) -> S:
+        given = serializer(data=data, context=self.get_serializer_context())  # type: ignore[attr-defined]
         if errors := unknown_fields(given, data) or other_spellings(given, data):
             raise ValidationError(errors)
         keep_in_bounds(given)
@@ -84,34 +82,34 @@ class Strict:
         return known | set(filters.base_filters if filters else ()) | set(getattr(paginator, "query_parameters", ()))
 
 
-def unknown_fields(shape: Any, data: Any) -> dict[Any, Any]:
-    """Errors for what was sent under a name that the shape does not have, at any depth; and for what was sent twice."""
+def unknown_fields(serializer: Any, data: Any) -> dict[Any, Any]:
+    """Errors for what was sent, at any depth, under a name that the serializer does not have, or twice."""
     errors: dict[Any, Any] = {}
-    if _has_fields(shape) and isinstance(data, Mapping):
-        known = [name for name, field in shape.fields.items() if not field.read_only]
+    if _has_fields(serializer) and isinstance(data, Mapping):
+        known = [name for name, field in serializer.fields.items() if not field.read_only]
         errors = {name: [ErrorDetail(no_such(name, known), code="unknown_field")] for name in data if name not in known}
         if isinstance(data, QueryDict):
             for name in set(data) & set(known):
-                if len(data.getlist(name)) > 1 and not isinstance(shape.fields[name], serializers.ListField):
+                if len(data.getlist(name)) > 1 and not isinstance(serializer.fields[name], serializers.ListField):
                     errors[name] = [ErrorDetail(_("This is given more than once."), code="repeated")]
     if isinstance(data, QueryDict):
         return errors
     return errors | {
-        name: found for name, field, value in _parts(shape, data) if (found := unknown_fields(field, value))
+        name: found for name, field, value in _parts(serializer, data) if (found := unknown_fields(field, value))
     }
 
 
-def other_spellings(shape: Any, data: Any) -> Any:
+def other_spellings(serializer: Any, data: Any) -> Any:
     """Errors for whole numbers that are spelled otherwise, at any depth: "3", 3.0 and true are no 3 in JSON, and 03 is
     none in a form with files, whose values are texts."""
-    if isinstance(shape, serializers.PrimaryKeyRelatedField):
-        shape = shape.pk_field
-    if isinstance(shape, serializers.IntegerField):
+    if isinstance(serializer, serializers.PrimaryKeyRelatedField):
+        serializer = serializer.pk_field
+    if isinstance(serializer, serializers.IntegerField):
         is_one = type(data) is int or data is None
-        return [] if is_one else [ErrorDetail(str(shape.error_messages["invalid"]), code="invalid")]
+        return [] if is_one else [ErrorDetail(str(serializer.error_messages["invalid"]), code="invalid")]
     if isinstance(data, QueryDict):
         data = {name: _number_in(value) for name, value in data.items()}
-    return {name: found for name, field, value in _parts(shape, data) if (found := other_spellings(field, value))}
+    return {name: found for name, field, value in _parts(serializer, data) if (found := other_spellings(field, value))}
 
 
 def _number_in(text: Any) -> Any:
@@ -119,19 +117,19 @@ def _number_in(text: Any) -> Any:
     return text if number is None else number
 
 
-def _has_fields(shape: Any) -> bool:
-    return isinstance(shape, serializers.BaseSerializer) and hasattr(shape, "fields")
+def _has_fields(serializer: Any) -> bool:
+    return isinstance(serializer, serializers.BaseSerializer) and hasattr(serializer, "fields")
 
 
-def _parts(shape: Any, data: Any) -> Iterator[tuple[Any, Any, Any]]:
-    """What was sent inside of it: the name or number of each part, the part of the shape, and what was sent for it."""
-    if _has_fields(shape) and isinstance(data, Mapping):
-        fields = {name: field for name, field in shape.fields.items() if not field.read_only}
+def _parts(serializer: Any, data: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """What was sent inside of it: the name or number of each part, its serializer, and what was sent for it."""
+    if _has_fields(serializer) and isinstance(data, Mapping):
+        fields = {name: field for name, field in serializer.fields.items() if not field.read_only}
         yield from ((name, field, data[name]) for name, field in fields.items() if name in data)
-    elif isinstance(shape, serializers.DictField) and isinstance(data, Mapping):
-        yield from ((name, shape.child, value) for name, value in data.items())
-    elif isinstance(shape, serializers.ListSerializer | serializers.ListField) and isinstance(data, list):
-        yield from ((number, shape.child, value) for number, value in enumerate(data))
+    elif isinstance(serializer, serializers.DictField) and isinstance(data, Mapping):
+        yield from ((name, serializer.child, value) for name, value in data.items())
+    elif isinstance(serializer, serializers.ListSerializer | serializers.ListField) and isinstance(data, list):
+        yield from ((number, serializer.child, value) for number, value in enumerate(data))
 
 
 def _one_line(text: str) -> None:
@@ -139,17 +137,17 @@ def _one_line(text: str) -> None:
         raise ValidationError(_("A text of one line is needed here; this one has a line end."), code="line_end")
 
 
-def _is_short(shape: serializers.CharField) -> bool:
-    return shape.max_length is not None and shape.max_length < LONGEST_REASON
+def _is_short(field: serializers.CharField) -> bool:
+    return field.max_length is not None and field.max_length < LONGEST_REASON
 
 
-def keep_in_bounds(shape: Any) -> None:
-    """Days and numbers of the shape are checked by `governance.bounds`, and short texts have one line, at any depth."""
-    if isinstance(shape, serializers.DateField | serializers.DateTimeField | serializers.IntegerField):
-        shape.validators.append(check_bounds)
-    elif isinstance(shape, serializers.CharField) and shape.style != MANY_LINES and _is_short(shape):
-        shape.validators.append(_one_line)
-    for inner in (*getattr(shape, "fields", {}).values(), getattr(shape, "child", None)):
+def keep_in_bounds(field: Any) -> None:
+    """Days and numbers are checked by `governance.bounds`, and short texts have one line, at any depth."""
+    if isinstance(field, serializers.DateField | serializers.DateTimeField | serializers.IntegerField):
+        field.validators.append(check_bounds)
+    elif isinstance(field, serializers.CharField) and field.style != MANY_LINES and _is_short(field):
+        field.validators.append(_one_line)
+    for inner in (*getattr(field, "fields", {}).values(), getattr(field, "child", None)):
         if inner is not None:
             keep_in_bounds(inner)
 
@@ -169,15 +167,15 @@ class Scoped(Strict):
 
     def listed(self) -> Response:
         """A page of what the view lists, read as plain values; `serializer_class` is a `RowSerializer`."""
-        shape = self.serializer_class  # type: ignore[attr-defined]
-        rows = self.values_for(shape, self.filter_queryset(self.get_queryset()))  # type: ignore[attr-defined]
+        serializer = self.serializer_class  # type: ignore[attr-defined]
+        rows = self.values_for(serializer, self.filter_queryset(self.get_queryset()))  # type: ignore[attr-defined]
         page = self.complete(self.paginate_queryset(rows))  # type: ignore[attr-defined]
-        return self.get_paginated_response(shape(page, many=True).data)  # type: ignore[attr-defined]
+        return self.get_paginated_response(serializer(page, many=True).data)  # type: ignore[attr-defined]
 
-    def values_for(self, shape: type[RowSerializer], rows: models.QuerySet) -> models.QuerySet:
+    def values_for(self, serializer: type[RowSerializer], rows: models.QuerySet) -> models.QuerySet:
         """The rows as plain values: the columns of the serializer and those the pages go by."""
         ordering = [field.lstrip("-") for field in self.paginator.fields_of(self)]  # type: ignore[attr-defined]
-        return rows.values(*dict.fromkeys((*shape.columns(), *ordering)))
+        return rows.values(*dict.fromkeys((*serializer.columns(), *ordering)))
 
     def complete(self, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Add to a page's values what is no column of them (`RowSerializer.added`)."""
@@ -202,9 +200,9 @@ def caller(request: Request) -> Account:
 
 
 def answer_with_pages(
-    view: GenericAPIView, shape: type[serializers.Serializer], rows: Any, *, under: str, **more: Any
+    view: GenericAPIView, serializer: type[serializers.Serializer], rows: Any, *, under: str, **more: Any
 ) -> Response:
-    """An answer of that shape, which has a page of the rows under a name, and more besides."""
+    """An answer of that serializer, which has a page of the rows under a name, and more besides."""
     pages = cast(CursorPages, view.paginator)
     page = pages.paginate_queryset(rows, view.request, view=view)
-    return pages.get_answer(shape({**more, under: page, "next": None, "previous": None}).data, under)
+    return pages.get_answer(serializer({**more, under: page, "next": None, "previous": None}).data, under)
