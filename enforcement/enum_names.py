@@ -1,6 +1,7 @@
 """What the API's description calls the sets of choices of this app; read by the settings."""
 
 NAMES = {
+    "GrantForm": "enforcement.states.GrantForm",
     "GrantLevel": "enforcement.states.GrantLevel",
     "CaseStatus": "enforcement.states.CaseStatus",
     "TransferStatus": "enforcement.states.TransferStatus",
