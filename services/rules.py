@@ -15,7 +15,7 @@ state(
         Rule("on_platform", _("What is applied for on the province's platform is not received a second time.")),
         Rule("application_item_not_in_force", _("An application falls under its item as it is in force.")),
         Rule("not_for_this_applicant", _("An item is for those whom the catalogue names.")),
-        Rule("consent_missing", _("An agent acts with the consent of the applicant.")),
+        Rule("applicant_consent_missing", _("An agent acts with the consent of the applicant.")),
         Rule(
             "supplement_asked_once",
             _("Everything that is missing is said at one time, on the spot or within five days."),
