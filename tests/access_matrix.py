@@ -31,6 +31,7 @@ QUOTAS = HEADS | {
     R.SUPERVISOR, R.LEADER,
 }  # fmt: skip
 PEOPLE = QUOTAS - {R.SUPERVISOR, R.LEADER}
+PERSONNEL = frozenset({R.PERSONNEL_OFFICER})
 DECIDERS = frozenset({R.ORGANISATION_OFFICER, R.HR_OFFICER})
 IDENTITY = DECIDERS | {R.PERSONNEL_OFFICER}
 ORGANISATION_DEPARTMENT, HR_BUREAU = frozenset({R.ORGANISATION_OFFICER}), frozenset({R.HR_OFFICER})
@@ -180,6 +181,38 @@ def asked_opinion(world: World) -> dict[str, Any]:
 
 def filed_twice(world: World) -> dict[str, Any]:
     return {"duplicate_of": world.home["transfer"].obj.case_id, "reason": "点了两次。"}
+
+
+def new_checklist(world: World) -> dict[str, Any]:
+    return {
+        "owner": world.county.code,
+        "use": "institution_upgrade",
+        "title": "评估标准",
+        "document_no": "编办〔2026〕99号",
+        "issuer": "编办",
+        "decided_on": "2020-01-01",
+        "criteria": [{"text": "人员到位"}],
+    }
+
+
+def new_examination(world: World) -> dict[str, Any]:
+    return {"subject": world.home["organisation"].obj.code}
+
+
+def evidence(world: World) -> dict[str, Any]:
+    return {"criterion": _criterion(world), "text": "见附件。"}
+
+
+def finding(world: World) -> dict[str, Any]:
+    return {"criterion": _criterion(world), "verdict": "met"}
+
+
+def sample(world: World) -> dict[str, Any]:
+    return {"population": ["甲", "乙"], "share": 50, "at_least": 1, "at_most": 1}
+
+
+def _criterion(world: World) -> int:
+    return world.home["check list"].obj.criteria.get().pk
 
 
 def photo(world: World) -> dict[str, Any]:
@@ -518,6 +551,17 @@ ROWS: list[Row] = [
     *step("admin:staffing_document_move", STAFFING_OFFICE, of="quota document"),
     *noun("staffing", "person", PEOPLE, "person"),
     *step("admin:staffing_person_identity", IDENTITY, of="person"),
+    # Check lists, as staffing uses them
+    *noun("governance", "checklist", QUOTAS, "check list"),
+    *step("admin:governance_checklist_draw-up", STAFFING_OFFICE),
+    *step("admin:governance_checklist_open", STAFFING_OFFICE, of="check list"),
+    *noun("governance", "examination", QUOTAS, "examination"),
+    *page("admin:governance_examination_file", QUOTAS, of="examination"),
+    *step("admin:governance_examination_evidence", PERSONNEL, of="examination"),
+    *step("admin:governance_examination_submit", PERSONNEL, of="examination"),
+    *step("admin:governance_examination_finding", STAFFING_OFFICE, of="examination"),
+    *step("admin:governance_examination_sample", STAFFING_OFFICE, of="examination"),
+    *step("admin:governance_examination_result", STAFFING_OFFICE, of="examination"),
     *step("admin:staffing_person_absence", IDENTITY, of="person"),
     *step("admin:staffing_person_absence-end", IDENTITY, of="person"),
     *step("admin:staffing_person_lend", frozenset({R.PERSONNEL_OFFICER}), of="person"),
@@ -536,6 +580,18 @@ ROWS: list[Row] = [
     *noun("staffing", "term-interruption", PEOPLE, "term interruption", model="terminterruption", shared=True),
     *step("admin:staffing_term-interruption_set", ORGANISATION_DEPARTMENT),
     # REST: the kernel
+    *api("checklist-list", QUOTAS, lists="check list"),
+    *api("checklist-detail", QUOTAS, of="check list"),
+    *verb("checklist-list", STAFFING_OFFICE, body=new_checklist),
+    *verb("checklist-open-examination", STAFFING_OFFICE, of="check list", body=new_examination),
+    *api("examination-list", QUOTAS, lists="examination"),
+    *api("examination-detail", QUOTAS, of="examination"),
+    *api("examination-file", QUOTAS, of="examination"),
+    *verb("examination-add-evidence", PERSONNEL, of="examination", body=evidence),
+    *verb("examination-submit-examination", PERSONNEL, of="examination"),
+    *verb("examination-give-finding", STAFFING_OFFICE, of="examination", body=finding),
+    *verb("examination-give-result", STAFFING_OFFICE, of="examination"),
+    *verb("examination-draw-sample", STAFFING_OFFICE, of="examination", body=sample),
     *api("organisation-list", PUBLIC, lists_all="organisation", query="page_size=200"),
     *api("organisation-detail", PUBLIC, of_all="organisation"),
     # REST: duty lists

@@ -31,6 +31,7 @@ from governance.models import (
     SavedForm,
     Subscription,
 )
+from governance.operations.checklists import add_evidence, draw_up_checklist, open_examination
 from governance.roles import Role
 from responsibilities.kinds import ListKind
 from responsibilities.models import (
@@ -51,7 +52,7 @@ from staffing.models import TermInterruption
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
 from tests.clients import Browser
-from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, set_answer_terms
+from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo, set_answer_terms
 from tests.factories import (
     AccountFactory,
     CountyFactory,
@@ -185,6 +186,7 @@ class World:
         things |= self._lists(township)
         things |= self._quotas(township)
         things |= self._applications(township, department, person)
+        things |= self._examined(county, township)
         return things | self._enforcement(township, department, clerk)
 
     def _quotas(self, township: Organisation) -> dict[str, Thing]:
@@ -201,6 +203,20 @@ class World:
             "quota account": Thing(account, township.name),
             "quota movement": Thing(movement, document.number),
             "quota document": Thing(document, document.number),
+        }
+
+    def _examined(self, county: Organisation, township: Organisation) -> dict[str, Thing]:
+        """The township measured by a check list of its county, with a file handed in."""
+        office, officer = member(county, Role.STAFFING_OFFICER), member(township, Role.PERSONNEL_OFFICER)
+        made = draw_up_checklist(
+            county, by=office, use="institution_upgrade", title="评估标准", document_no=f"编办〔{township.pk}〕9号",
+            issuer="编办", decided_on=datetime.date(2020, 1, 1), criteria=[{"text": "人员到位"}],
+        )  # fmt: skip
+        examination = open_examination(made, by=office, subject=township)
+        piece = add_evidence(examination, by=officer, criterion=made.criteria.get(), text="名册", file=photo())
+        return {
+            "check list": Thing(made, made.document_no),
+            "examination": Thing(examination, township.name, {"file_id": piece.pk}),
         }
 
     def _moves(self, township: Organisation, county: Organisation) -> dict[str, Thing]:

@@ -27,8 +27,10 @@ from governance.jobs import Result
 from governance.models import (
     Account,
     CalendarYear,
+    Criterion,
     Event,
     EventDelivery,
+    Examination,
     Installation,
     Job,
     LocalValue,
@@ -39,6 +41,7 @@ from governance.models import (
     Subscription,
 )
 from governance.operations.aliases import add_alias
+from governance.operations.checklists import add_evidence, draw_up_checklist, give_finding, open_examination
 from governance.operations.organisations import open_organisation
 from governance.operations.reference import ORGANISATIONS
 from governance.roles import CASEWORK, HEADS, PERMITTED, Role
@@ -281,6 +284,92 @@ def send_from_here(stage: Stage) -> Call:
 def read_notifications(stage: Stage) -> Call:
     Notification.objects.create(account=stage.person, event=_event())
     return stage.person, {}
+
+
+# --- Check lists ----------------------------------------------------------------------------------------------------
+
+
+def _list_facts() -> dict[str, Any]:
+    return {
+        "use": "institution_upgrade",
+        "title": "综合行政执法队升格评估标准",
+        "document_no": "澜编办发〔2026〕9号",
+        "issuer": "市委编办",
+        "decided_on": TODAY,
+        "criteria": [{"text": "人员到位率不低于九成", "evidence": "人员名册"}, {"text": "制度健全"}],
+    }
+
+
+def _examination(stage: Stage, status: str = "collecting") -> Examination:
+    """The township measured by a list; what a state needs to be there is not, for no rule of these calls asks."""
+    stage.performer = member(stage.county, Role.STAFFING_OFFICER)
+    made = draw_up_checklist(stage.county, by=stage.performer, **_list_facts())
+    examination = open_examination(made, by=stage.performer, subject=stage.township)
+    Examination.objects.filter(pk=examination.pk).update(status=status)
+    return Examination.objects.get(pk=examination.pk)
+
+
+def _handing_in(stage: Stage) -> Examination:
+    examination = _examination(stage)
+    stage.performer = member(stage.township, Role.PERSONNEL_OFFICER)
+    return examination
+
+
+def _first_criterion(examination: Examination) -> Criterion:
+    return examination.checklist.criteria.earliest("number")
+
+
+@call
+def draw_up_checklist_(stage: Stage) -> Call:
+    return stage.county, _list_facts()
+
+
+@call
+def open_examination_(stage: Stage) -> Call:
+    examination = _examination(stage)
+    return examination.checklist, {"subject": TownshipFactory(parent=stage.county, name="石汀乡")}
+
+
+@call
+def add_evidence_(stage: Stage) -> Call:
+    examination = _handing_in(stage)
+    return examination, {"criterion": _first_criterion(examination), "text": "名册见附件。"}
+
+
+@call
+def submit_examination(stage: Stage) -> Call:
+    examination = _handing_in(stage)
+    for criterion in examination.checklist.criteria.all():
+        add_evidence(examination, by=stage.performer, criterion=criterion, text="见附件。")
+    return examination, {}
+
+
+@call
+def give_finding_(stage: Stage) -> Call:
+    examination = _examination(stage, "reading")
+    return examination, {"criterion": _first_criterion(examination), "verdict": "met"}
+
+
+@call
+def give_result(stage: Stage) -> Call:
+    examination = _examination(stage, "reading")
+    for criterion in examination.checklist.criteria.all():
+        give_finding(examination, by=stage.performer, criterion=criterion, verdict="met")
+    return examination, {}
+
+
+@call
+def draw_sample(stage: Stage) -> Call:
+    rows = {"population": ["甲村", "乙村", "丙村"], "share": 30, "at_least": 1, "at_most": 2}
+    return _examination(stage, "reading"), rows
+
+
+@call
+def let_term_pass(stage: Stage) -> Call:
+    examination = _examination(stage)
+    stage.performer = stage.portal
+    Examination.objects.update(due_at=timezone.now() - datetime.timedelta(days=1), due_provisional=False)
+    return Examination.objects.get(pk=examination.pk), {}
 
 
 @call

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from governance.api.checklists import ChecklistViewSet, ExaminationViewSet
 from governance.api.jobs import JobViewSet
 from governance.api.local_values import LocalValueViewSet
 from governance.api.organisations import OrganisationViewSet
@@ -12,6 +13,8 @@ from governance.content_policy import WITH_PICTURES, with_policy
 from governance.parameters import takes
 
 router = SimpleRouter()
+router.register("governance/checklists", ChecklistViewSet, basename="checklist")
+router.register("governance/examinations", ExaminationViewSet, basename="examination")
 router.register("governance/jobs", JobViewSet, basename="job")
 router.register("governance/local-values", LocalValueViewSet, basename="local_value")
 router.register("governance/organisations", OrganisationViewSet, basename="organisation")
