@@ -1,6 +1,7 @@
 """What a newcomer finds at the counter: applications on their way, a poor rating, an order of the hotline."""
 
 from collections.abc import Callable
+from typing import Any
 
 from examples.demonstration.accounts import TOWNSHIP, People
 from governance.models import Organisation
@@ -31,8 +32,8 @@ def set_up(people: People, *, tell: Callable[[str], None]) -> None:
     agent = people[Role.VILLAGE_AGENT]
     items = Implementation.objects.in_force().filter(is_on_platform=False, level="township").order_by("pk")
     own = [item for item in items if "persons" in item.audience][:3]
-    said = {"applicant_kind": ApplicantKind.CITIZEN, "telephone": "13800000000"}
-    window = {"by": clerk, **said}
+    said: dict[str, Any] = {"applicant_kind": ApplicantKind.CITIZEN, "telephone": "13800000000"}
+    window: dict[str, Any] = {"by": clerk, **said}
 
     accept_application(receive_application(township, item=own[0], applicant_name="柳砚秋", **window), by=clerk)
     waiting = receive_application(township, item=own[1], applicant_name="柏汀兰", **window)

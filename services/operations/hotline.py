@@ -106,8 +106,8 @@ def return_order(
     """
     check_move(order, OrderStatus.RETURNED)
     if timezone.localdate() > order.return_until:
-        message = _("It could be returned until %(day)s; now it is answered, and a dispute goes to the hotline.")
-        raise RuleViolation("returned_too_late", message % {"day": order.return_until})
+        too_late = _("It could be returned until %(day)s; now it is answered, and a dispute goes to the hotline.")
+        raise RuleViolation("returned_too_late", too_late % {"day": order.return_until})
     if not answer.strip():
         raise RuleViolation("answer_missing", _("Say why it is another body's."), field="answer")
     named = body_of(right_body, field="right_body")
@@ -132,9 +132,9 @@ def link_order(
     Raises RuleViolation `wrong_state`, `application_elsewhere`, `application_linked`; StaleVersion.
     """
     if application.centre_id != order.holder_id and application.body_id != order.holder_id:
-        message = _("%(number)s is neither received nor decided by %(body)s.")
+        elsewhere = _("%(number)s is neither received nor decided by %(body)s.")
         words = {"number": application, "body": order.holder}
-        raise RuleViolation("application_elsewhere", message % words, field="application")
+        raise RuleViolation("application_elsewhere", elsewhere % words, field="application")
     if HotlineOrder.objects.filter(application=application).exists():
         message = _("%(number)s belongs to another order already.") % {"number": application}
         raise RuleViolation("application_linked", message, field="application")

@@ -32,6 +32,8 @@ def waiting_times(account: Account, day: datetime.date) -> list[Waiting]:
     ).values_list("visit__item__name", "visit__taken_at", "since", "until")
     found: dict[tuple[str, int], list[float]] = defaultdict(list)
     for item, taken_at, since, until in rows[:MOST]:
+        if until is None:  # filtered out; said for the types
+            continue
         found[(item or "", timezone.localtime(taken_at).hour)].append((until - since).total_seconds())
     return [
         Waiting(item or "–", hour, len(seconds), round(sorted(seconds)[len(seconds) // 2] / 60))
