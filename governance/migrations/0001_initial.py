@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=64, verbose_name='code')),
                 ('number', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='number')),
                 ('unit', models.CharField(choices=[('hours', 'hours'), ('working_days', 'working days'), ('natural_days', 'calendar days'), ('months', 'months'), ('years', 'years'), ('yuan', 'yuan'), ('people', 'people'), ('percent', 'percent'), ('times', 'times'), ('number', 'without unit')], max_length=16, verbose_name='unit')),
-                ('regime', models.CharField(choices=[('penalty', 'Penalty Law: 2, 3, 5, 7 days are working days'), ('coercion', 'Coercion Law: up to 10 days are working days'), ('natural', 'Calendar days unless the text says otherwise')], default='natural', max_length=16, verbose_name='counted by')),
+                ('regime', models.CharField(choices=[('penalty', 'Penalty Law: 2, 3, 5, 7 days are working days'), ('coercion', 'Coercion Law: up to 10 days are working days'), ('licensing', 'Licensing Law: all days are working days'), ('natural', 'Calendar days unless the text says otherwise')], default='natural', max_length=16, verbose_name='counted by')),
                 ('roll_organ', models.BooleanField(default=False, verbose_name="an organ's period rolls over")),
                 ('pausable', models.BooleanField(default=False, verbose_name='may be suspended')),
                 ('effective_from', models.DateField(verbose_name='effective from')),
@@ -716,7 +716,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='localvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__in', [2, 3, 5, 7]), ('regime', 'penalty'), ('unit', 'natural_days'), _negated=True), models.Q(('number__lte', 10), ('regime', 'coercion'), ('unit', 'natural_days'), _negated=True)), name='local_value_respects_regime'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__in', [2, 3, 5, 7]), ('regime', 'penalty'), ('unit', 'natural_days'), _negated=True), models.Q(('number__lte', 10), ('regime', 'coercion'), ('unit', 'natural_days'), _negated=True), models.Q(('regime', 'licensing'), ('unit', 'natural_days'), _negated=True)), name='local_value_respects_regime'),
         ),
         migrations.AddConstraint(
             model_name='localvalue',
