@@ -6,9 +6,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from governance.errors import RuleViolation
 from staffing.models import QuotaAccount, QuotaApproval
-from staffing.operations.ledger import check_reservable
 from staffing.states import WAITING_APPROVALS
 
 
@@ -45,8 +43,4 @@ def _quota(approval: QuotaApproval) -> Check:
         "count": approval.count,
         "waiting": others.aggregate(places=Sum("count"))["places"] or 0,
     }
-    try:
-        check_reservable(account, approval.count)
-    except RuleViolation as short:
-        return Check(_("Quota"), str(short), stands_in_the_way=True)
-    return Check(_("Quota"), words)
+    return Check(_("Quota"), words, stands_in_the_way=account.vacant_places < approval.count)

@@ -32,14 +32,14 @@ class BodyBeside:
 
 
 @dataclass(frozen=True)
-class Part:
+class KindBeside:
     """The bodies of one kind."""
 
     kind: str
     rows: tuple[BodyBeside, ...]
 
 
-def side_by_side(township: Organisation, before: datetime.date, after: datetime.date) -> list[Part]:
+def side_by_side(township: Organisation, before: datetime.date, after: datetime.date) -> list[KindBeside]:
     """The township's offices, institutions and the agencies it manages, on the two days; two queries.
 
     An agency counts from the day on which it came under the township, where that is recorded.
@@ -62,7 +62,7 @@ def side_by_side(township: Organisation, before: datetime.date, after: datetime.
             rows.append(BodyBeside(body, then, now, between))
     rows.sort(key=lambda row: KINDS.index(Organisation.Kind(row.body.kind)))
     return [
-        Part(str(Organisation.Kind(kind).label), tuple(found))
+        KindBeside(str(Organisation.Kind(kind).label), tuple(found))
         for kind, found in groupby(rows, lambda row: row.body.kind)
     ]
 
