@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from enforcement.models import EnforcementCase, Transfer
 from governance.models import Account
-from responsibilities.rehearsal import Line, Part, Publication, touches
+from responsibilities.rehearsal import Publication, RehearsalLine, RehearsalPart, touches
 
 
 def touched_cases(publication: Publication) -> QuerySet[EnforcementCase]:
@@ -23,7 +23,7 @@ def touched_transfers(publication: Publication) -> QuerySet[Transfer]:
 
 
 @touches
-def open_matters(publication: Publication, account: Account) -> Iterator[Line]:
+def open_matters(publication: Publication, account: Account) -> Iterator[RehearsalLine]:
     """How many there are, and for a reader who may see some of them the list of those; the entry they pin stays."""
     matters: tuple[tuple[str, str, str, Any, str, tuple[str, ...]], ...] = (
         (
@@ -49,6 +49,6 @@ def open_matters(publication: Publication, account: Account) -> Iterator[Line]:
         tone = "warning" if count else "neutral"
         if seen:
             url = f"{reverse(page)}?publication={publication.edition.pk}"
-            yield Line(Part.TOUCHED, code, seen_text % {"seen": seen}, count, url, tone, rows=keys)
+            yield RehearsalLine(RehearsalPart.TOUCHED, code, seen_text % {"seen": seen}, count, url, tone, rows=keys)
         else:
-            yield Line(Part.TOUCHED, code, text, count, tone=tone, rows=keys)
+            yield RehearsalLine(RehearsalPart.TOUCHED, code, text, count, tone=tone, rows=keys)

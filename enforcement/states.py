@@ -90,6 +90,14 @@ class TransferReason(models.TextChoices):
     FILED_EARLIER = "filed_earlier", _("The receiver filed the same act first")
 
 
+class ListSays(models.TextChoices):
+    """Whose item a case is by list and catalogue, on the day of the letter."""
+
+    RECEIVER = "receiver", _("The list gives it to the receiver")
+    SENDER = "sender", _("The list gives it to the sender; the receiver’s is argued")
+    NOBODY = "nobody", _("No entry gives it to anybody; the receiver’s is argued")
+
+
 class SendBackReason(models.TextChoices):
     """退回理由: the only ones. “Busy”, “evidence thin” or “no appraisal yet” are none."""
 

@@ -23,7 +23,7 @@ from governance.models.organisation import Organisation
 from governance.models.outbox import Attempt, EventDelivery, Notification, Subscription
 from governance.operations.founding import portal_account
 from governance.operations.subscriptions import pause_subscription
-from governance.webhooks import Answer
+from governance.webhooks import WebhookResponse
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def deliver_due(wake: threading.Event | None = None) -> int:
     """
     wake = wake or threading.Event()
     settled = 0
-    being_sent: dict[Future[Answer], EventDelivery] = {}
+    being_sent: dict[Future[WebhookResponse], EventDelivery] = {}
     may_send = installation.may_send()
     pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="webhook")
     try:
@@ -151,23 +151,23 @@ def _receivers() -> QuerySet:
     )
 
 
-def _send(delivery: EventDelivery) -> Answer:
+def _send(delivery: EventDelivery) -> WebhookResponse:
     """In a thread of its own: touches no database."""
     return webhooks.post(webhooks.build(delivery.event, cast(Subscription, delivery.subscription)))
 
 
-def _answer(future: Future[Answer]) -> Answer:
+def _answer(future: Future[WebhookResponse]) -> WebhookResponse:
     error = future.exception()
     if error is None:
         return future.result()
     if not isinstance(error, httpx2.HTTPError | OSError | RuleViolation):
         logger.error("Sending a webhook failed in an unforeseen way", exc_info=error)
     text = str(error) if isinstance(error, RuleViolation) else f"{type(error).__name__}: {error}"
-    return Answer(error=text[:500])
+    return WebhookResponse(error=text[:500])
 
 
 @transaction.atomic
-def _settle(claimed: EventDelivery, answer: Answer) -> None:
+def _settle(claimed: EventDelivery, answer: WebhookResponse) -> None:
     """Record the attempt and what follows from it."""
     delivery = (
         EventDelivery.objects.select_for_update(of=("self",))

@@ -26,6 +26,7 @@ class Role(models.TextChoices):
     DEPARTMENT_HEAD = "department_head", _("Department head")
     WINDOW_CLERK = "window_clerk", _("Service-window clerk")
     VILLAGE_AGENT = "village_agent", _("Village agent")
+    SERVICES_OFFICER = "services_officer", _("Government services office")
     PERSONNEL_OFFICER = "personnel_officer", _("Unit's personnel officer")
     PARTY_OFFICER = "party_committee_officer", _("Township party committee's officer")
     STAFFING_OFFICER = "staffing_officer", _("Staffing office")
@@ -48,6 +49,7 @@ COUNTY_WIDE = SECURITY_ROLES | {
     Role.STAFFING_OFFICER,
     Role.ORGANISATION_OFFICER,
     Role.HR_OFFICER,
+    Role.SERVICES_OFFICER,
     Role.SUPERVISOR,
     Role.PORTAL,
 }

@@ -25,7 +25,7 @@ NONE = _("reading a page, a table or a request")
 
 
 @dataclass(frozen=True)
-class Row:
+class RuleRow:
     """One rule with the operations that can refuse by it."""
 
     rule: Rule
@@ -46,7 +46,7 @@ class Row:
         return Source.HOUSE.label if self.rule.kind == Source.HOUSE else _("Not found yet")
 
 
-def rows(*, app: str = "", source: str = "", due_on: datetime.date | None = None) -> Iterator[Row]:
+def rows(*, app: str = "", source: str = "", due_on: datetime.date | None = None) -> Iterator[RuleRow]:
     """The rules of an app, of a kind of source, and to be checked by a day; without these, all."""
     found = walk()
     for rule in RULES.values():
@@ -54,7 +54,7 @@ def rows(*, app: str = "", source: str = "", due_on: datetime.date | None = None
             continue
         if due_on is None or rule.is_due(due_on):
             operations = tuple(sorted(found.operations.get(rule.code, ())))
-            yield Row(rule, operations, rule.code in found.in_every_operation)
+            yield RuleRow(rule, operations, rule.code in found.in_every_operation)
 
 
 def app_names() -> dict[str, Any]:

@@ -53,7 +53,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Answer:
+class WebhookResponse:
     """What came back: an HTTP status with the beginning of its text, or the error in its place."""
 
     status: int | None = None
@@ -131,7 +131,7 @@ def _refusal(message, **values) -> RuleViolation:
     return RuleViolation("address_refused", message % values if values else message, field="url")
 
 
-def post(request: Request) -> Answer:
+def post(request: Request) -> WebhookResponse:
     """Send, and say what came back. Raises RuleViolation, httpx2.HTTPError or OSError if nothing did.
 
     Takes TOTAL_SECONDS at most, whatever the receiver does: httpx2's own timeouts are for each read, so a receiver
@@ -139,7 +139,7 @@ def post(request: Request) -> Answer:
     """
     started = time.monotonic()
     status, excerpt = asyncio.run(_post(request))
-    return Answer(status=status, excerpt=excerpt, milliseconds=int((time.monotonic() - started) * 1000))
+    return WebhookResponse(status=status, excerpt=excerpt, milliseconds=int((time.monotonic() - started) * 1000))
 
 
 async def _post(request: Request) -> tuple[int | None, str]:

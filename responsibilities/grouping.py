@@ -1,4 +1,4 @@
-"""Rows of many hands that say the same: grouped by similar words and shared law, and why; no ORM.
+"""Rows of many authors that say the same: grouped by similar words and shared law, and why; no ORM.
 
 Every row is a vector of words and pairs of characters, the rarer the heavier. Pairs of rows are taken from the most
 similar to the least, and their groups joined if the groups' centres are similar enough: a chain of neighbours, each a
@@ -50,17 +50,17 @@ _STATE = "中华人民共和国"
 
 @dataclass(frozen=True)
 class Text:
-    """One row to be grouped; `key` is whatever the caller knows it by, `hand` who wrote it (0 if nobody knows)."""
+    """One row to be grouped; `key` is whatever the caller knows it by, `author` who wrote it (0 if nobody knows)."""
 
     key: int
     title: str
     content: str = ""
     basis: str = ""
-    hand: int = 0
+    author: int = 0
 
 
 @dataclass(frozen=True)
-class Kept:
+class DecidedGroup:
     """A group that a person has made or decided: it stays as it is, and new groups are held against it."""
 
     key: int
@@ -82,7 +82,7 @@ class Group:
 
 
 def group(
-    texts: Iterable[Text], kept: Iterable[Kept] = (), progress: Callable[[float], None] = lambda share: None
+    texts: Iterable[Text], kept: Iterable[DecidedGroup] = (), progress: Callable[[float], None] = lambda share: None
 ) -> list[Group]:
     """The texts in groups, largest first. `progress` is told how much is done, from 0 to 1."""
     return _Grouping(list(texts), list(kept), progress).groups()
@@ -142,11 +142,11 @@ Vector = dict[str, float]
 class _Cluster:
     """A group while it grows: its rows, the sum of their vectors, the articles they cite."""
 
-    __slots__ = ("articles", "hands", "length", "rows", "total")
+    __slots__ = ("articles", "authors", "length", "rows", "total")
 
-    def __init__(self, row: int, vector: Vector, articles: frozenset[str], hand: int = 0) -> None:
+    def __init__(self, row: int, vector: Vector, articles: frozenset[str], author: int = 0) -> None:
         self.rows = [row]
-        self.hands = {hand} if hand else set()
+        self.authors = {author} if author else set()
         self.total = dict(vector)
         self.length = 1.0
         self.articles = set(articles)
@@ -163,11 +163,11 @@ class _Cluster:
             self.total[token] = get(token, 0.0) + weight
         self.length = math.sqrt(self.length**2 + other.length**2 + 2 * dot)
         self.articles |= other.articles
-        self.hands |= other.hands
+        self.authors |= other.authors
 
 
 class _Grouping:
-    def __init__(self, texts: list[Text], kept: list[Kept], progress: Callable[[float], None]) -> None:
+    def __init__(self, texts: list[Text], kept: list[DecidedGroup], progress: Callable[[float], None]) -> None:
         self.texts = sorted(texts, key=lambda text: text.key)
         self.kept = kept
         self.progress = progress
@@ -203,7 +203,7 @@ class _Grouping:
     def groups(self) -> list[Group]:
         pairs = self._pairs()
         cluster_of: list[_Cluster] = [
-            _Cluster(row, self.vectors[row], self.articles[row], text.hand) for row, text in enumerate(self.texts)
+            _Cluster(row, self.vectors[row], self.articles[row], text.author) for row, text in enumerate(self.texts)
         ]
         for number, (_score, left, right) in enumerate(pairs):
             if number % 2000 == 0:
@@ -212,7 +212,7 @@ class _Grouping:
             if one is other:
                 continue
             dot = one.dot(other)
-            wanted = NEAR + SAME_HAND if one.hands & other.hands else NEAR
+            wanted = NEAR + SAME_HAND if one.authors & other.authors else NEAR
             if self._score(dot / (one.length * other.length), one.articles, other.articles) < wanted:
                 continue
             if len(one.total) < len(other.total):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.jobs import Job, Result, Write, kind, note_progress
 from governance.operations.founding import portal_account
-from responsibilities.grouping import Group, Kept, group
+from responsibilities.grouping import DecidedGroup, Group, group
 from responsibilities.models import DutyList, InventoryRow
 from responsibilities.operations.grouping import GROUP_INVENTORIES, to_be_grouped, write_groups
 from responsibilities.selectors.workshop import text_of
@@ -45,7 +45,7 @@ def groups_of(duty_list: DutyList, job: Job) -> list[Group]:
 
     return group(
         map(text_of, free.iterator()),
-        [Kept(key, [text_of(row) for row in members]) for key, members in kept.items()],
+        [DecidedGroup(key, [text_of(row) for row in members]) for key, members in kept.items()],
         progress,
     )
 

@@ -3,7 +3,7 @@
 An app says in a module of its own, which its AppConfig loads, what a publication touches in its tables:
 
     @touches
-    def open_matters(publication: Publication, account: Account) -> Iterator[Line]: ...
+    def open_matters(publication: Publication, account: Account) -> Iterator[RehearsalLine]: ...
 """
 
 import datetime
@@ -33,7 +33,7 @@ PURPOSE = "responsibilities.publication"
 CRASHED = "check_crashed:"
 
 
-class Part(models.TextChoices):
+class RehearsalPart(models.TextChoices):
     """What a line is about; the parts in the order in which they are read."""
 
     VALIDITY = "validity", gettext_lazy("What begins and what ends")
@@ -44,13 +44,13 @@ class Part(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Line:
+class RehearsalLine:
     """One consequence: `code` says which to machines, `url` is the page that shows what was counted.
 
     `tone` is that of a chip: "neutral", "info", "warning" for what wants a look first, "danger" for what prevents it.
     """
 
-    part: Part
+    part: RehearsalPart
     code: str
     text: str
     count: int | None = None
@@ -92,7 +92,7 @@ class Publication:
         return frozenset(text.item_id for change in changed for text in change.before)
 
 
-Declared = Callable[[Publication, Account], Iterable[Line]]
+Declared = Callable[[Publication, Account], Iterable[RehearsalLine]]
 _declared: list[Declared] = []
 
 
@@ -109,13 +109,13 @@ def touches(function: Declared) -> Declared:
 @dataclass(frozen=True)
 class Rehearsal:
     publication: Publication
-    lines: list[Line]
+    lines: list[RehearsalLine]
     token: str  # without it the edition is not published for that day
 
     @property
-    def parts(self) -> list[tuple[Any, list[Line]]]:
+    def parts(self) -> list[tuple[Any, list[RehearsalLine]]]:
         """The lines under the heading of each part that has any."""
-        found = [(part.label, [line for line in self.lines if line.part == part]) for part in Part]
+        found = [(part.label, [line for line in self.lines if line.part == part]) for part in RehearsalPart]
         return [(label, lines) for label, lines in found if lines]
 
 
@@ -130,21 +130,21 @@ def rehearse(edition: Edition, account: Account, effective_from: datetime.date) 
         *_validity(publication),
         *_entries(publication),
         *to_see,
-        *told(bodies_concerned(edition, publication.replaces)),
+        *audience(bodies_concerned(edition, publication.replaces)),
     ]
     token = seal(PURPOSE, account, _what(publication), to_see)
     return Rehearsal(publication, lines, token)
 
 
-def _to_see(publication: Publication, account: Account) -> list[Line]:
+def _to_see(publication: Publication, account: Account) -> list[RehearsalLine]:
     """What is open and what rests on the list: it is published by who has seen all of it."""
     own = (partial(_unsettled, publication, account), partial(_other_lists, publication))
     return list(look([*own, *(partial(function, publication, account) for function in _declared)], _crashed))
 
 
-def _crashed(name: str) -> Line:
+def _crashed(name: str) -> RehearsalLine:
     text = _("“%(check)s” could not be found out. Until it is, the edition is not published.") % {"check": name}
-    return Line(Part.TOUCHED, f"{CRASHED}{name}", text, tone="danger")
+    return RehearsalLine(RehearsalPart.TOUCHED, f"{CRASHED}{name}", text, tone="danger")
 
 
 # --- Was it looked at before publishing ----------------------------------------------------------------------------
@@ -168,34 +168,36 @@ def _what(publication: Publication) -> list[Any]:
 # --- The list itself ------------------------------------------------------------------------------------------------
 
 
-def _validity(publication: Publication) -> Iterator[Line]:
+def _validity(publication: Publication) -> Iterator[RehearsalLine]:
     edition, replaces, begins = publication.edition, publication.replaces, publication.effective_from
     today = timezone.localdate()
     try:
         check_first_day(edition, replaces, begins)
     except RuleViolation as refusal:
-        yield Line(Part.VALIDITY, refusal.code, str(refusal), tone="danger")
+        yield RehearsalLine(RehearsalPart.VALIDITY, refusal.code, str(refusal), tone="danger")
         return
     days = {"date": begins.isoformat(), "last": (begins - datetime.timedelta(days=1)).isoformat()}
-    yield Line(Part.VALIDITY, "begins", _("The edition applies from %(date)s.") % days)
+    yield RehearsalLine(RehearsalPart.VALIDITY, "begins", _("The edition applies from %(date)s.") % days)
     if replaces is None:
-        yield Line(Part.VALIDITY, "first", _("It is the only edition of the list that applies; none ends."))
+        yield RehearsalLine(
+            RehearsalPart.VALIDITY, "first", _("It is the only edition of the list that applies; none ends.")
+        )
     else:
-        yield Line(
-            Part.VALIDITY,
+        yield RehearsalLine(
+            RehearsalPart.VALIDITY,
             "closes",
             _("%(edition)s ends on %(last)s.") % {"edition": replaces, **days},
             url=reverse("admin:responsibilities_edition_change", args=[replaces.pk]),
         )
     if begins > today and replaces is not None:
         text = _("Until %(last)s the present edition goes on applying; everybody can read the new one at once.") % days
-        yield Line(Part.VALIDITY, "until_then", text, tone="info")
+        yield RehearsalLine(RehearsalPart.VALIDITY, "until_then", text, tone="info")
     elif begins > today:
         text = _("Until %(last)s no edition of this list applies; everybody can read the new one at once.") % days
-        yield Line(Part.VALIDITY, "until_then", text, tone="info")
+        yield RehearsalLine(RehearsalPart.VALIDITY, "until_then", text, tone="info")
     elif begins < today:
         text = _("That day is past: it then counts as having applied since, and stays known as published today.")
-        yield Line(Part.VALIDITY, "backdated", text, tone="warning")
+        yield RehearsalLine(RehearsalPart.VALIDITY, "backdated", text, tone="warning")
 
 
 def check_first_day(edition: Edition, predecessor: Edition | None, effective_from: datetime.date) -> None:
@@ -216,24 +218,28 @@ def check_first_day(edition: Edition, predecessor: Edition | None, effective_fro
         )
 
 
-def _entries(publication: Publication) -> Iterator[Line]:
+def _entries(publication: Publication) -> Iterator[RehearsalLine]:
     found = publication.comparison
     if found is None:
         count = publication.edition.entries.count()
         text = _("Entries that become public")
         url = reverse("admin:responsibilities_entry_changelist") + f"?edition={publication.edition.pk}"
-        yield Line(Part.ENTRIES, "entries", text, count, url)
+        yield RehearsalLine(RehearsalPart.ENTRIES, "entries", text, count, url)
         return
     url = _changes_url(publication)
     for kind in ChangeKind:
         count = found.counts[kind]
         if count:
             titles = _titles(found.of_kind(kind)) if kind == ChangeKind.REMOVED else ()
-            yield Line(Part.ENTRIES, kind, f"{kind.label}", count, f"{url}&kind={kind}", titles=titles)
+            yield RehearsalLine(
+                RehearsalPart.ENTRIES, kind, f"{kind.label}", count, f"{url}&kind={kind}", titles=titles
+            )
     leads = [change for change in found.changes if gets_another_lead(change)]
     if leads:
-        yield Line(Part.ENTRIES, "lead", _("Get another lead"), len(leads), url, "warning", _titles(leads))
-    yield Line(Part.ENTRIES, "unchanged", _("Stay as they are"), found.unchanged)
+        yield RehearsalLine(
+            RehearsalPart.ENTRIES, "lead", _("Get another lead"), len(leads), url, "warning", _titles(leads)
+        )
+    yield RehearsalLine(RehearsalPart.ENTRIES, "unchanged", _("Stay as they are"), found.unchanged)
 
 
 def _changes_url(publication: Publication) -> str:
@@ -255,19 +261,19 @@ def _titles(changes: list[Change]) -> tuple[str, ...]:
     return tuple(f"{text.seq_no} {text.title}" for change in changes for text in (change.before or change.after))
 
 
-def _unsettled(publication: Publication, account: Account) -> Iterator[Line]:
+def _unsettled(publication: Publication, account: Account) -> Iterator[RehearsalLine]:
     edition = publication.edition
     if defects := publication.unsettled.findings:
         text = _("Findings that nobody has explained")
         url = reverse("admin:responsibilities_edition_defects", args=[edition.pk])
         rows = tuple(defect.finding.fingerprint for defect in defects)
-        yield Line(Part.UNSETTLED, "open_findings", text, len(defects), url, "warning", rows=rows)
+        yield RehearsalLine(RehearsalPart.UNSETTLED, "open_findings", text, len(defects), url, "warning", rows=rows)
     if renames := publication.unsettled.renames:
         text = _("New entries that may be removed items under another name: nobody has said what they are")
         url = reverse("admin:responsibilities_edition_renames", args=[edition.pk])
         titles = tuple(f"{found.formers[0].entry.title} → {found.entry.title}" for found in renames)
         pairs = tuple((found.entry.pk, *(former.entry.pk for former in found.formers)) for found in renames)
-        yield Line(Part.UNSETTLED, "identity", text, len(renames), url, "warning", titles, pairs)
+        yield RehearsalLine(RehearsalPart.UNSETTLED, "identity", text, len(renames), url, "warning", titles, pairs)
     reports = SynonymSuggestion.objects.filter(
         models.Q(answered__item__in=publication.touched_items) | models.Q(proposed__item__in=publication.touched_items),
         status=SuggestionStatus.OPEN,
@@ -277,14 +283,14 @@ def _unsettled(publication: Publication, account: Account) -> Iterator[Line]:
         mine = access.may_anywhere(account, "accept_suggestion")
         url = reverse("admin:responsibilities_synonymsuggestion_changelist") if mine else ""
         text = _("Reports of wrong answers about these items, still to be decided")
-        yield Line(Part.UNSETTLED, "open_reports", text, len(keys), url, "warning", rows=keys)
+        yield RehearsalLine(RehearsalPart.UNSETTLED, "open_reports", text, len(keys), url, "warning", rows=keys)
 
 
 def _only(publication: Publication, kind: ChangeKind) -> list[EntryText]:
     return [text for change in publication.changes if kind in change.kinds for text in change.before or change.after]
 
 
-def _other_lists(publication: Publication) -> Iterator[Line]:
+def _other_lists(publication: Publication) -> Iterator[RehearsalLine]:
     """Entries of other lists in force that name an item which ends."""
     ends = {text.item_id for text in _only(publication, ChangeKind.REMOVED)}
     naming = Crosswalk.objects.filter(
@@ -298,21 +304,25 @@ def _other_lists(publication: Publication) -> Iterator[Line]:
         named = tuple(f"{title} {number} {name}" for _pk, title, number, name in found)
         rows = tuple(found)
         text = _("Entries of other lists that refer to a removed item")
-        yield Line(Part.TOUCHED, "references", text, len(named), tone="warning", titles=named, rows=rows)
+        yield RehearsalLine(
+            RehearsalPart.TOUCHED, "references", text, len(named), tone="warning", titles=named, rows=rows
+        )
 
 
 # --- Who is told ----------------------------------------------------------------------------------------------------
 
 
-def told(bodies: list[Organisation]) -> Iterator[Line]:
+def audience(bodies: list[Organisation]) -> Iterator[RehearsalLine]:
     """Who hears of an edition: the bodies, their people with a post that reads lists, their subscribed systems."""
     people = access.people_by_body("view_lists", bodies)
-    yield Line(Part.TOLD, "bodies", _("Bodies that are told"), len(bodies), titles=tuple(body.name for body in bodies))
+    yield RehearsalLine(
+        RehearsalPart.TOLD, "bodies", _("Bodies that are told"), len(bodies), titles=tuple(body.name for body in bodies)
+    )
     count = len({person for found in people.values() for person in found})
-    yield Line(Part.TOLD, "people", _("People who find a notice"), count)
+    yield RehearsalLine(RehearsalPart.TOLD, "people", _("People who find a notice"), count)
     silent = tuple(body.name for body in bodies if not people[body.pk])
     if silent:
         text = _("Bodies where nobody has a post that reads lists: there the notice is seen by nobody")
-        yield Line(Part.TOLD, "nobody", text, len(silent), tone="info", titles=silent)
+        yield RehearsalLine(RehearsalPart.TOLD, "nobody", text, len(silent), tone="info", titles=silent)
     count = Subscription.objects.filter(organisation__in=bodies, is_active=True).count()
-    yield Line(Part.TOLD, "subscribers", _("Subscribed systems that are told"), count)
+    yield RehearsalLine(RehearsalPart.TOLD, "subscribers", _("Subscribed systems that are told"), count)

@@ -1,1 +1,1 @@
-"""Public services (便民服务)."""
+"""The service centre (便民服务): items, stationing, village points, applications."""

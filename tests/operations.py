@@ -50,6 +50,8 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
+from services.models import Window
+from services.reference_data import ITEMS, STATIONING
 from staffing.models import Absence, Applicant, Campaign, QuotaDocument
 from staffing.operations.ledger import account_of, move_quota
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
@@ -67,6 +69,14 @@ from tests.factories import (
 )
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
+from tests.services.factories import (
+    ImplementationFactory,
+    point_item_of,
+    point_of,
+    set_assurance_term,
+    stationing_of,
+    village_item,
+)
 from tests.staffing.factories import CampaignFactory, QuotaDocumentFactory, applied, lent, moved, opening, person_at
 
 Call = tuple[Any, dict[str, Any]]
@@ -1002,3 +1012,124 @@ def move_selected(stage: Stage) -> Call:
     opening(places, 5)
     moved(_document(stage), MovementKind.RESERVE, places, places, 1)
     return _applicant(stage, campaign="approved", status="approved"), _moved_by_document()
+
+
+# --- Services -------------------------------------------------------------------------------------------------------
+
+
+def _table_of(path: Path, rows: int) -> dict[str, Any]:
+    """The first rows of a shipped table."""
+    lines = path.read_text(encoding="utf-8").splitlines()[: rows + 1]
+    return {"file": io.BytesIO("\n".join(lines).encode()), "filename": path.name}
+
+
+def _village(stage: Stage) -> Organisation:
+    return OrganisationFactory(parent=stage.township, name="砚池村", kind=Organisation.Kind.VILLAGE)
+
+
+def _window(stage: Stage) -> Window:
+    return Window.objects.create(
+        centre=stage.township, number="1", name="综合窗口", kind="general", hours="9:00—17:00", opened_on=TODAY
+    )
+
+
+POINT = {"place": "村委会一楼", "hours": "周一至周五 8:30—17:00", "telephone": "0000-1234567"}
+
+
+@call
+def load_items(stage: Stage) -> Call:
+    OrganisationFactory(parent=stage.county, name="市民政局")
+    return stage.county, {**_table_of(ITEMS, 2), "effective_from": TODAY}
+
+
+@call
+def take_over_items(stage: Stage) -> Call:
+    OrganisationFactory(parent=stage.county, name="市民政局")
+    return stage.county, {**_table_of(ITEMS, 2), "effective_from": TODAY}
+
+
+@call
+def set_code_pattern(stage: Stage) -> Call:
+    return stage.county, {"kind": "base", "pattern": "AA00000000"}
+
+
+@call
+def confirm_item(stage: Stage) -> Call:
+    item = ImplementationFactory(item__service_item__county=stage.county, body=stage.department)
+    return item, {"until": timezone.localdate()}
+
+
+@call
+def withdraw_item(stage: Stage) -> Call:
+    item = ImplementationFactory(item__service_item__county=stage.county, body=stage.department)
+    return item, {"last_day": timezone.localdate(), "reason": "依据废止"}
+
+
+@call
+def load_stationing(stage: Stage) -> Call:
+    OrganisationFactory(parent=stage.county, name="市民政局")
+    return stage.county, _table_of(STATIONING, 1)
+
+
+@call
+def open_window(stage: Stage) -> Call:
+    return stage.township, {"number": "1", "name": "综合窗口", "kind": "general", "hours": "9:00—17:00"}
+
+
+@call
+def close_window(stage: Stage) -> Call:
+    return _window(stage), {"reason": "合并到2号窗口"}
+
+
+@call
+def enter_centre(stage: Stage) -> Call:
+    return stationing_of(stage.township, has_entered=False, reason="没有专网"), {
+        "window_kind": "general",
+        "window": _window(stage),
+    }
+
+
+@call
+def leave_centre(stage: Stage) -> Call:
+    return stationing_of(stage.township), {"reason": "改为全程网办"}
+
+
+@call
+def open_point(stage: Stage) -> Call:
+    return _village(stage), POINT
+
+
+@call
+def change_point(stage: Stage) -> Call:
+    return point_of(_village(stage)), {**POINT, "hours": "每天 8:00—12:00"}
+
+
+@call
+def close_point(stage: Stage) -> Call:
+    return point_of(_village(stage)), {"reason": "并入邻村"}
+
+
+@call
+def close_point_for_days(stage: Stage) -> Call:
+    today = timezone.localdate()
+    return point_of(_village(stage)), {"first_day": today, "last_day": today, "reason": "村里选举"}
+
+
+@call
+def assign_point_item(stage: Stage) -> Call:
+    item = village_item(stage.county).item
+    return point_of(_village(stage)), {"item": item, "role": "agent", "steps": "收件", "person": "何代办"}
+
+
+@call
+def confirm_point_item(stage: Stage) -> Call:
+    set_assurance_term(stage.county)
+    return point_item_of(point_of(_village(stage))), {}
+
+
+@call
+def report_lapsed_point(stage: Stage) -> Call:
+    point = point_of(_village(stage))
+    lapsed = datetime.date(2026, 2, 1)
+    point_item_of(point, assured_until=lapsed, confirmed_at=timezone.now(), confirmed_by=stage.person)
+    return point, {}

@@ -234,7 +234,9 @@ def test_every_name_of_our_own_that_is_imported_exists():
 
 
 # Django finds an app's models there, and Celery the portal's app.
-GATHERED = {"governance", "governance.models", "responsibilities.models", "enforcement.models", "staffing.models"}
+GATHERED = {"governance"} | {
+    f"{app}.models" for app in ("governance", "responsibilities", "enforcement", "services", "staffing")
+}
 
 
 def test_packages_hand_on_nothing_that_their_modules_define():
@@ -412,3 +414,16 @@ def test_what_is_allowed_is_not_found(module, source):
 def test_a_module_without_docstring_is_found():
     assert faults("governance.access", "x = 1") == ["governance.access:1 has no docstring saying what belongs here"]
     assert faults("governance.management", "") == []
+
+
+# Words so general that two classes of one name would be taken for each other.
+GENERAL = {"Answer", "Change", "Content", "Line", "Part", "Row"}
+
+
+def test_no_two_classes_have_the_same_general_name():
+    found: dict[str, list[str]] = {name: [] for name in GENERAL}
+    for module, path in modules().items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and node.name in GENERAL:
+                found[node.name].append(module)
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from enforcement.models import EnforcementCase, Transfer
-from enforcement.states import CaseStatus, TransferStatus
+from enforcement.states import CaseStatus, ListSays, TransferStatus
 from governance.admin.display import chip
+from governance.judgements import Judgement
 from governance.models import Attachment
 from governance.models.clock import Clock
 from governance.workdays.explain import explain
@@ -73,3 +74,11 @@ def computation(matter: Clock) -> SafeString:
         lines,
         calendar,
     )
+
+
+def judgement_as_kept(judged: Judgement) -> SafeString:
+    """What was answered then and what was read for it; nothing of it is looked up again."""
+    read = format_html_join(
+        "", "<li>{}{}</li>", ((one.says, f" （{one.source}）" if one.source else "") for one in judged.consulted)
+    )
+    return format_html("{} ({})<ul>{}</ul>", ListSays(judged.answer).label, judged.on.isoformat(), read)

@@ -13,6 +13,7 @@ from enforcement.admin.markup import (
     computation,
     entry_link,
     file_link,
+    judgement_as_kept,
     size,
     transfer_state,
 )
@@ -36,7 +37,7 @@ from governance.models import Account
 CLAIMS = ("argument", "earlier_case_no", "earlier_filed_on", "territory")
 
 
-class Answer(Step):
+class AnswerStep(Step):
     @classmethod
     def at(cls, obj: Transfer):
         return obj.receiver
@@ -71,7 +72,7 @@ class Answer(Step):
         yield _("Where the place lies"), transfer.territory
 
 
-class AcceptTransfer(Answer):
+class AcceptTransfer(AnswerStep):
     """接收."""
 
     name = "accept"
@@ -98,7 +99,7 @@ class AcceptTransfer(Answer):
         return _("Accepted: %(receiver)s holds the case.") % {"receiver": result.receiver}
 
 
-class SendBackTransfer(Answer):
+class SendBackTransfer(AnswerStep):
     """退回."""
 
     name = "send-back"
@@ -210,7 +211,9 @@ class TransferPage(ScopedAdmin):
         shown = super().get_fieldsets(request, obj)
         if obj is not None:
             claimed = [name for name in CLAIMS if getattr(obj, name)]
-            shown = [(None, {"fields": ["reason_code", "explanation", *claimed, "basis"]}), *shown[1:]]
+            judged = ["list_said"] if obj.judgement else []
+            fields = ["reason_code", "explanation", *claimed, "basis", *judged]
+            shown = [(None, {"fields": fields}), *shown[1:]]
         if obj is not None and obj.status == TransferStatus.SENT:
             shown = [fieldset for fieldset in shown if fieldset[0] != _("Answer")]
         return shown
@@ -278,6 +281,10 @@ class TransferPage(ScopedAdmin):
         if transfer.entry is None and transfer.receiver_id == transfer.case.power.department_id:
             return power_link(transfer.case.power)
         return entry_link(transfer.entry)
+
+    @admin.display(description=_("What the list said on the day of the letter"))
+    def list_said(self, transfer: Transfer):
+        return judgement_as_kept(transfer.judged) if transfer.judged else "–"
 
     @admin.display(description=_("entry named"))
     def right_entry_to(self, transfer: Transfer):

@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(verbose_name='due')),
                 ('due_provisional', models.BooleanField(default=False, verbose_name='provisional')),
                 ('due_steps', models.JSONField(editable=False)),
+                ('judgement', models.JSONField(blank=True, editable=False, null=True, verbose_name='judgement')),
                 ('document_no', models.CharField(max_length=64, unique=True, verbose_name='letter number')),
                 ('round', models.PositiveSmallIntegerField(verbose_name='round')),
                 ('status', models.CharField(choices=[('sent', 'Sent, waiting for an answer'), ('accepted', 'Accepted'), ('sent_back', 'Sent back')], default='sent', max_length=12, verbose_name='state')),

@@ -12,6 +12,7 @@ from enforcement.querysets import PARTY_FIELDS, SEEN_BY, CaseFileQuerySet, CaseQ
 from enforcement.states import CASE_MOVES, CaseStatus, PartyKind
 from governance.bodies import bodies_of
 from governance.fields import LongTextField
+from governance.masking import mask_name
 from governance.models.account import Account
 from governance.models.clock import Clock
 from governance.models.organisation import Organisation
@@ -145,7 +146,7 @@ class EnforcementCase(Clock):
 
 def mask_party(kind: str, name: str) -> str:
     """A citizen's name without the given name; names of organisations are no personal data."""
-    return f"{name[:1]}**" if kind == PartyKind.CITIZEN else name
+    return mask_name(name) if kind == PartyKind.CITIZEN else name
 
 
 class CaseFile(models.Model):

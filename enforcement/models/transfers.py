@@ -13,11 +13,12 @@ from enforcement.querysets import TransferFileQuerySet, TransferQuerySet
 from enforcement.states import TRANSFER_MOVES, SendBackReason, TransferReason, TransferStatus, Urgency
 from governance.fields import DigestField, LongTextField
 from governance.models.clock import Clock, is_past
+from governance.models.judged import Judged
 from governance.models.organisation import Organisation
 from governance.transitions import version_field
 
 
-class Transfer(Clock):
+class Transfer(Judged, Clock):
     """移送: a case offered by the body that holds it to the one it belongs to; custody moves on acceptance.
 
     Each sending is a row of its own, `round` counts them within the case. The letter (移送函) and its manifest never

@@ -12,14 +12,17 @@ from enforcement.states import (
     NAMES_RIGHT_BODY,
     CaseStatus,
     GrantLevel,
+    ListSays,
     SendBackReason,
     TransferReason,
     TransferStatus,
 )
 from governance.bodies import body_of
 from governance.errors import RuleViolation
+from governance.judgements import Consulted, Judgement, rule_consulted
 from governance.models import Organisation
 from governance.switches import applies
+from governance.wording import listed
 from responsibilities.models import Entry
 from responsibilities.selectors.bodies import competent_bodies
 
@@ -68,7 +71,7 @@ def _coded(choices: type[TransferReason] | type[SendBackReason], code: str) -> s
         raise RuleViolation(
             "invalid",
             _("“%(code)s” is none of the reasons: %(reasons)s.")
-            % {"code": code, "reasons": _(", ").join(str(label) for label in choices.labels)},
+            % {"code": code, "reasons": listed(str(label) for label in choices.labels)},
             field="reason_code",
         )
     return code
@@ -173,6 +176,34 @@ def check_argument(entries: CaseEntries, reason_code: str, entry: Entry | None, 
             % {"count": SHORTEST_ARGUMENT},
             field="argument",
         )
+
+
+def judge_whose_item(
+    entries: CaseEntries, receiver: Organisation, reason_code: str, entry: Entry | None, argument: str
+) -> Judgement | None:
+    """事项归属认定: what list and catalogue say today of whose item it is, kept with the letter that rests on it."""
+    if reason_code != TransferReason.NOT_OUR_ITEM:
+        return None
+    case = entries.case
+    led = entries.led_by_holder(entry)
+    read = {one.pk: one for one in (entries.current, entry) if one is not None}
+    says = [
+        Consulted("entry", f"{one.seq_no} {one.title}：{'、'.join(map(str, entries.leads(one)))}", version=f"{pk}")
+        for pk, one in read.items()
+    ]
+    if entry is None:
+        power = case.power
+        says.append(Consulted("power", f"{power}：{power.department}", power.legal_basis, power.catalogue_edition))
+    named = ListSays.NOBODY if entry is None else ListSays.RECEIVER
+    answer = named if led is None else ListSays.SENDER
+    return Judgement(
+        "enforcement.whose_item",
+        answer.value,
+        (*says, rule_consulted("sender_leads"), rule_consulted("receiver_without_basis")),
+        {"case": case.case_no, "sender": case.holder.name, "receiver": receiver.name, "argued": bool(argument.strip())},
+        on=timezone.localdate(),
+        known=timezone.now(),
+    )
 
 
 def check_claims(

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from enforcement.operations.transfer_rules import (
     check_unanswered,
     competent_body_named,
     entry_relied_on,
+    judge_whose_item,
 )
 from enforcement.selectors.receivers import CaseEntries
 from enforcement.states import CaseStatus, TransferStatus, Urgency
@@ -102,6 +104,8 @@ def transfer_case(
         sent_at=now,
         sent_by=by,
     )
+    judgement = judge_whose_item(entries, receiver, reason_code, entry, argument)
+    transfer.keep(judgement)
     check_fields(transfer, skip=("document_no", "due_at", "due_steps", *_RELATIONS))
     transfer.due = answer_due(now, urgency=urgency, receiver=receiver)
     transfer.document_no = next_number(case.holder, TRANSFER_LETTER, now)
@@ -126,7 +130,8 @@ def transfer_case(
     )
     audit.record(
         transfer,
-        after=audit.snapshot(transfer, *_SENT) | {"files": [file.digest for file in manifest]},
+        after=audit.snapshot(transfer, *_SENT)
+        | {"files": [file.digest for file in manifest], "judgement": judgement.digest if judgement else None},
         reason=transfer.explanation,
     )
     _tell(TRANSFERRED, transfer, to=[receiver])
@@ -237,7 +242,7 @@ def _tell(kind: str, transfer: Transfer, *, to: list[Organisation]) -> None:
         to=to,
         about=transfer,
         right="view_cases",
-        api_path=f"/api/v1/enforcement/transfers/{transfer.pk}/",
-        page_path=f"/enforcement/transfer/{transfer.pk}/",
+        api_path=reverse("transfer-detail", args=[transfer.pk]),
+        page_path=reverse("admin:enforcement_transfer_change", args=[transfer.pk]),
         label=transfer.document_no,
     )

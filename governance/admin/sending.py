@@ -33,7 +33,7 @@ _NOT_PART_OF_IT = frozenset({KEY, KEEP, "csrfmiddlewaretoken"})
 
 
 @dataclass(frozen=True)
-class Answer:
+class StepResult:
     """What a form led to: where its sender goes on, what they are told, and what is shown once."""
 
     url: str
@@ -105,7 +105,7 @@ class KeyRefused(RuleViolation):
 class FormSentBefore(RuleViolation):
     """The same form was sent before with something else in it; what was done then stays."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: StepResult) -> None:
         super().__init__(
             "form_sent_before",
             _("This form was sent already (%(done)s). If you mean something else, check it and send it again.")
@@ -128,7 +128,7 @@ class Sending:
             raise KeyRefused(_("This form was opened by another account, and you have signed in since."))
         return cls(key, request)
 
-    def answer(self, *, wait: bool = False) -> Answer | None:
+    def answer(self, *, wait: bool = False) -> StepResult | None:
         """The answer this form has got already; with `wait`, also of a sending that is still under way."""
         if not wait:
             claim = IdempotentRequest.objects.filter(account=self.key.account, key=self._key).first()
@@ -139,7 +139,7 @@ class Sending:
             claim.delete()
         return None
 
-    def once(self, act: Callable[[], Answer]) -> Answer:
+    def once(self, act: Callable[[], StepResult]) -> StepResult:
         """Do what the form asks for, or give the answer of the first time. What was refused may be sent again.
 
         Raises what `act` raises, and FormSentBefore.
@@ -212,17 +212,17 @@ class Sending:
                 account_id=self.key.account, key=self._key, defaults=self.facts
             )
 
-    def _answer_of(self, claim: IdempotentRequest) -> Answer | None:
+    def _answer_of(self, claim: IdempotentRequest) -> StepResult | None:
         """None if the form that was sent then said something else."""
         return self._stored(claim) if self._is_same(claim) else None
 
     def _is_same(self, claim: IdempotentRequest) -> bool:
         return all(getattr(claim, name) == value for name, value in self.facts.items())
 
-    def _stored(self, claim: IdempotentRequest) -> Answer:
+    def _stored(self, claim: IdempotentRequest) -> StepResult:
         shown = claim.shows_secret and timezone.now() - claim.created_at < SECRETS_KEPT_FOR
         revealed = [(label, value) for label, value in json.loads(claim.body)] if shown else []
-        return Answer(claim.headers["Location"], claim.headers["done"], revealed)
+        return StepResult(claim.headers["Location"], claim.headers["done"], revealed)
 
 
 def keep_typed_form(request: HttpRequest) -> HttpResponse:

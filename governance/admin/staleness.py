@@ -16,7 +16,7 @@ Facts = Iterable[tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
-class Change:
+class FactChange:
     """One fact of the record as it was when the form was opened, and as it is now."""
 
     label: str
@@ -50,10 +50,10 @@ def token_of(version: int, facts: Facts, newest: int, *, url: str) -> str:
     return signing.dumps({"version": version, "facts": _texts(facts), "newest": newest}, salt=url)
 
 
-def changes_since(opened: Opened, facts: Facts) -> list[Change]:
+def changes_since(opened: Opened, facts: Facts) -> list[FactChange]:
     """The facts as they were shown, beside what they are now."""
     now = _texts(facts)
-    return [Change(label, opened.facts.get(label, ""), now.get(label, "")) for label in {**opened.facts, **now}]
+    return [FactChange(label, opened.facts.get(label, ""), now.get(label, "")) for label in {**opened.facts, **now}]
 
 
 def _texts(facts: Facts) -> dict[str, str]:

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from governance import access
 from governance.admin import timeline
 from governance.admin.buttons import Button
-from governance.admin.sending import KEEP, KEY, Answer, FormSentBefore, Key, KeyRefused, Sending, keep_typed_form
-from governance.admin.staleness import VERSION, Change, Opened, changes_since, token_of
+from governance.admin.sending import KEEP, KEY, FormSentBefore, Key, KeyRefused, Sending, StepResult, keep_typed_form
+from governance.admin.staleness import VERSION, FactChange, Opened, changes_since, token_of
 from governance.admin.step_forms import StepForm, check_filled, long_texts
 from governance.admin.unsent import Unsent
 from governance.errors import NotPermitted, RuleViolation, StaleVersion
@@ -243,7 +243,7 @@ class Step:
             if overtaken := self._overtaken():
                 return overtaken
             self.is_new_form = isinstance(refusal, FormSentBefore)
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
             return self.show(form)
         self.taken = True
         return self._answered(self.page, self.request, answer)
@@ -301,18 +301,18 @@ class Step:
 
     # --- Taking the step, and showing its page ------------------------------------------------------------------------
 
-    def _take(self, form: StepForm, sending: Sending) -> Answer:
+    def _take(self, form: StepForm, sending: Sending) -> StepResult:
         arguments = self._arguments(form.cleaned_data)
 
-        def act() -> Answer:
+        def act() -> StepResult:
             result = self.perform(arguments)
             revealed = [(str(label), str(value)) for label, value in self.revealed(result)]
-            return Answer(self.next_url(result), str(self.done(result)), revealed)
+            return StepResult(self.next_url(result), str(self.done(result)), revealed)
 
         return sending.once(act)
 
     @classmethod
-    def _answered(cls, page: "ScopedAdmin", request: HttpRequest, answer: Answer) -> HttpResponseBase:
+    def _answered(cls, page: "ScopedAdmin", request: HttpRequest, answer: StepResult) -> HttpResponseBase:
         """Lead on to what was done, the first time and every time the same form is sent again."""
         if answer.revealed:
             if not access.may_anywhere(request.user, cls.right()):  # type: ignore[arg-type]  # lost since
@@ -344,7 +344,7 @@ class Step:
             return {**data, "version": self.obj.version}
         return data
 
-    def show(self, form: StepForm, changes: list[Change] | None = None) -> TemplateResponse:
+    def show(self, form: StepForm, changes: list[FactChange] | None = None) -> TemplateResponse:
         self.before_show(form)
         facts = [(str(label), value) for label, value in self.facts()]
         fields = form.visible_fields()

@@ -49,6 +49,8 @@ class Organisation(MP_Node):
         INSTITUTION = "township_institution", _("Township institution")
         DISPATCHED = "dispatched", _("Dispatched unit")
         VILLAGE = "village", _("Village or community")
+        # 水电气、通信等企业和垂直管理单位: they have windows in the townships' halls, and are none of the county's own.
+        PROVIDER = "service_provider", _("Company or outside body")
 
     INNER_UNITS = (Kind.OFFICE, Kind.INSTITUTION)
 

@@ -26,6 +26,7 @@ STANDS_UNDER: dict[str, frozenset[str]] = {
     Kind.INSTITUTION: frozenset({Kind.TOWNSHIP}),
     Kind.DISPATCHED: frozenset({Kind.DEPARTMENT}),
     Kind.VILLAGE: frozenset({Kind.TOWNSHIP}),
+    Kind.PROVIDER: frozenset({Kind.COUNTY}),
 }
 FACTS = (
     "code",

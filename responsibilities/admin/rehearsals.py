@@ -18,17 +18,17 @@ from governance.models import Account, Organisation
 from governance.parameters import understood
 from responsibilities.forms.reading import RehearsalForm
 from responsibilities.models import Edition
-from responsibilities.rehearsal import Line, rehearse, told
+from responsibilities.rehearsal import RehearsalLine, audience, rehearse
 from responsibilities.states import UNPUBLISHED
 
 
-def spoken(line: Line) -> SafeString:
+def spoken(line: RehearsalLine) -> SafeString:
     """A line with its count, leading to what was counted, and the titles behind it."""
     return cast(SafeString, render_to_string("responsibilities/admin/rehearsal_line.html", {"line": line}))
 
 
-def spoken_told(bodies: list[Organisation]) -> Iterator[SafeString]:
-    return (spoken(line) for line in told(bodies))
+def spoken_audience(bodies: list[Organisation]) -> Iterator[SafeString]:
+    return (spoken(line) for line in audience(bodies))
 
 
 def rehearsal_link(edition: Edition) -> SafeString:

@@ -10,7 +10,7 @@ from governance.admin.step_forms import ReasonForm
 from governance.admin.steps import Step
 from responsibilities.admin.defects import defects_link
 from responsibilities.admin.markup import edition_link, entries_link
-from responsibilities.admin.rehearsals import rehearsal_link, spoken, spoken_told
+from responsibilities.admin.rehearsals import rehearsal_link, spoken, spoken_audience
 from responsibilities.forms.steps import ApproveForm, PublishForm, RevokeForm
 from responsibilities.models import Edition
 from responsibilities.operations.drafts import discard_draft
@@ -177,7 +177,7 @@ class Revoke(EditionStep):
             for draft in drafts_copied_from(self.obj)
         ]
         known = _("Asked what was known before today, the portal still answers with this edition.")
-        return [again, *copies, known, *spoken_told(bodies_concerned(self.obj, reopened))]
+        return [again, *copies, known, *spoken_audience(bodies_concerned(self.obj, reopened))]
 
 
 class Discard(EditionStep):

@@ -134,11 +134,11 @@ def what_importing_does(edition: Edition, parsed: ParsedList) -> ImportEffect:
         for item, entry in zip(_items_of(edition, parsed), parsed.entries, strict=True)
         if item.pk in now
     }
-    changed = sum(_told(now[pk]) != _told(content) for pk, content in kept.items())
+    changed = sum(_without_cells(now[pk]) != _without_cells(content) for pk, content in kept.items())
     return ImportEffect(len(parsed.entries) - len(kept), len(now) - len(kept), changed, len(kept) - changed)
 
 
-def _told(content: Content) -> Content:
+def _without_cells(content: Content) -> Content:
     """What it says, whatever cells it was read from."""
     parts = tuple(replace(part, source_text="") for part in content.parts)
     return replace(content, source={}, parts=parts)

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +145,6 @@ def _tell(kind: str, edition: Edition, other: Edition | None) -> None:
         to=bodies_concerned(edition, other),
         about=edition,
         right="view_lists",
-        api_path=f"/api/v1/responsibilities/editions/{edition.pk}/",
-        page_path=f"/public/editions/{edition.pk}/",
+        api_path=reverse("edition-detail", args=[edition.pk]),
+        page_path=reverse("public_edition", args=[edition.pk]),
     )

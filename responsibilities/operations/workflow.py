@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +104,6 @@ def _tell(kind: str, edition: Edition, people: QuerySet[Account], *, by: Account
         people.exclude(pk=by.pk),
         about=edition,
         right="view_drafts",
-        page_path=f"/responsibilities/edition/{edition.pk}/",
+        page_path=reverse("admin:responsibilities_edition_change", args=[edition.pk]),
         label=edition.duty_list.title,
     )

@@ -42,7 +42,7 @@ def listed_editions(
 
 
 @dataclass
-class Line:
+class ListedEntry:
     """An entry as a line of its list: with the names of the bodies in each role, as they are printed."""
 
     entry: Entry
@@ -59,7 +59,7 @@ class Section:
 
     heading: Heading
     total: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ListedEntry] = field(default_factory=list)
 
 
 def sections(edition: Edition, *, words: str = "", heading: str = "") -> list[Section]:
@@ -77,7 +77,7 @@ def sections(edition: Edition, *, words: str = "", heading: str = "") -> list[Se
     )
     if heading:
         entries = entries.filter(heading__title=heading)
-    lines = {entry.pk: Line(entry) for entry in entries}
+    lines = {entry.pk: ListedEntry(entry) for entry in entries}
     parts = Participation.objects.filter(entry__edition=edition).order_by("entry_id", "position")
     for entry_id, role, body_class, name, kind in parts.values_list(
         "entry_id", "role", "body_class", "body__name", "body__kind"

@@ -81,7 +81,7 @@ class ClusterMember:
 
 def text_of(row: InventoryRow) -> Text:
     """The row as it is grouped."""
-    return Text(row.pk, row.title, row.content, row.legal_basis, hand=row.inventory_id)
+    return Text(row.pk, row.title, row.content, row.legal_basis, author=row.inventory_id)
 
 
 def members(cluster: Cluster) -> list[ClusterMember]:

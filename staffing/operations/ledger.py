@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from django.db.models import Max, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from governance.access import lock_row, operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
+from governance.wording import sentences
 from staffing.models import QuotaAccount, QuotaDocument, QuotaMovement
 from staffing.models.accounts import HOLDING_KINDS
 from staffing.states import (
@@ -175,8 +177,8 @@ def report_ledger_faults(county: Organisation, *, by: Account, faults: Sequence[
         to=[county],
         about=county,
         right="move_quota",
-        api_path="/api/v1/staffing/movements/",
-        page_path="/staffing/movement/",
+        api_path=reverse("movement-list"),
+        page_path=reverse("admin:staffing_quotamovement_changelist"),
         label=faults[0],
     )
 
@@ -338,7 +340,6 @@ def _short(movement: QuotaMovement, day: datetime.date, there: int) -> RuleViola
     if day > movement.effective_on:
         later = movement.giver.given.filter(effective_on=day, giver_standing=movement.giver_standing).first()
         if later is not None:
-            message += _(" %(count)s go on that day by %(document)s.") % {
-                "count": later.count, "document": later.document
-            }  # fmt: skip
+            more = _("%(count)s go on that day by %(document)s.")
+            message = sentences(message, more % {"count": later.count, "document": later.document})
     return RuleViolation("not_enough_places", message, field="count")

@@ -11,6 +11,7 @@ from governance.access import operation, require
 from governance.directory import Directory, directory
 from governance.errors import RuleViolation
 from governance.fields import keyed_indexes
+from governance.masking import mask_identity_number
 from governance.models import Account, Organisation
 from governance.shipped_tables import read_table
 from staffing.identity_numbers import birth_in, is_male, is_valid
@@ -117,8 +118,7 @@ def view_person(person: Person, *, by: Account) -> dict[str, Any]:
     audit.record(person)
     if access.may(by, "view_personal_data", at=place):
         return {"birth_on": person.birth_on.isoformat(), "identity_number": person.identity_number}
-    masked = f"{person.identity_number[:6]}********{person.identity_number[-2:]}" if person.identity_number else ""
-    return {"birth_on": f"{person.birth_on:%Y}", "identity_number": masked}
+    return {"birth_on": f"{person.birth_on:%Y}", "identity_number": mask_identity_number(person.identity_number)}
 
 
 def place_of(person: Person) -> Organisation:

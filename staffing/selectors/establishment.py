@@ -12,7 +12,7 @@ from staffing.states import HolderKind, QuotaCategory
 
 
 @dataclass(frozen=True)
-class Part:
+class EstablishmentPart:
     """One category: the accounts `with_balances`, and their sums, None where one of them is not known."""
 
     category: Any
@@ -20,7 +20,7 @@ class Part:
     total: dict[str, int | None]
 
 
-def establishment(accounts: QuerySet[QuotaAccount]) -> list[Part]:
+def establishment(accounts: QuerySet[QuotaAccount]) -> list[EstablishmentPart]:
     """编制核定和实有情况表 of accounts `with_balances`: townships, other bodies and the pool, by category.
 
     Bodies outside the register have no people here and are left out.
@@ -35,7 +35,8 @@ def establishment(accounts: QuerySet[QuotaAccount]) -> list[Part]:
         ),
     )
     return [
-        Part(QuotaCategory(name).label, part := list(found), _sums(part)) for name, found in groupby(rows, _category)
+        EstablishmentPart(QuotaCategory(name).label, part := list(found), _sums(part))
+        for name, found in groupby(rows, _category)
     ]
 
 

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from governance import uploads
 from governance.admin import export
-from governance.admin.sending import KEY, Answer, Key, Sending
+from governance.admin.sending import KEY, Key, Sending, StepResult
 from governance.errors import RuleViolation
 from governance.models import Account, AuditEntry
 from governance.operations.founding import appoint_administrator, found_county
@@ -80,9 +80,9 @@ def test_a_key_from_elsewhere(clerk):
 
 def test_a_form_that_was_sent_with_something_else_in_it(clerk):
     key = str(Key.new(posted(clerk)))
-    Sending.of(posted(clerk, **{KEY: key, "facts": "first"})).once(lambda: Answer("/", "Done."))
+    Sending.of(posted(clerk, **{KEY: key, "facts": "first"})).once(lambda: StepResult("/", "Done."))
     with violates("form_sent_before"):
-        Sending.of(posted(clerk, **{KEY: key, "facts": "second"})).once(lambda: Answer("/", "Done again."))
+        Sending.of(posted(clerk, **{KEY: key, "facts": "second"})).once(lambda: StepResult("/", "Done again."))
 
 
 def test_a_file_that_waits_no_longer(clerk):

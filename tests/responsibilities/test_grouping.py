@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from responsibilities.grouping import Kept, Text, as_one, cited, group, printed
+from responsibilities.grouping import DecidedGroup, Text, as_one, cited, group, printed
 from tests.responsibilities.inventories import inventories, judge, matters, texts
 
 BASIS = "《土地管理法》第六十七条"
@@ -45,8 +45,8 @@ def score_of(one: str, other: str) -> float:
     """How like two open rows are said to be, among others that make their words ordinary; both of one township, so
     that they stay apart."""
     rows = [
-        Text(1, "耕地保护巡查制止", basis=one, hand=1),
-        Text(2, "耕地保护情况登记", basis=other, hand=1),
+        Text(1, "耕地保护巡查制止", basis=one, author=1),
+        Text(2, "耕地保护情况登记", basis=other, author=1),
         *(Text(10 + number, title, basis="《森林法》第三条") for number, title in enumerate(("造林绿化", "林区防火"))),
     ]
     return next(each.likeness for each in group(rows) if 1 in each.rows)
@@ -64,7 +64,7 @@ def test_one_township_does_not_name_a_matter_twice_unless_it_says_the_same():
         ("河道保洁", 2),
         ("秸秆禁烧 巡查", 1),
     ]
-    texts_of = [Text(number, title, hand=hand) for number, (title, hand) in enumerate(rows)]
+    texts_of = [Text(number, title, author=author) for number, (title, author) in enumerate(rows)]
     assert frozenset({0, 2, 4}) in sets(group(texts_of))
 
 
@@ -75,7 +75,7 @@ def test_a_chain_of_neighbours_does_not_join_its_ends():
 
 
 def test_what_is_kept_stays_out_and_is_named_as_most_alike():
-    kept = Kept(7, [Text(1, "违法占地巡查"), Text(2, "违法占地的巡查制止")])
+    kept = DecidedGroup(7, [Text(1, "违法占地巡查"), Text(2, "违法占地的巡查制止")])
     groups = group([Text(3, "违法占地巡查"), Text(4, "党费收缴"), Text(5, "水库移民")], [kept])
     found = next(each for each in groups if 3 in each.rows)
     assert (found.like_kept, found.like_row) == (7, None)

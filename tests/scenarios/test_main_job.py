@@ -165,8 +165,8 @@ def test_a_department_that_is_not_competent_says_who_is_and_nobody_sends_it_roun
     bureau = browser(member(county.land, Role.DEPARTMENT_CLERK, name="江土宁"))
     bureau.open(f"/enforcement/transfer/{first.pk}/send-back/")
     page = bureau.send(reason_code="not_our_item", explanation="农户建住宅占地，不属我局主责。")
-    assert "names the competent body" in page.text
-    assert "《行政处罚法》第二十五条" in page.text
+    assert page.codes == ["right_body_missing"]
+    assert "《行政处罚法》第二十二条、第二十五条" in page.text
     page = bureau.send(right_body="市农业农村局", right_entry="T-72")
 
     # then the bureau has kept its answer, and the township the case; the bureau sees the case no more,
@@ -193,7 +193,7 @@ def test_a_department_that_is_not_competent_says_who_is_and_nobody_sends_it_roun
     assert farming.get(f"{address}/").json()["case"]["party_name"] == "何向阳"
     refusal = farming.post(f"{address}/send-back/", json={"reason_code": "expired", "explanation": "已过追责时效。"})
     assert (refusal.status_code, refusal.json()["code"]) == (409, "sent_back_before")
-    assert refusal.json()["basis"] == "《行政处罚法》第二十五条"
+    assert refusal.json()["basis"] == "《澜山市综合行政执法协调联动机制》（澜政办发〔2022〕31号）"
     assert first.document_no in refusal.json()["detail"]
     second.refresh_from_db()
     assert (second.status, second.answered_at) == ("sent", None)

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from governance.api.fields import BodySerializer
 from responsibilities.kinds import ListKind
 from responsibilities.models import Edition
-from responsibilities.rehearsal import Part
+from responsibilities.rehearsal import RehearsalPart
 from responsibilities.selectors.succession import drafts_copied_from
 from responsibilities.selectors.unsettled import Unsettled
 from responsibilities.states import EditionStatus
@@ -95,7 +95,7 @@ class RehearsedDaySerializer(serializers.Serializer):
 
 
 class RehearsalLineSerializer(serializers.Serializer):
-    part = serializers.ChoiceField(Part.choices)
+    part = serializers.ChoiceField(RehearsalPart.choices)
     code = serializers.CharField(help_text="Which consequence this is.")
     text = serializers.CharField()
     count = serializers.IntegerField(allow_null=True)

@@ -1,0 +1,1 @@
+"""Every write of the service centre; one file per noun."""
