@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -128,8 +129,8 @@ def announce_campaign(campaign: Campaign, *, by: Account, version: int | None = 
         to=[campaign.county, *Organisation.objects.open().filter(kind=Organisation.Kind.TOWNSHIP)],
         about=campaign,
         right="enter_applicant",
-        api_path=f"/api/v1/staffing/campaigns/{campaign.pk}/",
-        page_path=f"/staffing/campaign/{campaign.pk}/",
+        api_path=reverse("campaign-detail", args=[campaign.pk]),
+        page_path=reverse("admin:staffing_campaign_change", args=[campaign.pk]),
         label=campaign.title,
     )
     return campaign
