@@ -1059,6 +1059,204 @@ def report_ledger_faults(stage: Stage) -> Call:
     return stage.county, {"faults": ["Entry 5 is wrong."]}
 
 
+# --- Staffing: people -------------------------------------------------------------------------------------------------
+
+
+def _absent(stage: Stage) -> Absence:
+    return person_at(stage.township).absences.create(kind="study", starts_on=TODAY - ONE_DAY)
+
+
+def _moved_by_document() -> dict[str, Any]:
+    return {"effective_on": TODAY, "document_no": "澜组干〔2026〕9号", "decided_on": TODAY}
+
+
+@call
+def record_absence(stage: Stage) -> Call:
+    return person_at(stage.township), {"kind": "study", "starts_on": TODAY, "document_no": "澜人社〔2026〕1号"}
+
+
+@call
+def end_absence(stage: Stage) -> Call:
+    return _absent(stage), {"ends_on": TODAY}
+
+
+@call
+def set_term_interruption(stage: Stage) -> Call:
+    facts = {"kind": "study", "effect": "pauses", "valid_from": TODAY, "document_no": "澜组通〔2026〕2号"}
+    return stage.county, facts
+
+
+@call
+def request_secondment(stage: Stage) -> Call:
+    return person_at(stage.township), {
+        "kind": "secondment", "borrower": stage.department, "starts_on": TODAY, "ends_on": TODAY + 30 * ONE_DAY,
+        "reason": "防汛工作需要。",
+    }  # fmt: skip
+
+
+@call
+def give_unit_opinion(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="requested"), {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def give_department_opinion(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="unit_opinion")
+    return secondment, {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def approve_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="department_opinion")
+    return secondment, {"document_no": "澜组借〔2026〕1号"}
+
+
+@call
+def extend_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY, ends_on=TODAY + 30 * ONE_DAY)
+    return secondment, {"ends_on": TODAY + 60 * ONE_DAY, "document_no": "澜组借〔2026〕2号"}
+
+
+@call
+def record_return(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY - 30 * ONE_DAY, ends_on=TODAY)
+    return secondment, {"returned_on": TODAY}
+
+
+@call
+def begin_secondment(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="approved"), {}
+
+
+@call
+def report_overdue_return(stage: Stage) -> Call:
+    first, last = TODAY - 60 * ONE_DAY, TODAY - 30 * ONE_DAY
+    return lent(person_at(stage.township), stage.department, starts_on=first, ends_on=last), {}
+
+
+@call
+def transfer_person(stage: Stage) -> Call:
+    office = OrganisationFactory(parent=stage.township, kind=Organisation.Kind.OFFICE)
+    post = {"category": "institution_quota", "post_class": "management", "grade": "八级", "post_title": "工作人员"}
+    return person_at(stage.township), {"receiver": office, **post, **_moved_by_document()}
+
+
+@call
+def promote_person(stage: Stage) -> Call:
+    return person_at(stage.township), {"grade": "八级", "post_title": "副主任", **_moved_by_document()}
+
+
+@call
+def retire_person(stage: Stage) -> Call:
+    return person_at(stage.township, birth_on=datetime.date(1960, 1, 1)), _moved_by_document()
+
+
+@call
+def record_resignation(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()
+
+
+@call
+def record_death(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()
+
+
+# --- Staffing: county selection ---------------------------------------------------------------------------------------
+
+
+def _applicant(stage: Stage, *, campaign: str = "judged", **facts: Any) -> Applicant:
+    return applied(person_at(stage.township), stage.department, campaign=campaign, **({"is_eligible": True} | facts))
+
+
+@call
+def open_campaign(stage: Stage) -> Call:
+    return stage.county, {"title": "选调公告", "document_no": "澜组选〔2026〕1号", "cutoff_on": TODAY}
+
+
+@call
+def offer_post(stage: Stage) -> Call:
+    post = {"title": "科员", "category": "institution_quota", "post_class": "management", "grade": "九级", "places": 1}
+    return CampaignFactory(county=stage.county, status="draft"), {"organisation": stage.department, **post}
+
+
+@call
+def announce_campaign(stage: Stage) -> Call:
+    return _applicant(stage, campaign="draft").campaign, {}
+
+
+@call
+def judge_applicants(stage: Stage) -> Call:
+    return _applicant(stage, campaign="published", is_eligible=None).campaign, {}
+
+
+@call
+def rank_applicants(stage: Stage) -> Call:
+    points = dict.fromkeys(("written", "interview", "appraisal_points"), 80)
+    return _applicant(stage, unit_consents=True, department_consents=True, **points).campaign, {}
+
+
+@call
+def begin_notice(stage: Stage) -> Call:
+    return _applicant(stage, campaign="ranked").campaign, {"notice_from": TODAY}
+
+
+@call
+def approve_selection(stage: Stage) -> Call:
+    campaign = _applicant(stage, campaign="public_notice").campaign
+    Campaign.objects.update(notice_from=TODAY - 9 * ONE_DAY, notice_until=TODAY - ONE_DAY)
+    campaign.refresh_from_db()
+    return campaign, {"document_no": "澜组干〔2026〕30号", "decided_on": TODAY}
+
+
+@call
+def enter_applicant(stage: Stage) -> Call:
+    post = _applicant(stage, campaign="published").post
+    return person_at(stage.township), {"post": post, "is_clear": True}
+
+
+@call
+def sign_appraisal(stage: Stage) -> Call:
+    return _applicant(stage), {"appraisal": "踏实肯干。", "points": Decimal(90)}
+
+
+@call
+def reply_to_appraisal(stage: Stage) -> Call:
+    return _applicant(stage, appraised_by=stage.person), {"reply": "无意见。"}
+
+
+@call
+def give_unit_consent(stage: Stage) -> Call:
+    return _applicant(stage), {"agrees": True}
+
+
+@call
+def give_department_consent(stage: Stage) -> Call:
+    return _applicant(stage), {"agrees": True}
+
+
+@call
+def record_points(stage: Stage) -> Call:
+    return _applicant(stage), {"written": Decimal(80), "interview": Decimal(80)}
+
+
+@call
+def decide_tie(stage: Stage) -> Call:
+    return _applicant(stage), {"order": 1, "reason": "加试成绩较高。"}
+
+
+@call
+def withdraw_applicant(stage: Stage) -> Call:
+    return _applicant(stage), {"reason": "个人原因。"}
+
+
+@call
+def move_selected(stage: Stage) -> Call:
+    places = account_of(stage.department, QuotaCategory.INSTITUTION, stage.county)
+    opening(places, 5)
+    moved(_document(stage), MovementKind.RESERVE, places, places, 1)
+    return _applicant(stage, campaign="approved", status="approved"), _moved_by_document()
+
+
 # --- Services -------------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from governance.admin.display import chip
 from governance.admin.filters import LinkedFilter, View
 from governance.admin.scoped import ScopedAdmin
 from governance.admin.steps import Step
+from governance.wording import listed
 from staffing.admin.secondments import person_link
 from staffing.forms import (
     ConsentForm,
@@ -307,7 +308,7 @@ class ApplicantPage(ScopedAdmin):
         words = [str(SelectionRule(found["rule"]).label) for found in applicant.failed]
         if applicant.passes_on:
             words.append(str(_("met from %(day)s") % {"day": applicant.passes_on}))
-        return "；".join(words) or "–"
+        return listed(words) or "–"
 
     @admin.display(description=_("rule by rule"))
     def judgement_words(self, applicant: Applicant):

@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -128,8 +129,8 @@ def announce_campaign(campaign: Campaign, *, by: Account, version: int | None = 
         to=[campaign.county, *Organisation.objects.open().filter(kind=Organisation.Kind.TOWNSHIP)],
         about=campaign,
         right="enter_applicant",
-        api_path=f"/api/v1/staffing/campaigns/{campaign.pk}/",
-        page_path=f"/staffing/campaign/{campaign.pk}/",
+        api_path=reverse("campaign-detail", args=[campaign.pk]),
+        page_path=reverse("admin:staffing_campaign_change", args=[campaign.pk]),
         label=campaign.title,
     )
     return campaign
@@ -153,15 +154,18 @@ def judge_applicants(campaign: Campaign, *, by: Account, version: int | None = N
     today = timezone.localdate()
     for applicant in applicants:
         applicant.campaign = campaign
-        applicant.judgement, applicant.judged_on = judge(applicant, townships), today
-        applicant.is_eligible = not applicant.failed
-    Applicant.objects.bulk_update(applicants, ["judgement", "judged_on", "is_eligible"], batch_size=200)
+        applicant.judgement = judge(applicant, townships)
+    Applicant.objects.bulk_update(applicants, ["judgement"], batch_size=200)
+    passed = [applicant.pk for applicant in applicants if not applicant.failed]
+    judged = campaign.applicants.filter(status=ApplicantStatus.APPLIED)
+    judged.update(judged_on=today, is_eligible=False)
+    judged.filter(pk__in=passed).update(is_eligible=True)
     for post in campaign.posts.filter(exemption=""):
         eligible = post.applicants.in_the_running().count()
         post.places_cut = max(0, post.places - eligible // campaign.least_per_place)
         post.save(update_fields=["places_cut"])
     move(campaign, CampaignStatus.JUDGED, organisation=campaign.county)
-    counts = {"judged": len(applicants), "eligible": sum(bool(row.is_eligible) for row in applicants)}
+    counts = {"judged": len(applicants), "eligible": len(passed)}
     audit.record(campaign, organisation=campaign.county, after=counts)
     return campaign
 

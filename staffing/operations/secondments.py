@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -241,7 +242,7 @@ def _tell(kind: str, secondment: Secondment, to: list[Organisation]) -> None:
         to=to,
         about=secondment,
         right="view_people",
-        api_path=f"/api/v1/staffing/secondments/{secondment.pk}/",
-        page_path=f"/staffing/secondment/{secondment.pk}/",
+        api_path=reverse("secondment-detail", args=[secondment.pk]),
+        page_path=reverse("admin:staffing_secondment_change", args=[secondment.pk]),
         label=str(SecondmentKind(secondment.kind).label),
     )

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from governance.models import Account, Organisation
+from governance.wording import listed
 from staffing.models import Assignment, Person, QuotaAccount, Secondment
 from staffing.models.accounts import HOLDING_KINDS
 from staffing.retirement import retirement
@@ -66,7 +67,7 @@ def _same_name(people: Any, on: datetime.date) -> Iterator[Found]:
     for person in people.filter(name__in=names).order_by("staff_no"):
         by_name[person.name].append(person)
     for same in by_name.values():
-        others = "、".join(person.staff_no for person in same[1:])
+        others = listed(person.staff_no for person in same[1:])
         yield Found(
             PersonFinding.SAME_NAME, same[0], _("The same name as %(others)s; both are kept.") % {"others": others}
         )

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from governance.models import Account, Organisation
+from governance.wording import listed
 from governance.workdays.counting import add_months
 from staffing.models import Assignment, Person, PersonMovement
 from staffing.retirement import retirement
@@ -140,7 +141,7 @@ def leaving_table(rows: list[Leaving], on: datetime.date, years: int) -> Table:
             _("Fields of study missing then"),
         ],
         [
-            [str(row.township), row.on_post, row.leaving, row.overdue, row.not_known, "、".join(row.majors) or "–"]
+            [str(row.township), row.on_post, row.leaving, row.overdue, row.not_known, listed(row.majors) or "–"]
             for row in rows
         ],
         [_("By the lawful month, without early choice. Those past their month are overdue and wait for a decision.")],
