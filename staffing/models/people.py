@@ -161,7 +161,7 @@ class ServiceTerm(models.Model):
         said = _("Service term until %(until)s, because it counts %(years)s full years from %(start)s (%(basis)s).") % {
             "until": free - ONE_DAY, **words,
         }  # fmt: skip
-        further = []
+        further: list[object] = []
         if self.probation_months:
             further.append(
                 _("Before them come %(months)s months of probation, which do not count.")
