@@ -38,7 +38,7 @@ ARTICLE_WAITS = _("This article is not yet in force on this day.")
 
 @dataclass(frozen=True)
 class Citing:
-    """One row of an app, or a rule, that rests on `basis`: its key within the kind, how it is called, and its page.
+    """One row of an app, or a rule, that rests on `basis`: its key within the kind, how it is called, its page if any.
 
     A row `rests_through` another has no basis of its own, as a case has that of its power.
     """
@@ -170,11 +170,15 @@ class LawOnDay:
 
     @property
     def kinds(self) -> list[tuple[Any, list[Touched]]]:
-        """What is touched, by kind, in the order in which the apps name it."""
-        found: dict[str, tuple[Any, list[Touched]]] = {}
-        for one in self.touched:
-            found.setdefault(one.citing.kind, (one.citing.kind_name, []))[1].append(one)
-        return list(found.values())
+        return by_kind(self.touched)
+
+
+def by_kind(touched: Iterable[Touched]) -> list[tuple[Any, list[Touched]]]:
+    """What is touched, by kind, in the order in which the apps name it."""
+    found: dict[str, tuple[Any, list[Touched]]] = {}
+    for one in touched:
+        found.setdefault(one.citing.kind, (one.citing.kind_name, []))[1].append(one)
+    return list(found.values())
 
 
 def law_on_day(law: Law, account: Account, on: datetime.date) -> LawOnDay:
