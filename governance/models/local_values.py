@@ -26,7 +26,7 @@ UNIT_LABELS = {
 # Units of values that are no terms.
 OTHER_UNITS = {
     "yuan": _("yuan"),
-    "people": _("people"),
+    "people": pgettext_lazy("unit", "people"),
     "percent": pgettext_lazy("unit", "percent"),
     "times": pgettext_lazy("unit", "times"),
     "number": pgettext_lazy("unit", "without unit"),
@@ -78,8 +78,8 @@ class LocalValue(models.Model):
         db_index=False,
     )
     code = models.CharField(_("code"), max_length=64)
-    number = models.DecimalField(pgettext_lazy("term", "number"), max_digits=14, decimal_places=4)
-    unit = models.CharField(_("unit"), max_length=16, choices=list(VALUE_UNITS.items()))
+    number = models.DecimalField(pgettext_lazy("local value", "number"), max_digits=14, decimal_places=4)
+    unit = models.CharField(pgettext_lazy("local value", "unit"), max_length=16, choices=list(VALUE_UNITS.items()))
     # These three are about terms alone.
     regime = models.CharField(
         _("counted by"),
