@@ -431,7 +431,7 @@ class World:
             "application": Thing(kept, kept.number, {"kind": "slip"}),
             "offered application": Thing(sent, sent.number),
             "opinion": Thing(opinion, asked.number),
-            "visit": Thing(self._visit(township, window), f"{township.pk % 1000:03}"),
+            "visit": Thing(self._visit(township, here, window), here.name),
             "hotline order": Thing(
                 order := receive_order(
                     township, by=window, order_no=f"RX{township.pk}", subject=f"{township}停水", text="停水"
@@ -441,20 +441,13 @@ class World:
             "rating": Thing(self._rated(township, here, window), f"{township}津贴"),
         }
 
-    def _visit(self, township: Organisation, window: Account) -> Visit:
-        """Somebody waits, with a ticket of a number of its own."""
+    def _visit(self, township: Organisation, item: Implementation, window: Account) -> Visit:
+        """Somebody waits with a ticket for the item."""
+        since = datetime.date(2024, 1, 1)
         Window.objects.create(
-            centre=township,
-            number="1",
-            name="综合窗口",
-            kind="general",
-            hours="全天",
-            opened_on=datetime.date(2024, 1, 1),
+            centre=township, number="1", name="综合窗口", kind="general", hours="全天", opened_on=since
         )
-        visit = take_ticket(township, by=window)
-        visit.number = township.pk % 1000
-        visit.save()
-        return visit
+        return take_ticket(township, by=window, item=item)
 
     def _rated(self, township: Organisation, item: Implementation, window: Account) -> Rating:
         """A poor rating that nobody has been named for."""
