@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from governance import access
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
+from governance.wording import sentences
 
 # Offices, brigades and villages act in their government's name, stations in their department's.
 BODIES = (Organisation.Kind.TOWNSHIP, Organisation.Kind.DEPARTMENT)
@@ -45,6 +46,13 @@ def body_of(organisation: Organisation, *, field: str) -> Organisation:
     if not body.is_open():
         message = _("%(body)s no longer exists.") % {"body": body}
         if body.merged_into:
-            message += _(" Its successor is %(successor)s.") % {"successor": body.merged_into}
+            message = sentences(message, _("Its successor is %(successor)s.") % {"successor": body.merged_into})
         raise RuleViolation("body_closed", message, field=field)
     return body
+
+
+def full_name(body: Organisation) -> str:
+    """Letters go out in the name of the government, or of a sub-district's office: 汀砚镇人民政府, 澜阙街道办事处."""
+    if body.kind != Organisation.Kind.TOWNSHIP:
+        return body.name
+    return body.name + ("办事处" if body.township_form == Organisation.TownshipForm.SUB_DISTRICT else "人民政府")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from governance.errors import RuleViolation
 from governance.models import LocalValue, Organisation
 from governance.value_names import value_name
+from governance.wording import sentences
 
 
 def local_value(code: str, *, at: Organisation, on: datetime.date | None = None) -> LocalValue | None:
@@ -38,9 +39,9 @@ def no_rule_known(code: str, *, at: Organisation, on: datetime.date) -> str:
     before = [row for row in rows if row.effective_to is not None and row.effective_to < on]
     after = [row for row in rows if row.effective_from > on]
     if before:
-        words += " " + _("The last one ended on %(day)s.") % {"day": before[-1].effective_to}
+        words = sentences(words, _("The last one ended on %(day)s.") % {"day": before[-1].effective_to})
     if after:
-        words += " " + _("The next one begins on %(day)s.") % {"day": after[0].effective_from}
+        words = sentences(words, _("The next one begins on %(day)s.") % {"day": after[0].effective_from})
     return words
 
 

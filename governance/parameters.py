@@ -14,6 +14,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.wording import listed
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 # Whole numbers as addresses write them: one spelling for each, in ASCII digits, that surely fits into a bigint.
@@ -63,7 +65,7 @@ def no_such(name: str, known: list[str]) -> str:
     if near:
         return _("There is nothing of this name. Did you mean “%(near)s”?") % {"near": near[0]}
     if known:
-        return _("There is nothing of this name; there are %(known)s.") % {"known": _(", ").join(known)}
+        return _("There is nothing of this name; there are %(known)s.") % {"known": listed(known)}
     return _("There is nothing of this name; there are none here.")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from governance.errors import RuleViolation
+from governance.wording import listed
 
 
 def read_table(path: Path, *, columns: Collection[str] = ()) -> list[dict[str, str]]:
@@ -17,6 +18,6 @@ def read_table(path: Path, *, columns: Collection[str] = ()) -> list[dict[str, s
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
         if missing := set(columns).difference(reader.fieldnames or ()):
-            message = _("The table lacks the columns %(columns)s.") % {"columns": _(", ").join(sorted(missing))}
+            message = _("The table lacks the columns %(columns)s.") % {"columns": listed(sorted(missing))}
             raise RuleViolation("missing_columns", message)
         return [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]

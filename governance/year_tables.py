@@ -16,6 +16,7 @@ from governance.errors import RuleViolation
 from governance.shipped_tables import read_table
 from governance.spreadsheets.text import NO, YES, date
 from governance.text import match_key
+from governance.wording import listed
 from governance.workdays.calendar import LONGEST_DAY_NAME, Day, YearTable
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -88,7 +89,7 @@ def read_days(lines: Iterable[str]) -> list[Day]:
             missing = [_HEADINGS[column][0] for column in missing]
         raise RuleViolation(
             "calendar_columns_missing",
-            _("The table lacks the columns %(columns)s.") % {"columns": _(", ").join(missing)},
+            _("The table lacks the columns %(columns)s.") % {"columns": listed(missing)},
             field="days",
         )
     return [

@@ -14,6 +14,7 @@ from enforcement.selectors.receivers import CaseEntries, proposed_receivers
 from enforcement.states import CaseStatus, Urgency
 from governance.admin.steps import Step
 from governance.errors import RuleViolation
+from governance.wording import sentences
 from governance.workdays.explain import term_text
 
 
@@ -92,7 +93,7 @@ class AttachFile(CaseStep):
                     "count": len(kept)
                 }
                 raise RuleViolation(
-                    refusal.code, f"{count} {refusal.message}", refusal.field, refusal.basis
+                    refusal.code, sentences(count, refusal.message), refusal.field, refusal.basis
                 ) from refusal
         return kept
 

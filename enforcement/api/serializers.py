@@ -1,4 +1,4 @@
-"""What enforcement looks like over REST, and the shape of what is sent; no rules."""
+"""What enforcement looks like over REST; no rules."""
 
 from typing import Any
 

@@ -19,6 +19,7 @@ from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.text import match_key
 from governance.transitions import move
+from governance.wording import listed, sentences
 from responsibilities.models import Entry
 
 # 行政处罚法 17: penalties are imposed by organs with the power, within it; 38: otherwise they are void.
@@ -187,7 +188,7 @@ def void_case(
                 "%(others)s was voided because the matter goes on as %(case)s, so %(case)s stays. "
                 "If the matter was filed once more, void that other filing for %(case)s."
             )
-            % {"others": _(", ").join(case.duplicates.values_list("case_no", flat=True)[:3]), "case": case},
+            % {"others": listed(case.duplicates.values_list("case_no", flat=True)[:3]), "case": case},
         )
     if differences := _differences(case, duplicate_of):
         raise RuleViolation(
@@ -305,13 +306,14 @@ def _power_not_held(
         "power": power,
         "date": today,
     }
+    ends = ""
     last = max(grants, key=lambda grant: grant.accepted_on, default=None)
     if last is not None and last.accepted_on > today:
-        message += _(" It passes on %(date)s.") % {"date": last.accepted_on}
+        ends = _("It passes on %(date)s.") % {"date": last.accepted_on}
     elif last is not None:
-        message += _(" It ended on %(date)s (%(document)s).") % {
+        ends = _("It ended on %(date)s (%(document)s).") % {
             "date": last.valid_to,
             "document": last.decision_document,
         }
-    message += _(" The competent body is %(department)s.") % {"department": power.department}
-    return RuleViolation("power_not_held", message, field="power")
+    competent = _("The competent body is %(department)s.") % {"department": power.department}
+    return RuleViolation("power_not_held", sentences(message, ends, competent), field="power")

@@ -22,6 +22,7 @@ from governance.errors import RuleViolation
 from governance.judgements import Consulted, Judgement, rule_consulted
 from governance.models import Organisation
 from governance.switches import applies
+from governance.wording import listed
 from responsibilities.models import Entry
 from responsibilities.selectors.bodies import competent_bodies
 
@@ -70,7 +71,7 @@ def _coded(choices: type[TransferReason] | type[SendBackReason], code: str) -> s
         raise RuleViolation(
             "invalid",
             _("“%(code)s” is none of the reasons: %(reasons)s.")
-            % {"code": code, "reasons": _(", ").join(str(label) for label in choices.labels)},
+            % {"code": code, "reasons": listed(str(label) for label in choices.labels)},
             field="reason_code",
         )
     return code

@@ -96,7 +96,7 @@ class ImportStep(Step):
         try:
             self.tables = self.preview(data)
         except RuleViolation as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
             return self.show(form)
         self.upload = uploads.store(data["file"], by=self.account, purpose=self.url(), facts=self.remember(data))
         return self._ask(data)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.admin.fields import reason_field
 from governance.admin.sending import KEEP, KEY
 from governance.admin.staleness import VERSION
+from governance.errors import RuleViolation
 from governance.forms import PortalForm
 from governance.models import Account
 from governance.parameters import UNKNOWN_VALUE, WrongParameters, no_such, whole_number
@@ -47,6 +48,11 @@ class StepForm(PortalForm):
                 if not self.knows(name):
                     text = _("“%(name)s” was sent, too: %(fault)s")
                     self.add_error(None, text % {"name": name, "fault": no_such(name, sorted(self.fields))})
+
+    def refuse(self, refusal: RuleViolation) -> None:
+        """Show why the operation refused: at the field it is about, else above the form."""
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, forms.ValidationError(str(refusal), refusal.code))
 
     def knows(self, name: str) -> bool:
         """Whether the page sends something of this name. What nobody knows is an error, as it is in the API."""

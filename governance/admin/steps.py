@@ -243,7 +243,7 @@ class Step:
             if overtaken := self._overtaken():
                 return overtaken
             self.is_new_form = isinstance(refusal, FormSentBefore)
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            form.refuse(refusal)
             return self.show(form)
         self.taken = True
         return self._answered(self.page, self.request, answer)

@@ -66,14 +66,14 @@ def _of_form(field: forms.Field) -> serializers.Field:
     return made
 
 
-def _like(field: forms.Field, shape: Any) -> serializers.Field:
+def _like(field: forms.Field, json_field: Any) -> serializers.Field:
     """The field of the serializer with the start and the freedom to be empty of the form's."""
-    is_text = isinstance(shape, serializers.CharField | serializers.ChoiceField)
-    if isinstance(shape, serializers.BooleanField) or field.initial is not None:
-        shape.default = field.initial or False
+    is_text = isinstance(json_field, serializers.CharField | serializers.ChoiceField)
+    if isinstance(json_field, serializers.BooleanField) or field.initial is not None:
+        json_field.default = field.initial or False
     elif not field.required:
-        shape.default = "" if is_text else None
-    shape.required = shape.default is serializers.empty
-    if not field.required and not isinstance(shape, serializers.BooleanField):
-        setattr(shape, "allow_blank" if is_text else "allow_null", True)
-    return shape
+        json_field.default = "" if is_text else None
+    json_field.required = json_field.default is serializers.empty
+    if not field.required and not isinstance(json_field, serializers.BooleanField):
+        setattr(json_field, "allow_blank" if is_text else "allow_null", True)
+    return json_field

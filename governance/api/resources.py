@@ -63,13 +63,13 @@ def local(moment: datetime.datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(timezone.get_default_timezone()).isoformat()
 
 
-def _reader(shape: Any, prefix: str) -> tuple[tuple[str, ...], Reader]:
+def _reader(serializer: Any, prefix: str) -> tuple[tuple[str, ...], Reader]:
     """The columns a serializer needs, and the function that makes of their values what it shows."""
     columns: dict[str, None] = {}
     parts: list[tuple[str, Reader]] = []
-    for name, field in shape.fields.items():
+    for name, field in serializer.fields.items():
         own, read = _field_reader(field, prefix, prefix + str(field.source).replace(".", "__"))
-        if isinstance(field, serializers.ListSerializer) or name in getattr(shape, "added", ()):
+        if isinstance(field, serializers.ListSerializer) or name in getattr(serializer, "added", ()):
             own = ()
         columns |= dict.fromkeys(own)
         parts.append((name, read))
@@ -81,7 +81,7 @@ def _reader(shape: Any, prefix: str) -> tuple[tuple[str, ...], Reader]:
     def read_optional(row: Values) -> Any:
         return None if row[first] is None else read_row(row)
 
-    return tuple(columns), read_optional if shape.allow_null else read_row
+    return tuple(columns), read_optional if serializer.allow_null else read_row
 
 
 def _field_reader(field: Any, prefix: str, path: str) -> tuple[tuple[str, ...], Reader]:

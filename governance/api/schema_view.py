@@ -18,6 +18,7 @@ from rest_framework.response import Response
 
 from governance.api.views import Strict
 from governance.parameters import UNKNOWN_VALUE, WrongParameters
+from governance.wording import listed
 
 
 class CompactJson(OpenApiJsonRenderer):
@@ -47,7 +48,7 @@ class SchemaView(ProblemsAsJSON, Strict, SpectacularAPIView):
     def get(self, request: Request, *args, **kwargs) -> HttpResponse:
         language = request.query_params.get("lang", translation.get_language())
         if language not in dict(settings.LANGUAGES):
-            known = _(", ").join(dict(settings.LANGUAGES))
+            known = listed(dict(settings.LANGUAGES))
             raise ValidationError({"lang": _("There is no such language; there are %(known)s.") % {"known": known}})
         media_type = request.accepted_renderer.media_type
         return HttpResponse(_document(language, media_type), content_type=media_type)

@@ -54,21 +54,21 @@ class Strict:
         name = getattr(self, "lookup_url_kwarg", None) or getattr(self, "lookup_field", "pk")
         return name in self.kwargs  # type: ignore[attr-defined]
 
-    def sent(self, shape: type[S]) -> S:
-        """What was sent, checked; where nothing may be sent the shape is `Serializer`. Raises ValidationError."""
-        return self._read(shape, self.request.data)  # type: ignore[attr-defined]
+    def sent(self, serializer: type[S]) -> S:
+        """What was sent, checked; where nothing may be sent it is `Serializer`. Raises ValidationError."""
+        return self._read(serializer, self.request.data)  # type: ignore[attr-defined]
 
-    def asked(self, shape: type[S]) -> S:
+    def asked(self, serializer: type[S]) -> S:
         """What the address asks for, read in the same way; the view names its parameters in `query_parameters`."""
         given = self.request.query_params.dict()  # type: ignore[attr-defined]
-        numbers = [name for name, field in shape().fields.items() if isinstance(field, serializers.IntegerField)]
+        numbers = [name for name, field in serializer().fields.items() if isinstance(field, serializers.IntegerField)]
         if wrong := [name for name in numbers if name in given and whole_number(given[name]) is None]:
             fault = ErrorDetail(str(serializers.IntegerField.default_error_messages["invalid"]), code="invalid")
             raise ValidationError({name: [fault] for name in wrong})
-        return self._read(shape, given)
+        return self._read(serializer, given)
 
-    def _read(self, shape: type[S], data: Any) -> S:
-        given = shape(data=data, context=self.get_serializer_context())  # type: ignore[attr-defined]
+    def _read(self, serializer: type[S], data: Any) -> S:
+        given = serializer(data=data, context=self.get_serializer_context())  # type: ignore[attr-defined]
         if errors := unknown_fields(given, data):
             raise ValidationError(errors)
         keep_in_bounds(given)
@@ -84,23 +84,27 @@ class Strict:
         return known | set(filters.base_filters if filters else ()) | set(getattr(paginator, "query_parameters", ()))
 
 
-def unknown_fields(shape: Any, data: Any) -> dict[Any, Any]:
-    """Errors for what was sent under a name that the shape does not have, at any depth; and for what was sent twice."""
+def unknown_fields(serializer: Any, data: Any) -> dict[Any, Any]:
+    """Errors for what was sent, at any depth, under a name that the serializer does not have, or twice."""
     errors: dict[Any, Any] = {}
     inner: list[tuple[Any, Any, Any]] = []
-    if isinstance(shape, serializers.BaseSerializer) and hasattr(shape, "fields") and isinstance(data, Mapping):
-        known = [name for name, field in shape.fields.items() if not field.read_only]
+    if (
+        isinstance(serializer, serializers.BaseSerializer)
+        and hasattr(serializer, "fields")
+        and isinstance(data, Mapping)
+    ):
+        known = [name for name, field in serializer.fields.items() if not field.read_only]
         errors = {name: [ErrorDetail(no_such(name, known), code="unknown_field")] for name in data if name not in known}
         if isinstance(data, QueryDict):
             for name in set(data) & set(known):
-                if len(data.getlist(name)) > 1 and not isinstance(shape.fields[name], serializers.ListField):
+                if len(data.getlist(name)) > 1 and not isinstance(serializer.fields[name], serializers.ListField):
                     errors[name] = [ErrorDetail(_("This is given more than once."), code="repeated")]
         else:
-            inner = [(name, shape.fields[name], data[name]) for name in known if name in data]
-    elif isinstance(shape, serializers.DictField) and isinstance(data, Mapping):
-        inner = [(name, shape.child, value) for name, value in data.items()]
-    elif isinstance(shape, serializers.ListSerializer | serializers.ListField) and isinstance(data, list):
-        inner = [(number, shape.child, value) for number, value in enumerate(data)]
+            inner = [(name, serializer.fields[name], data[name]) for name in known if name in data]
+    elif isinstance(serializer, serializers.DictField) and isinstance(data, Mapping):
+        inner = [(name, serializer.child, value) for name, value in data.items()]
+    elif isinstance(serializer, serializers.ListSerializer | serializers.ListField) and isinstance(data, list):
+        inner = [(number, serializer.child, value) for number, value in enumerate(data)]
     return errors | {name: found for name, field, value in inner if (found := unknown_fields(field, value))}
 
 
@@ -109,17 +113,17 @@ def _one_line(text: str) -> None:
         raise ValidationError(_("A text of one line is needed here; this one has a line end."), code="line_end")
 
 
-def _is_short(shape: serializers.CharField) -> bool:
-    return shape.max_length is not None and shape.max_length < LONGEST_REASON
+def _is_short(field: serializers.CharField) -> bool:
+    return field.max_length is not None and field.max_length < LONGEST_REASON
 
 
-def keep_in_bounds(shape: Any) -> None:
-    """Days and numbers of the shape are checked by `governance.bounds`, and short texts have one line, at any depth."""
-    if isinstance(shape, serializers.DateField | serializers.DateTimeField | serializers.IntegerField):
-        shape.validators.append(check_bounds)
-    elif isinstance(shape, serializers.CharField) and shape.style != MANY_LINES and _is_short(shape):
-        shape.validators.append(_one_line)
-    for inner in (*getattr(shape, "fields", {}).values(), getattr(shape, "child", None)):
+def keep_in_bounds(field: Any) -> None:
+    """Days and numbers are checked by `governance.bounds`, and short texts have one line, at any depth."""
+    if isinstance(field, serializers.DateField | serializers.DateTimeField | serializers.IntegerField):
+        field.validators.append(check_bounds)
+    elif isinstance(field, serializers.CharField) and field.style != MANY_LINES and _is_short(field):
+        field.validators.append(_one_line)
+    for inner in (*getattr(field, "fields", {}).values(), getattr(field, "child", None)):
         if inner is not None:
             keep_in_bounds(inner)
 
@@ -139,15 +143,15 @@ class Scoped(Strict):
 
     def listed(self) -> Response:
         """A page of what the view lists, read as plain values; `serializer_class` is a `RowSerializer`."""
-        shape = self.serializer_class  # type: ignore[attr-defined]
-        rows = self.values_for(shape, self.filter_queryset(self.get_queryset()))  # type: ignore[attr-defined]
+        serializer = self.serializer_class  # type: ignore[attr-defined]
+        rows = self.values_for(serializer, self.filter_queryset(self.get_queryset()))  # type: ignore[attr-defined]
         page = self.complete(self.paginate_queryset(rows))  # type: ignore[attr-defined]
-        return self.get_paginated_response(shape(page, many=True).data)  # type: ignore[attr-defined]
+        return self.get_paginated_response(serializer(page, many=True).data)  # type: ignore[attr-defined]
 
-    def values_for(self, shape: type[RowSerializer], rows: models.QuerySet) -> models.QuerySet:
+    def values_for(self, serializer: type[RowSerializer], rows: models.QuerySet) -> models.QuerySet:
         """The rows as plain values: the columns of the serializer and those the pages go by."""
         ordering = [field.lstrip("-") for field in self.paginator.fields_of(self)]  # type: ignore[attr-defined]
-        return rows.values(*dict.fromkeys((*shape.columns(), *ordering)))
+        return rows.values(*dict.fromkeys((*serializer.columns(), *ordering)))
 
     def complete(self, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Add to a page's values what is no column of them (`RowSerializer.added`)."""

@@ -33,13 +33,9 @@ class Clock(models.Model):
         self.due_provisional = due.provisional
         self.due_steps = due.to_json()
 
-    def is_past_due(self, now: datetime.datetime | None = None) -> bool:
-        """Whether the term has certainly ended: never true of a provisional date."""
-        return is_past(self.due_at, self.due_provisional, now)
-
 
 def is_past(due_at: datetime.datetime, provisional: bool, now: datetime.datetime | None = None) -> bool:
-    """Whether a term that ends then has certainly ended."""
+    """Whether a term that ends then has certainly ended: never true of a provisional date."""
     return not provisional and due_at < (now or timezone.now())
 
 

@@ -14,6 +14,7 @@ from governance.models.client import Client
 from governance.models.organisation import Organisation
 from governance.operations.accounts import grant_membership, open_account
 from governance.operations.founding import portal_account
+from governance.wording import listed
 
 
 @operation(_("Register API client"), at="self")
@@ -34,7 +35,7 @@ def register_client(
         raise RuleViolation(
             "unknown_scope",
             _("Choose from the scopes %(known)s; %(unknown)s is none of them.")
-            % {"known": _(", ").join(known), "unknown": _(", ").join(unknown) or "–"},
+            % {"known": listed(known), "unknown": listed(unknown) or "–"},
             field="scopes",
         )
     client_id, client_secret = generate_client_id(), generate_client_secret()

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from governance.wording import listed, sentences
 from governance.workdays.calendar import SHANGHAI
 from governance.workdays.pausing import Standing
 from governance.workdays.results import DueDate, Moment, Span, Step, StepKind, Window
@@ -32,7 +33,7 @@ def explain(due: DueDate) -> list[str]:
     else:
         closing = _("Last day: %(limit)s.") % dates
     if due.warn_on != due.limit_on:
-        closing += _(" Act by %(warn_on)s.") % dates
+        closing = sentences(closing, _("Act by %(warn_on)s.") % dates)
     return [opening, *(step_text(step) for step in due.steps), closing]
 
 
@@ -107,7 +108,7 @@ def _amount(unit: Unit, number: int) -> str:
 
 
 def _spans_text(spans: tuple[Span, ...]) -> str:
-    return _(", ").join(_span_text(span) for span in spans)
+    return listed(_span_text(span) for span in spans)
 
 
 def _span_text(span: Span) -> str:

@@ -17,11 +17,11 @@ from responsibilities.spreadsheets.cells import CellFault
 class ReadsSpreadsheets(Strict):
     """Mixed into views that take tables: a refusal lists all faults, each `field` a cell such as D3, and conflicts."""
 
-    preview_shape: type[TablePreviewSerializer] = PreviewSerializer
+    preview_serializer: type[TablePreviewSerializer] = PreviewSerializer
 
-    def upload(self, shape: type[serializers.Serializer]) -> dict[str, Any]:
+    def upload(self, serializer: type[serializers.Serializer]) -> dict[str, Any]:
         """The checked input with the file's name, as keyword arguments of the import."""
-        data = dict(self.sent(shape).validated_data)
+        data = dict(self.sent(serializer).validated_data)
         return {**data, "filename": data["file"].name}
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -30,7 +30,7 @@ class ReadsSpreadsheets(Strict):
             case ImportRefused():
                 faults = [fault for parsed in exc.tables for fault in parsed.faults]
                 cells = [(f"{fault.column}{fault.row or ''}" or None, fault) for fault in faults]
-                more: dict[str, Any] = {"lists": self.preview_shape(exc.tables, many=True).data}
+                more: dict[str, Any] = {"lists": self.preview_serializer(exc.tables, many=True).data}
             case FaultyCells():
                 cells = [(f"{fault.key}.{fault.column}", fault) for fault in exc.faults]
                 more = {"faults": [vars(fault) for fault in exc.faults]}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.wording import listed
 from responsibilities.models import Edition
 from responsibilities.selectors.defects import Defect, open_defects
 from responsibilities.selectors.renames import PossibleRename, possible_renames
@@ -26,7 +27,7 @@ class Unsettled:
             if self.renames
             else "",
         ]
-        return _(", ").join(filter(None, parts))
+        return listed(filter(None, parts))
 
 
 def unsettled(edition: Edition, effective_from: datetime.date) -> Unsettled:

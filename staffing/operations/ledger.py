@@ -14,6 +14,7 @@ from governance.access import lock_row, operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
+from governance.wording import sentences
 from staffing.models import QuotaAccount, QuotaDocument, QuotaMovement
 from staffing.states import (
     BETWEEN_ACCOUNTS,
@@ -340,7 +341,6 @@ def _short(movement: QuotaMovement, day: datetime.date, there: int) -> RuleViola
     if day > movement.effective_on:
         later = movement.giver.given.filter(effective_on=day, giver_standing=movement.giver_standing).first()
         if later is not None:
-            message += _(" %(count)s go on that day by %(document)s.") % {
-                "count": later.count, "document": later.document
-            }  # fmt: skip
+            more = _("%(count)s go on that day by %(document)s.")
+            message = sentences(message, more % {"count": later.count, "document": later.document})
     return RuleViolation("not_enough_places", message, field="count")

@@ -24,13 +24,14 @@ class Form:
 class Page(HTMLParser):
     """What came back: status, the address the browser ended up at, the words a person reads, and the forms.
 
-    `alert` are the words set apart as an error.
+    `alert` are the words set apart as an error, `codes` what the errors in it are called.
     """
 
     def __init__(self, address: str, html: str, status: int = 200) -> None:
         super().__init__()
         self.address, self.status = address, status
         self.forms: list[Form] = []
+        self.codes: list[str] = []
         self._said: list[str] = []
         self._alerts: list[str] = []
         self._inside: list[tuple[str, bool]] = []
@@ -57,6 +58,7 @@ class Page(HTMLParser):
         if tag not in VOID:
             alerting = given.get("role") == "alert" or any(alert for _tag, alert in self._inside)
             self._inside.append((tag, alerting))
+        self.codes += [given["data-code"]] if "data-code" in given else []
         if tag == "form":
             self._form = Form(given.get("action", ""), given.get("method", "get").lower())
             self.forms.append(self._form)

@@ -83,10 +83,10 @@ class TransferViewSet(Scoped, viewsets.GenericViewSet):
     def represent(self) -> dict[str, Any]:
         return record_of(self.request, self.get_object())
 
-    def _step(self, operation: Callable[..., Transfer], shape: type[serializers.Serializer]) -> Response:
+    def _step(self, operation: Callable[..., Transfer], serializer: type[serializers.Serializer]) -> Response:
         """An answer cannot be given twice, so If-Match is for those who want to be sure of what they answer."""
         transfer = self.get_object()
-        sent = self.sent(shape)
+        sent = self.sent(serializer)
         version = given_version(self.request, required=False)
         operation(transfer, by=caller(self.request), version=version, **sent.validated_data)
         return transfer_answer(self.request, transfer)

@@ -16,6 +16,7 @@ from governance.admin.steps import Step
 from governance.models import Client
 from governance.operations.clients import register_client
 from governance.roles import SECURITY_ROLES, Role
+from governance.wording import listed
 
 
 def _client_roles() -> list[tuple[str, Any]]:
@@ -97,7 +98,7 @@ class ClientPage(ScopedAdmin):
 
     @admin.display(description=_("scopes"))
     def reach(self, client: Client) -> str:
-        return _(", ").join(client.scopes)
+        return listed(client.scopes)
 
     @admin.display(description=_("Client id"))
     def identifier(self, client: Client) -> str:

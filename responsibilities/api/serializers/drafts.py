@@ -1,4 +1,4 @@
-"""What drafts look like over REST as tables of cells, and the shape of edits; no rules."""
+"""What drafts look like over REST as tables of cells, and edits; no rules."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""What reported answers look like over REST, and the shape of what is sent; no rules."""
+"""What reported answers look like over REST; no rules."""
 
 from rest_framework import serializers
 

@@ -291,11 +291,11 @@ class EditionViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     def _step(
         self,
         operation: Callable[..., Edition],
-        shape: type[serializers.Serializer] = serializers.Serializer,
+        serializer: type[serializers.Serializer] = serializers.Serializer,
         answer: type[serializers.Serializer] = EditionSerializer,
     ) -> Response:
         edition = self.get_object()
-        sent = self.sent(shape)
+        sent = self.sent(serializer)
         data: dict[str, Any] = dict(sent.validated_data)
         edition = operation(edition, by=caller(self.request), version=given_version(self.request), **data)
         return with_etag(Response(answer(edition).data), edition)

@@ -32,7 +32,7 @@ class LawViewSet(ReadsSpreadsheets, Scoped, viewsets.GenericViewSet):
     model = Law
     serializer_class = shapes.LawRowSerializer
     filterset_class = LawFilter
-    preview_shape = TablePreviewSerializer
+    preview_serializer = TablePreviewSerializer
     ordering = ("title",)
 
     def get_queryset(self) -> QuerySet:

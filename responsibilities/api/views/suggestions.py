@@ -64,9 +64,9 @@ class SuggestionViewSet(Scoped, viewsets.GenericViewSet):
         """Close the report with a reason; the finder goes on answering as before."""
         return self._step(decline_suggestion, inputs.ReasonSerializer)
 
-    def _step(self, operation: Callable[..., Any], shape: type[serializers.Serializer]) -> Response:
+    def _step(self, operation: Callable[..., Any], serializer: type[serializers.Serializer]) -> Response:
         report = self.get_object()
-        sent = self.sent(shape)
+        sent = self.sent(serializer)
         operation(report, by=caller(self.request), version=given_version(self.request), **sent.validated_data)
         return self._answer(self.get_object())
 

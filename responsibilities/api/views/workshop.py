@@ -200,9 +200,9 @@ class ClusterViewSet(Scoped, viewsets.GenericViewSet):
         """Take the decision back; the entry it made leaves the draft, unless it was edited or published."""
         return self._step(reopen_cluster, inputs.ReasonSerializer)
 
-    def _step(self, operation: Callable[..., Cluster], shape: type[serializers.Serializer]) -> Response:
+    def _step(self, operation: Callable[..., Cluster], serializer: type[serializers.Serializer]) -> Response:
         cluster = self.get_object()
-        sent = self.sent(shape)
+        sent = self.sent(serializer)
         data = self._objects(dict(sent.validated_data))
         result = operation(cluster, by=caller(self.request), version=given_version(self.request), **data)
         return with_etag(Response(self.get_serializer(result).data), result)

@@ -1,4 +1,4 @@
-"""What the ledger looks like over REST, and the shape of what is sent; no rules."""
+"""What the ledger looks like over REST; no rules."""
 
 from rest_framework import serializers
 

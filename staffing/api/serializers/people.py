@@ -1,4 +1,4 @@
-"""What people look like over REST, and the shape of what is sent about them; no rules."""
+"""What people look like over REST; no rules."""
 
 from typing import Any
 

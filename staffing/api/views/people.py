@@ -115,8 +115,8 @@ class PersonViewSet(Scoped, viewsets.GenericViewSet):
         """Record a death."""
         return self._moved(record_death, inputs.MovementOfPersonSerializer)
 
-    def _moved(self, operation: Callable[..., PersonMovement], shape: type[serializers.Serializer]) -> Response:
-        data = self.sent(shape).validated_data
+    def _moved(self, operation: Callable[..., PersonMovement], serializer: type[serializers.Serializer]) -> Response:
+        data = self.sent(serializer).validated_data
         movement = operation(self.get_object(), by=caller(self.request), **data)
         return Response(moved.PersonMovementSerializer(movement).data, status=status.HTTP_201_CREATED)
 

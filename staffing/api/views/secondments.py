@@ -90,8 +90,8 @@ class SecondmentViewSet(Scoped, viewsets.GenericViewSet):
         """Record that the person is back."""
         return self._after(record_return, inputs.ReturnSerializer)
 
-    def _after(self, operation: Callable[..., Secondment], shape: type[serializers.Serializer]) -> Response:
-        data = self.sent(shape).validated_data
+    def _after(self, operation: Callable[..., Secondment], serializer: type[serializers.Serializer]) -> Response:
+        data = self.sent(serializer).validated_data
         secondment = operation(self.get_object(), by=caller(self.request), **data)
         return Response(shapes.SecondmentSerializer(secondment).data)
 
