@@ -11,6 +11,7 @@ class EnforcementConfig(AppConfig):
     verbose_name = _("Enforcement")
 
     def ready(self) -> None:
-        """Declare what the publication of a duty list touches here, and what rests on laws."""
+        """Declare what a publication touches here, what rests on laws, and how local values are called."""
         import_module("enforcement.rehearsal")
         import_module("enforcement.law_changes")
+        import_module("enforcement.thresholds")

@@ -7,7 +7,8 @@ from django.utils import timezone
 from enforcement.models import Transfer
 from enforcement.operations.cases import party_as_seen
 from enforcement.states import TransferReason, Urgency
-from governance.models import Account, Organisation
+from governance.bodies import full_name
+from governance.models import Account
 
 # Documents are Chinese only, whatever the language of the portal.
 REASONS = {
@@ -18,13 +19,6 @@ REASONS = {
     TransferReason.FILED_EARLIER: "你单位对同一违法行为先行立案",
 }
 URGENCIES = {Urgency.ORDINARY: "一般", Urgency.URGENT: "紧急"}
-
-
-def full_name(body: Organisation) -> str:
-    """Letters go out in the name of the government, or of a sub-district's office: 汀砚镇人民政府, 澜阙街道办事处."""
-    if body.kind != Organisation.Kind.TOWNSHIP:
-        return body.name
-    return body.name + ("办事处" if body.township_form == Organisation.TownshipForm.SUB_DISTRICT else "人民政府")
 
 
 def transfer_letter(transfer: Transfer, *, by: Account) -> dict[str, Any]:

@@ -5,27 +5,27 @@ from pathlib import Path
 
 from enforcement.operations.powers import Loaded, load_grants, load_powers
 from governance.models import Account, Organisation
-from governance.operations.calendar import load_local_terms
+from governance.shipped_values import load_shipped_values
 
 REFERENCE = Path(__file__).parent / "reference"
 POWERS = REFERENCE / "penalty-powers.csv"
 GRANTS = REFERENCE / "power-grants.csv"
-TERMS = REFERENCE / "local-terms.csv"
+VALUES = REFERENCE / "local-values.csv"
 
 
 @dataclass(frozen=True)
 class LoadedReference:
-    """What a load did: powers, grants, and the codes of local terms that were set."""
+    """What a load did: powers, grants, and the codes of local terms and thresholds that were set."""
 
     powers: Loaded
     grants: Loaded
-    terms: list[str]
+    values: list[str]
 
 
 def load_reference(
     county: Organisation, *, by: Account, powers: Path = POWERS, grants: Path = GRANTS
 ) -> LoadedReference:
-    """The catalogue, the grants and the county's terms are there; running it again changes nothing.
+    """The catalogue, the grants and the county's terms and thresholds are there; running it again changes nothing.
 
     Each of the three is loaded as a whole or not at all. Raises what the operations raise.
     """
@@ -33,5 +33,5 @@ def load_reference(
         return LoadedReference(
             load_powers(county, by=by, file=powers_file, filename=powers.name),
             load_grants(county, by=by, file=grants_file, filename=grants.name),
-            load_local_terms(county, by=by, file=TERMS),
+            load_shipped_values(county, VALUES, by=by),
         )

@@ -49,3 +49,10 @@ def body_of(organisation: Organisation, *, field: str) -> Organisation:
             message = sentences(message, _("Its successor is %(successor)s.") % {"successor": body.merged_into})
         raise RuleViolation("body_closed", message, field=field)
     return body
+
+
+def full_name(body: Organisation) -> str:
+    """Letters go out in the name of the government, or of a sub-district's office: 汀砚镇人民政府, 澜阙街道办事处."""
+    if body.kind != Organisation.Kind.TOWNSHIP:
+        return body.name
+    return body.name + ("办事处" if body.township_form == Organisation.TownshipForm.SUB_DISTRICT else "人民政府")

@@ -2,5 +2,9 @@
 
 NAMES = {
     "OrganisationKind": "governance.models.Organisation.Kind",
+    "ExaminationStatus": "governance.examination_states.ExaminationStatus",
+    "ExaminationResult": "governance.examination_states.ExaminationResult",
+    "CriterionVerdict": "governance.examination_states.Verdict",
+    "ExaminerSilence": "governance.examination_states.Silence",
     "TownshipForm": "governance.models.Organisation.TownshipForm",
 }

@@ -1,5 +1,7 @@
 """Document numbers (文号) without gaps, one series per organisation, kind and year."""
 
+from collections.abc import Callable
+
 from django.db import connection
 from django.utils import timezone
 
@@ -28,8 +30,17 @@ def document_no(organisation: Organisation, word: str, kind: str, year: int) -> 
 
     Form: 党政机关公文格式 GB/T 9704, which wants neither 第 nor padded numbers. It stands in the register from now on.
     """
+    return _issue(organisation, kind, year, lambda number: f"{word}{kind}〔{year}〕{number}号")
+
+
+def serial_no(organisation: Organisation, kind: str, year: int) -> str:
+    """A number that people type and read out, such as LS-T03-2026-17: the body's code, year and number."""
+    return _issue(organisation, kind, year, lambda number: f"{organisation.code}-{year}-{number}")
+
+
+def _issue(organisation: Organisation, kind: str, year: int, written: Callable[[int], str]) -> str:
     number = next_number(organisation, kind, year)
-    text = f"{word}{kind}〔{year}〕{number}号"
+    text = written(number)
     IssuedNumber.objects.create(organisation=organisation, kind=kind, year=year, number=number, text=text)
     return text
 

@@ -62,8 +62,10 @@ DEPARTMENT = frozenset({Role.DEPARTMENT_CLERK, Role.DEPARTMENT_HEAD})
 # 编办, 组织部, 人社局: they check and approve for the whole county, each its own part; none of them asks.
 PERSONNEL_OFFICES = frozenset({Role.STAFFING_OFFICER, Role.ORGANISATION_OFFICER, Role.HR_OFFICER})
 
-# An office or the brigade has no name of its own, it acts in its government's (行政处罚法 17, 24); so do these roles.
-GOVERNMENT_WIDE = CASEWORK | HEADS | {Role.LEGAL_REVIEWER, Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER}
+# An office, the brigade or the service centre acts in its government's name (行政处罚法 17, 24); so do these roles.
+GOVERNMENT_WIDE = (
+    CASEWORK | HEADS | {Role.WINDOW_CLERK, Role.LEGAL_REVIEWER, Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER}
+)
 
 # What the apps' tables say, by the name of the right.
 PERMITTED: dict[str, frozenset[Role]] = {}

@@ -13,6 +13,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "run-jobs": {"task": "governance.tasks.run_jobs", "schedule": 15.0},
     "seal-audit": {"task": "governance.tasks.seal_audit", "schedule": 60.0},
     "verify-audit": {"task": "governance.tasks.verify_audit", "schedule": crontab(hour=3, minute=10)},
+    "let-terms-pass": {"task": "governance.tasks.let_terms_pass", "schedule": 600.0},
     "purge-idempotent-requests": {"task": "governance.tasks.purge_idempotent_requests", "schedule": 600.0},
     "purge-sign-in-attempts": {"task": "governance.tasks.purge_sign_in_attempts", "schedule": 3600.0},
     "purge-saved-forms": {"task": "governance.tasks.purge_saved_forms", "schedule": 86_400.0},

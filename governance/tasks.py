@@ -3,7 +3,15 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from governance import attachments, event_delivery, idempotency, installation, job_worker, sign_in_attempts
+from governance import (
+    attachments,
+    event_delivery,
+    examinations,
+    idempotency,
+    installation,
+    job_worker,
+    sign_in_attempts,
+)
 from governance.audit.reporting import verify_and_notify
 from governance.audit.sealing import seal
 from governance.operations import saved_forms
@@ -31,6 +39,12 @@ def seal_audit() -> None:
 def verify_audit() -> None:
     """Verify the audit log, tell the audit administrators if something is wrong, and seal what came late."""
     verify_and_notify()
+
+
+@shared_task
+def let_terms_pass() -> None:
+    """Go on with examinations whose turn was not taken in its term."""
+    examinations.let_terms_pass()
 
 
 @shared_task

@@ -11,6 +11,7 @@ from governance.throttling import ThrottledTokenView
 urlpatterns = [
     path("public/", public_home, name="public_home"),
     path("public/", include("responsibilities.urls")),
+    path("public/services/", include("services.urls")),
     path("api/", include("governance.api.urls")),
     path("oauth/token/", ThrottledTokenView.as_view(), name="oauth_token"),
     path("language/", set_language, name="set_language"),

@@ -53,14 +53,18 @@ def provision(cited: "Citation") -> str:
     """The article and what is below it, in the words of the law; empty for a law as a whole."""
     if not cited.article:
         return ""
-    text = article_words(cited.article, cited.insertion)
-    if cited.article_to:
-        text += f"至{article_words(cited.article_to, cited.insertion_to)}"
+    text = articles_in_words(cited)
     if cited.paragraph:
         text += f"第{spelled(cited.paragraph)}款"
     if cited.item:
         text += f"第（{spelled(cited.item)}）项"
     return text + (f"第{spelled(cited.subitem)}目" if cited.subitem else "")
+
+
+def articles_in_words(cited: "Citation") -> str:
+    """第十二条, or 第十二条至第十五条."""
+    text = article_words(cited.article, cited.insertion)
+    return f"{text}至{article_words(cited.article_to, cited.insertion_to)}" if cited.article_to else text
 
 
 def article_words(number: int, insertion: int = 0) -> str:

@@ -10,12 +10,12 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from governance.spreadsheets.text import chinese_numeral
 from governance.text import match_key
+from responsibilities.citations import LONGEST_EXPANSION, STATE, Citation, read_citations
 from responsibilities.finder.vocabulary import cut
 
 # What a token weighs by its kind and by where it stands.
@@ -40,12 +40,6 @@ _IDLE = re.compile(
     r"承担|落实|抓好|组织|工作$"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
-_ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇两\d]+)条")
-# A law between 《 and 》, or by its bare name before an article, a mark or another law.
-_LAW = re.compile(
-    r"《([^》]+)》|([\u4e00-\u9fff]{1,30}?(?:法典|法|条例|办法|规定|章程|准则))(?=$|第|[和及与]|[^\u4e00-\u9fff》])"
-)
-_STATE = "中华人民共和国"
 
 
 @dataclass(frozen=True)
@@ -82,10 +76,15 @@ class Group:
 
 
 def group(
-    texts: Iterable[Text], kept: Iterable[DecidedGroup] = (), progress: Callable[[float], None] = lambda share: None
+    texts: Iterable[Text],
+    kept: Iterable[DecidedGroup] = (),
+    progress: Callable[[float], None] = lambda share: None,
+    *,
+    laws: Collection[str] = (),
 ) -> list[Group]:
-    """The texts in groups, largest first. `progress` is told how much is done, from 0 to 1."""
-    return _Grouping(list(texts), list(kept), progress).groups()
+    """The texts in groups, largest first. `progress` is told how much is done, from 0 to 1; `laws` are names of laws
+    that may stand without 《》."""
+    return _Grouping(list(texts), list(kept), progress, laws).groups()
 
 
 def as_one(texts: Sequence[Text]) -> Group:
@@ -102,27 +101,24 @@ def as_one(texts: Sequence[Text]) -> Group:
     return _ordered(similarity, {text.key: text.title for text in texts})
 
 
-def citations(basis: str) -> list[tuple[str, list[str]]]:
-    """The laws a text names, without 中华人民共和国, each with its articles as they are written there."""
-    laws = list(_LAW.finditer(basis))
-    found = []
-    for law, after in itertools.zip_longest(laws, laws[1:]):
-        name = match_key((law[1] or law[2]).strip("和及与依照按").removeprefix(_STATE))
-        found.append((name, [one[0] for one in _ARTICLE.finditer(basis[law.end() : after.start() if after else None])]))
-    return found
+def cited(basis: str, known: Collection[str] = ()) -> frozenset[str]:
+    """The articles a text cites, as 土地管理法67; a law cited without an article by its name alone.
+
+    `known`: names of laws that may stand without 《》. What is doubtful counts for nothing.
+    """
+    sound = [one for one in read_citations(basis, known=known) if one.law and not one.doubt]
+    return frozenset(f"{law_named(one)}{number or ''}" for one in sound for number in _numbers(one))
 
 
-def cited(basis: str) -> frozenset[str]:
-    """The articles a text cites, as 土地管理法67; a law cited without an article by its name alone."""
-    return frozenset(f"{law}{number_of(article)}" for law, articles in citations(basis) for article in articles or [""])
+def law_named(citation: Citation) -> str:
+    """The law without 中华人民共和国, in the spelling in which names are compared."""
+    return match_key(citation.law).removeprefix(STATE)
 
 
-def number_of(article: str) -> str:
-    """67 for 第六十七条 as for 第67条."""
-    match = _ARTICLE.fullmatch(article)
-    if match is None:
-        return ""
-    return match[1] if match[1].isdecimal() else str(chinese_numeral(match[1]))
+def _numbers(citation: Citation) -> Iterable[int]:
+    """The articles from the first to the last; 0 of a law that is cited as a whole."""
+    last = min(citation.article_to, citation.article + LONGEST_EXPANSION)
+    return range(citation.article, max(citation.article, last) + 1)
 
 
 def law_of(article: str) -> str:
@@ -167,12 +163,14 @@ class _Cluster:
 
 
 class _Grouping:
-    def __init__(self, texts: list[Text], kept: list[DecidedGroup], progress: Callable[[float], None]) -> None:
+    def __init__(
+        self, texts: list[Text], kept: list[DecidedGroup], progress: Callable[[float], None], laws: Collection[str]
+    ) -> None:
         self.texts = sorted(texts, key=lambda text: text.key)
         self.kept = kept
         self.progress = progress
         everything = [*self.texts, *(row for one in kept for row in one.rows)]
-        self.articles = [cited(text.basis) for text in everything]
+        self.articles = [cited(text.basis, laws) for text in everything]
         self.rarity = self._rarity_of_articles()
         self.vectors = self._vectors(everything)
 

@@ -10,7 +10,7 @@ from governance.operations.founding import portal_account
 from responsibilities.grouping import DecidedGroup, Group, group
 from responsibilities.models import DutyList, InventoryRow
 from responsibilities.operations.grouping import GROUP_INVENTORIES, to_be_grouped, write_groups
-from responsibilities.selectors.workshop import text_of
+from responsibilities.selectors.workshop import law_names, text_of
 
 
 def _describe(counts: dict[str, int]) -> str:
@@ -47,6 +47,7 @@ def groups_of(duty_list: DutyList, job: Job) -> list[Group]:
         map(text_of, free.iterator()),
         [DecidedGroup(key, [text_of(row) for row in members]) for key, members in kept.items()],
         progress,
+        laws=law_names(),
     )
 
 

@@ -38,7 +38,7 @@ ARTICLE_WAITS = _("This article is not yet in force on this day.")
 
 @dataclass(frozen=True)
 class Citing:
-    """One row of an app, or a rule, that rests on `basis`: its key within the kind, how it is called, and its page.
+    """One row of an app, or a rule, that rests on `basis`: its key within the kind, how it is called, its page if any.
 
     A row `rests_through` another has no basis of its own, as a case has that of its power.
     """

@@ -22,7 +22,7 @@ def local_values(account: Account, on: datetime.date, naming: Naming) -> Iterato
     rows = rows.filter(naming.of("document_no") | naming.of("note")).select_related("organisation").order_by("pk")
     for value in rows:
         url = reverse("admin:governance_localvalue_change", args=[value.pk])
-        title = f"{value.organisation} {value.code} {value.text}"
+        title = f"{value.organisation} {value.name} {value.text}"
         for basis in filter(None, (value.document_no, value.note)):
             yield Citing("local_value", _("Local values"), value.pk, title, basis, url)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from governance.models import Account, Organisation
-from governance.operations.calendar import load_local_terms
 from governance.operations.organisations import open_organisation
 from governance.shipped_tables import read_table
+from governance.shipped_values import load_shipped_values
 from services.models import CodePattern
 from services.operations.catalogue import ItemsLoaded, set_code_pattern, take_over_items
 from services.operations.stationing import StationingLoaded, load_stationing
@@ -44,7 +44,7 @@ def load_reference(
             take_over_items(county, by=by, file=items_file, filename=items.name, effective_from=EFFECTIVE_FROM),
             load_stationing(county, by=by, file=stationing_file, filename=stationing.name),
             bodies,
-            load_local_terms(county, by=by, file=TERMS),
+            load_shipped_values(county, TERMS, by=by),
         )
 
 

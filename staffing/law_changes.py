@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from governance.models import Account
 from responsibilities.law_changes import Citing, Naming, cites
 from staffing.models import Person, ServiceTerm
-from staffing.service_terms import binds
 
 
 @cites
@@ -17,7 +16,8 @@ def service_terms(account: Account, on: datetime.date, naming: Naming) -> Iterat
     """Service terms by what laid them down, of people the reader may see."""
     people = Person.objects.for_user(account).order_by()
     rows = ServiceTerm.objects.filter(naming.of("basis"), person__in=people.values("pk"), starts_on__lte=on)
-    for term in rows.select_related("person").order_by("pk"):
-        if binds(term.starts_on, term.years, on):
+    rows = rows.select_related("person__county").order_by("pk")
+    for term in rows.prefetch_related("person__absences", "person__county__term_interruptions"):
+        if term.binds(on):
             url = reverse("admin:staffing_person_change", args=[term.person_id])
             yield Citing("service_term", _("Service terms"), term.pk, str(term.person), term.basis, url)

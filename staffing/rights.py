@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from governance import checklists
 from governance.roles import HEADS, PERSONNEL_OFFICES, Role, permit
 
+VIEWERS = PERSONNEL_OFFICES | HEADS | {Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER, Role.SUPERVISOR, Role.LEADER}
 PEOPLE = PERSONNEL_OFFICES | HEADS | {Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER}
 DECIDERS = frozenset({Role.HR_OFFICER, Role.ORGANISATION_OFFICER})
 KEEPERS = DECIDERS | {Role.PERSONNEL_OFFICER}
@@ -59,13 +61,29 @@ permit(
         "view_person": PEOPLE,
         # Birth date and identity number in full; without it they are masked (个人信息保护法 6, 28).
         "view_personal_data": PERSONNEL_OFFICES | {Role.PERSONNEL_OFFICER},
-        "view_quotas": PERSONNEL_OFFICES
-        | HEADS
-        | {Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER, Role.SUPERVISOR, Role.LEADER},
+        # Institution upgrades by a check list: 编办 draws it up and examines, the unit's officer hands in.
+        "draw_up_upgrade_lists": {Role.STAFFING_OFFICER},
+        "submit_upgrade_evidence": {Role.PERSONNEL_OFFICER},
+        "examine_upgrades": {Role.STAFFING_OFFICER},
+        "view_upgrades": VIEWERS,
+        "view_quotas": VIEWERS,
     },
     names={
         "view_quotas": _("View quotas"),
         "view_people": _("View people"),
         "view_personal_data": _("View personal data"),
+        "draw_up_upgrade_lists": _("Draw up check lists for upgrades"),
+        "submit_upgrade_evidence": _("Hand in evidence for an upgrade"),
+        "examine_upgrades": _("Examine upgrades"),
+        "view_upgrades": _("View upgrades"),
     },
+)
+
+checklists.declare(
+    "institution_upgrade",
+    _("Upgrade of an institution"),
+    draw_up="draw_up_upgrade_lists",
+    submit="submit_upgrade_evidence",
+    examine="examine_upgrades",
+    view="view_upgrades",
 )

@@ -31,6 +31,7 @@ QUOTAS = HEADS | {
     R.SUPERVISOR, R.LEADER,
 }  # fmt: skip
 PEOPLE = QUOTAS - {R.SUPERVISOR, R.LEADER}
+PERSONNEL = frozenset({R.PERSONNEL_OFFICER})
 DECIDERS = frozenset({R.ORGANISATION_OFFICER, R.HR_OFFICER})
 IDENTITY = DECIDERS | {R.PERSONNEL_OFFICER}
 ORGANISATION_DEPARTMENT, HR_BUREAU = frozenset({R.ORGANISATION_OFFICER}), frozenset({R.HR_OFFICER})
@@ -39,6 +40,12 @@ PERSONNEL = frozenset({R.PERSONNEL_OFFICER})
 RETURNS = frozenset({R.PERSONNEL_OFFICER, R.ORGANISATION_OFFICER})
 STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
 TRANSFERS = CASES | DEPARTMENT  # one that went to the department
+WINDOW = frozenset({R.WINDOW_CLERK, R.TOWNSHIP_CLERK})
+CARRIERS = WINDOW | {R.VILLAGE_AGENT}
+VISITS = WINDOW | HEADS | {R.SUPERVISOR, R.LEADER}
+ORDERS = WINDOW | HEADS | {R.SUPERVISOR, R.LEADER}
+RATINGS = WINDOW | HEADS | {R.SUPERVISOR, R.LEADER}
+APPLICATIONS = CARRIERS | HEADS | DEPARTMENT | {R.SUPERVISOR, R.LEADER}
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,23 @@ def verb(route: str, who: Iterable[str], *, of: str = "", body: Any = None, file
     return [Row(route, frozenset(who), "POST", of=of, body=body or {}, is_api=True, files=files)]
 
 
+def of_rating(path: str, who: Iterable[str], route: str, body: Any) -> list[Row]:
+    return [
+        *step(f"admin:services_rating_{path}", who, of="rating"),
+        *verb(f"rating-{route}", who, of="rating", body=body),
+    ]
+
+
+def of_application(
+    route: str, who: Iterable[str], path: str, body: Any = None, *, of: str = "application"
+) -> list[Row]:
+    """A step of an application: its page and its verb."""
+    return [
+        *step(f"admin:services_application_{path}", who, of=of),
+        *verb(f"application-{route}", who, of=of, body=body),
+    ]
+
+
 # --- Bodies that get past the shape, so that the right is what decides --------------------------------------------
 
 
@@ -122,8 +146,74 @@ def new_transfer(world: World) -> dict[str, Any]:
     }
 
 
+def new_application(world: World) -> dict[str, Any]:
+    return {
+        "place": world.home["organisation"].obj.code,
+        "item": world.home["application"].obj.item_id,
+        "applicant_kind": "citizen",
+        "applicant_name": "孙七",
+    }
+
+
+def a_person(world: World) -> dict[str, Any]:
+    return {"person": world.callers[R.TOWNSHIP_CLERK].account.pk}
+
+
+def new_order(world: World) -> dict[str, Any]:
+    place = world.home["organisation"].obj
+    return {"body": place.code, "order_no": "RX-9", "subject": "停水", "text": "停水三天"}
+
+
+def returned_order(world: World) -> dict[str, Any]:
+    return {"right_body": world.home["department"].obj.code, "answer": "属部门职责"}
+
+
+def linked_order(world: World) -> dict[str, Any]:
+    return {"application": world.home["application"].obj.pk}
+
+
+def to_department(world: World) -> dict[str, Any]:
+    return {"receiver": world.home["department"].obj.code, "reason": "属部门窗口"}
+
+
+def asked_opinion(world: World) -> dict[str, Any]:
+    return {"body": world.home["organisation"].obj.code, "question": "意见？", "due_on": "2099-01-01"}
+
+
 def filed_twice(world: World) -> dict[str, Any]:
     return {"duplicate_of": world.home["transfer"].obj.case_id, "reason": "点了两次。"}
+
+
+def new_checklist(world: World) -> dict[str, Any]:
+    return {
+        "owner": world.county.code,
+        "use": "institution_upgrade",
+        "title": "评估标准",
+        "document_no": "编办〔2026〕99号",
+        "issuer": "编办",
+        "decided_on": "2020-01-01",
+        "criteria": [{"text": "人员到位"}],
+    }
+
+
+def new_examination(world: World) -> dict[str, Any]:
+    return {"subject": world.home["organisation"].obj.code}
+
+
+def evidence(world: World) -> dict[str, Any]:
+    return {"criterion": _criterion(world), "text": "见附件。"}
+
+
+def finding(world: World) -> dict[str, Any]:
+    return {"criterion": _criterion(world), "verdict": "met"}
+
+
+def sample(world: World) -> dict[str, Any]:
+    return {"population": ["甲", "乙"], "share": 50, "at_least": 1, "at_most": 1}
+
+
+def _criterion(world: World) -> int:
+    return world.home["check list"].obj.criteria.get().pk
 
 
 def photo(world: World) -> dict[str, Any]:
@@ -481,6 +571,17 @@ ROWS: list[Row] = [
     *step("admin:staffing_document_move", STAFFING_OFFICE, of="quota document"),
     *noun("staffing", "person", PEOPLE, "person"),
     *step("admin:staffing_person_identity", IDENTITY, of="person"),
+    # Check lists, as staffing uses them
+    *noun("governance", "checklist", QUOTAS, "check list"),
+    *step("admin:governance_checklist_draw-up", STAFFING_OFFICE),
+    *step("admin:governance_checklist_open", STAFFING_OFFICE, of="check list"),
+    *noun("governance", "examination", QUOTAS, "examination"),
+    *page("admin:governance_examination_file", QUOTAS, of="examination"),
+    *step("admin:governance_examination_evidence", PERSONNEL, of="examination"),
+    *step("admin:governance_examination_submit", PERSONNEL, of="examination"),
+    *step("admin:governance_examination_finding", STAFFING_OFFICE, of="examination"),
+    *step("admin:governance_examination_sample", STAFFING_OFFICE, of="examination"),
+    *step("admin:governance_examination_result", STAFFING_OFFICE, of="examination"),
     *step("admin:staffing_person_absence", IDENTITY, of="person"),
     *step("admin:staffing_person_absence-end", IDENTITY, of="person"),
     *step("admin:staffing_person_lend", PERSONNEL, of="person"),
@@ -520,6 +621,18 @@ ROWS: list[Row] = [
     *noun("staffing", "term-interruption", PEOPLE, "term interruption", model="terminterruption", shared=True),
     *step("admin:staffing_term-interruption_set", ORGANISATION_DEPARTMENT),
     # REST: the kernel
+    *api("checklist-list", QUOTAS, lists="check list"),
+    *api("checklist-detail", QUOTAS, of="check list"),
+    *verb("checklist-list", STAFFING_OFFICE, body=new_checklist),
+    *verb("checklist-open-examination", STAFFING_OFFICE, of="check list", body=new_examination),
+    *api("examination-list", QUOTAS, lists="examination"),
+    *api("examination-detail", QUOTAS, of="examination"),
+    *api("examination-file", QUOTAS, of="examination"),
+    *verb("examination-add-evidence", PERSONNEL, of="examination", body=evidence),
+    *verb("examination-submit-examination", PERSONNEL, of="examination"),
+    *verb("examination-give-finding", STAFFING_OFFICE, of="examination", body=finding),
+    *verb("examination-give-result", STAFFING_OFFICE, of="examination"),
+    *verb("examination-draw-sample", STAFFING_OFFICE, of="examination", body=sample),
     *api("organisation-list", PUBLIC, lists_all="organisation", query="page_size=200"),
     *api("organisation-detail", PUBLIC, of_all="organisation"),
     # REST: duty lists
@@ -602,6 +715,76 @@ ROWS: list[Row] = [
     *verb("cluster-set-aside-cluster", EDITOR, of="cluster", body=reason),
     *verb("cluster-accept-cluster", EDITOR, of="cluster"),
     *verb("cluster-reopen-cluster", EDITOR, of="cluster", body=reason),
+    # Services
+    *noun("services", "application", APPLICATIONS, "application"),
+    *page("admin:services_application_print", APPLICATIONS, of="application"),
+    *step("admin:services_application_receive", CARRIERS | DEPARTMENT),
+    *api("application-list", APPLICATIONS, lists="application"),
+    *verb("application-list", CARRIERS, body=new_application),
+    *api("application-detail", APPLICATIONS, of="application"),
+    *of_application("accept-application", WINDOW, "accept"),
+    *of_application("request-application-supplement", WINDOW, "supplement", {"missing": "身份证"}),
+    *of_application("complete-application", CARRIERS, "complete"),
+    *of_application(
+        "not-accept-application", WINDOW, "not-accept", {"reason_code": "not_needed", "explanation": "无须许可"}
+    ),
+    *of_application("bring-paper", CARRIERS, "paper", {"paper": "照片"}),
+    *of_application("hand-over-application", CARRIERS, "hand-over", to_department),
+    *of_application("receive-papers", DEPARTMENT, "receive-papers", of="offered application"),
+    *of_application(
+        "send-papers-back", DEPARTMENT, "send-papers-back", {"reason": "不属我局"}, of="offered application"
+    ),
+    *of_application("take-up-application", DEPARTMENT, "take-up"),
+    *of_application("ask-opinion", DEPARTMENT, "ask-opinion", asked_opinion),
+    *of_application("begin-special-stage", DEPARTMENT, "begin-stage", {"kind": "test", "expected_days": 5}),
+    *of_application("end-special-stage", DEPARTMENT, "end-stage", {"outcome": "合格"}),
+    *of_application("extend-application", {R.DEPARTMENT_HEAD}, "extend", {"reason": "需要核查"}),
+    *of_application("decide-application", DEPARTMENT, "decide", {"decision": "grant"}),
+    *of_application("issue-application", CARRIERS, "issue", {"received_by": "赵六"}),
+    *of_application("close-application", WINDOW, "close"),
+    *of_application("withdraw-application", CARRIERS, "withdraw", {"reason": "不要了"}),
+    *of_application("terminate-application", WINDOW, "terminate", {"reason": "无法办理"}),
+    *of_application("lapse-application", WINDOW, "lapse"),
+    *of_application("check-commitment", DEPARTMENT, "check", {"result": "kept"}),
+    *api("opinion-detail", APPLICATIONS, of="opinion"),
+    *verb("opinion-give-opinion", DEPARTMENT, of="opinion", body={"stance": "agrees", "text": "同意"}),
+    *noun("services", "opinion", APPLICATIONS, "opinion"),
+    *step("admin:services_opinion_give", DEPARTMENT, of="opinion"),
+    *noun("services", "rating", RATINGS, "rating"),
+    *page("admin:services_rating_results", RATINGS, lists="rating"),
+    *api("rating-list", RATINGS, lists="rating"),
+    *api("rating-detail", RATINGS, of="rating"),
+    *api("rating-results", SIGNED_IN),  # of what one sees; without a right of nothing
+    *of_rating("assign", WINDOW | HEADS, "assign-rating", a_person),
+    *of_rating("call-back", WINDOW | HEADS, "call-back-rating", {"said": "已联系"}),
+    *of_rating("answer", WINDOW | HEADS, "answer-rating", {"kind": "remedied", "answer": "已改"}),
+    *of_rating("appeal", WINDOW | HEADS, "appeal-rating", {"reason": "误评"}),
+    *of_rating(
+        "decide-appeal", HEADS | {R.SUPERVISOR}, "decide-rating-appeal", {"decision": "stands", "explanation": "属实"}
+    ),
+    *noun("services", "visit", VISITS, "visit"),
+    *step("admin:services_visit_take", WINDOW | HEADS),
+    *step("admin:services_visit_call", WINDOW | HEADS),
+    *step("admin:services_visit_substitute", WINDOW | HEADS),
+    *step("admin:services_visit_finish", WINDOW | HEADS, of="visit"),
+    *step("admin:services_visit_hold", WINDOW | HEADS, of="visit"),
+    *step("admin:services_visit_resume", WINDOW | HEADS, of="visit"),
+    *step("admin:services_visit_add-matter", WINDOW | HEADS, of="visit"),
+    *step("admin:services_visit_leave", WINDOW | HEADS, of="visit"),
+    *noun("services", "order", ORDERS, "hotline order", model="hotlineorder"),
+    *step("admin:services_order_receive", WINDOW | DEPARTMENT),
+    *step("admin:services_order_answer", WINDOW | HEADS, of="hotline order"),
+    *step("admin:services_order_return", WINDOW | HEADS, of="hotline order"),
+    *step("admin:services_order_link", WINDOW | HEADS, of="hotline order"),
+    *step("admin:services_order_caller", WINDOW | HEADS, of="hotline order"),
+    *api("hotline-list", ORDERS, lists="hotline order"),
+    *verb("hotline-list", WINDOW, body=new_order),
+    *api("hotline-detail", ORDERS, of="hotline order"),
+    *verb("hotline-answer-order", WINDOW | HEADS, of="hotline order", body={"answer": "已办"}),
+    *verb("hotline-return-order", WINDOW | HEADS, of="hotline order", body=returned_order),
+    *verb("hotline-link-order", WINDOW | HEADS, of="hotline order", body=linked_order),
+    *page("public_progress", PUBLIC),
+    Row("public_rate", PUBLIC, "POST"),
     # REST: enforcement
     *api("power-list", SIGNED_IN, lists_all="power"),
     *api("power-detail", SIGNED_IN, of_all="power"),

@@ -31,6 +31,7 @@ from governance.models import (
     SavedForm,
     Subscription,
 )
+from governance.operations.checklists import add_evidence, draw_up_checklist, open_examination
 from governance.roles import Role
 from responsibilities.kinds import ListKind
 from responsibilities.models import (
@@ -41,11 +42,17 @@ from responsibilities.models import (
     InventoryRow,
     SynonymSuggestion,
 )
+from services.models import Implementation, Rating, Visit, Window
+from services.operations.applications import accept_application, receive_application
+from services.operations.hand_overs import hand_over_application
+from services.operations.handling import ask_opinion, decide_application, issue_application
+from services.operations.hotline import receive_order
+from services.operations.visits import take_ticket
 from staffing.models import TermInterruption
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
 from tests.clients import Browser
-from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, set_answer_terms
+from tests.enforcement.factories import PenaltyPowerFactory, PowerGrantFactory, photo, set_answer_terms
 from tests.factories import (
     AccountFactory,
     CountyFactory,
@@ -55,6 +62,7 @@ from tests.factories import (
     member,
 )
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
+from tests.services.counter import item_of
 from tests.staffing.factories import QuotaDocumentFactory, applied, lent, moved, person_at
 
 ANONYMOUS, POSTLESS = "anonymous", "without a post"
@@ -177,6 +185,8 @@ class World:
         things |= self._connected(department, clerk)
         things |= self._lists(township)
         things |= self._quotas(township)
+        things |= self._applications(township, department, person)
+        things |= self._examined(county, township)
         return things | self._enforcement(township, department, clerk)
 
     def _quotas(self, township: Organisation) -> dict[str, Thing]:
@@ -193,6 +203,20 @@ class World:
             "quota account": Thing(account, township.name),
             "quota movement": Thing(movement, document.number),
             "quota document": Thing(document, document.number),
+        }
+
+    def _examined(self, county: Organisation, township: Organisation) -> dict[str, Thing]:
+        """The township measured by a check list of its county, with a file handed in."""
+        office, officer = member(county, Role.STAFFING_OFFICER), member(township, Role.PERSONNEL_OFFICER)
+        made = draw_up_checklist(
+            county, by=office, use="institution_upgrade", title="评估标准", document_no=f"编办〔{township.pk}〕9号",
+            issuer="编办", decided_on=datetime.date(2020, 1, 1), criteria=[{"text": "人员到位"}],
+        )  # fmt: skip
+        examination = open_examination(made, by=office, subject=township)
+        piece = add_evidence(examination, by=officer, criterion=made.criteria.get(), text="名册", file=photo())
+        return {
+            "check list": Thing(made, made.document_no),
+            "examination": Thing(examination, township.name, {"file_id": piece.pk}),
         }
 
     def _moves(self, township: Organisation, county: Organisation) -> dict[str, Thing]:
@@ -321,6 +345,61 @@ class World:
             "number": Thing(number := IssuedNumber.objects.get(text=kept.case_no), number.text),
             "transfer": Thing(transfer, transfer.document_no, {"file_id": transfer.files.get().pk}),
         }
+
+    def _applications(self, township: Organisation, department: Organisation, window: Account) -> dict[str, Thing]:
+        """One at the window that the department decides, one on its way there, one the department is asked about."""
+        county = Organisation.objects.get(path=township.county_path)
+        licence = item_of(county, department, f"{department}许可")
+        here = item_of(county, township, f"{township}津贴", item_type="payment", level="township")
+        said = {"by": window, "applicant_kind": "citizen", "applicant_name": "赵六"}
+        kept = accept_application(receive_application(township, item=licence, **said), by=window)
+        sent = receive_application(township, item=licence, **said)
+        hand_over_application(sent, by=window, receiver=department, reason="属部门窗口")
+        asked = accept_application(receive_application(township, item=here, **said), by=window)
+        opinion = ask_opinion(
+            asked,
+            by=window,
+            body=department,
+            question="意见？",
+            due_on=timezone.localdate() + datetime.timedelta(days=3),
+        )
+        return {
+            "application": Thing(kept, kept.number, {"kind": "slip"}),
+            "offered application": Thing(sent, sent.number),
+            "opinion": Thing(opinion, asked.number),
+            "visit": Thing(self._visit(township, window), f"{township.pk % 1000:03}"),
+            "hotline order": Thing(
+                order := receive_order(
+                    township, by=window, order_no=f"RX{township.pk}", subject=f"{township}停水", text="停水"
+                ),
+                order.subject,
+            ),
+            "rating": Thing(self._rated(township, here, window), f"{township}津贴"),
+        }
+
+    def _visit(self, township: Organisation, window: Account) -> Visit:
+        """Somebody waits, with a ticket of a number of its own."""
+        Window.objects.create(
+            centre=township,
+            number="1",
+            name="综合窗口",
+            kind="general",
+            hours="全天",
+            opened_on=datetime.date(2024, 1, 1),
+        )
+        visit = take_ticket(township, by=window)
+        visit.number = township.pk % 1000
+        visit.save()
+        return visit
+
+    def _rated(self, township: Organisation, item: Implementation, window: Account) -> Rating:
+        """A poor rating that nobody has been named for."""
+        said = {"item": item, "applicant_kind": "citizen", "applicant_name": "赵六"}
+        application = accept_application(receive_application(township, by=window, **said), by=window)
+        decide_application(application, by=window, decision="grant")
+        issue_application(application, by=window, received_by="赵六")
+        now = timezone.now()
+        return Rating.objects.create(application=application, grade="poor", rated_at=now, due_on=now.date())
 
 
 def address(route: str, parameters: set[str], thing: Thing | None) -> str:

@@ -33,6 +33,9 @@ def is_thorough() -> bool:
 # What no transaction may empty, so that tests with real ones lift it afterwards.
 APPEND_ONLY = (
     *audit_log.TABLES,
+    "governance_checklist",
+    "governance_criterion",
+    "governance_sample",
     "staffing_quotadocument",
     "staffing_quotaaccount",
     "staffing_headcount",

@@ -7,6 +7,7 @@ operation takes first (or None) and its other arguments but `by`. Who performs i
 import datetime
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,12 +22,15 @@ from enforcement.operations.cases import file_case
 from enforcement.operations.transfers import transfer_case
 from enforcement.reference_data import GRANTS, POWERS
 from enforcement.states import PartyKind, TransferReason
+from governance.calendars import current_calendar
 from governance.jobs import Result
 from governance.models import (
     Account,
     CalendarYear,
+    Criterion,
     Event,
     EventDelivery,
+    Examination,
     Installation,
     Job,
     LocalValue,
@@ -37,9 +41,11 @@ from governance.models import (
     Subscription,
 )
 from governance.operations.aliases import add_alias
+from governance.operations.checklists import add_evidence, draw_up_checklist, give_finding, open_examination
 from governance.operations.organisations import open_organisation
 from governance.operations.reference import ORGANISATIONS
 from governance.roles import CASEWORK, HEADS, PERMITTED, Role
+from governance.workdays.counting import recompute
 from governance.workdays.terms import Unit
 from governance.year_tables import shipped_years
 from responsibilities.edits import CellEdit, RowEdit
@@ -50,7 +56,14 @@ from responsibilities.operations.reference import FOLDER
 from responsibilities.rehearsal import rehearse
 from responsibilities.selectors.defects import edition_defects
 from responsibilities.selectors.round_trip import exported_table
-from services.models import Window
+from services.models import Application, HotlineOrder, Rating, Visit, Window
+from services.operations import applications as services
+from services.operations.applications import accept_application, receive_application
+from services.operations.hand_overs import hand_over_application
+from services.operations.handling import ask_opinion, begin_special_stage, decide_application, issue_application
+from services.operations.hotline import receive_order
+from services.operations.ratings import appeal_rating, assign_rating, call_back_rating, rate_application
+from services.operations.visits import call_next, hold_visit, take_ticket
 from services.reference_data import ITEMS, STATIONING
 from staffing.models import Absence, Applicant, Campaign, QuotaDocument
 from staffing.operations.ledger import account_of, move_quota
@@ -69,6 +82,7 @@ from tests.factories import (
 )
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, publish_rows
 from tests.responsibilities.files import THREE, WIDE, table
+from tests.services.counter import item_of
 from tests.services.factories import (
     ImplementationFactory,
     point_item_of,
@@ -83,6 +97,7 @@ Call = tuple[Any, dict[str, Any]]
 LAWS = FOLDER / "laws.csv"
 PASSWORD = "a long first password"
 TODAY = datetime.date(2026, 11, 23)
+LONG_AGO = datetime.date(2024, 1, 1)
 
 
 class Stage(SimpleNamespace):
@@ -269,6 +284,92 @@ def send_from_here(stage: Stage) -> Call:
 def read_notifications(stage: Stage) -> Call:
     Notification.objects.create(account=stage.person, event=_event())
     return stage.person, {}
+
+
+# --- Check lists ----------------------------------------------------------------------------------------------------
+
+
+def _list_facts() -> dict[str, Any]:
+    return {
+        "use": "institution_upgrade",
+        "title": "综合行政执法队升格评估标准",
+        "document_no": "澜编办发〔2026〕9号",
+        "issuer": "市委编办",
+        "decided_on": TODAY,
+        "criteria": [{"text": "人员到位率不低于九成", "evidence": "人员名册"}, {"text": "制度健全"}],
+    }
+
+
+def _examination(stage: Stage, status: str = "collecting") -> Examination:
+    """The township measured by a list; what a state needs to be there is not, for no rule of these calls asks."""
+    stage.performer = member(stage.county, Role.STAFFING_OFFICER)
+    made = draw_up_checklist(stage.county, by=stage.performer, **_list_facts())
+    examination = open_examination(made, by=stage.performer, subject=stage.township)
+    Examination.objects.filter(pk=examination.pk).update(status=status)
+    return Examination.objects.get(pk=examination.pk)
+
+
+def _handing_in(stage: Stage) -> Examination:
+    examination = _examination(stage)
+    stage.performer = member(stage.township, Role.PERSONNEL_OFFICER)
+    return examination
+
+
+def _first_criterion(examination: Examination) -> Criterion:
+    return examination.checklist.criteria.earliest("number")
+
+
+@call
+def draw_up_checklist_(stage: Stage) -> Call:
+    return stage.county, _list_facts()
+
+
+@call
+def open_examination_(stage: Stage) -> Call:
+    examination = _examination(stage)
+    return examination.checklist, {"subject": TownshipFactory(parent=stage.county, name="石汀乡")}
+
+
+@call
+def add_evidence_(stage: Stage) -> Call:
+    examination = _handing_in(stage)
+    return examination, {"criterion": _first_criterion(examination), "text": "名册见附件。"}
+
+
+@call
+def submit_examination(stage: Stage) -> Call:
+    examination = _handing_in(stage)
+    for criterion in examination.checklist.criteria.all():
+        add_evidence(examination, by=stage.performer, criterion=criterion, text="见附件。")
+    return examination, {}
+
+
+@call
+def give_finding_(stage: Stage) -> Call:
+    examination = _examination(stage, "reading")
+    return examination, {"criterion": _first_criterion(examination), "verdict": "met"}
+
+
+@call
+def give_result(stage: Stage) -> Call:
+    examination = _examination(stage, "reading")
+    for criterion in examination.checklist.criteria.all():
+        give_finding(examination, by=stage.performer, criterion=criterion, verdict="met")
+    return examination, {}
+
+
+@call
+def draw_sample(stage: Stage) -> Call:
+    rows = {"population": ["甲村", "乙村", "丙村"], "share": 30, "at_least": 1, "at_most": 2}
+    return _examination(stage, "reading"), rows
+
+
+@call
+def let_term_pass(stage: Stage) -> Call:
+    examination = _examination(stage)
+    stage.performer = stage.portal
+    Examination.objects.update(due_at=timezone.now() - datetime.timedelta(days=1), due_provisional=False)
+    return Examination.objects.get(pk=examination.pk), {}
 
 
 @call
@@ -816,205 +917,221 @@ def report_ledger_faults(stage: Stage) -> Call:
     return stage.county, {"faults": ["Entry 5 is wrong."]}
 
 
-# --- Staffing: people -------------------------------------------------------------------------------------------------
-
-
-def _absent(stage: Stage) -> Absence:
-    return person_at(stage.township).absences.create(kind="study", starts_on=TODAY - ONE_DAY)
-
-
-def _moved_by_document() -> dict[str, Any]:
-    return {"effective_on": TODAY, "document_no": "澜组干〔2026〕9号", "decided_on": TODAY}
-
-
-@call
-def record_absence(stage: Stage) -> Call:
-    return person_at(stage.township), {"kind": "study", "starts_on": TODAY, "document_no": "澜人社〔2026〕1号"}
-
-
-@call
-def end_absence(stage: Stage) -> Call:
-    return _absent(stage), {"ends_on": TODAY}
-
-
-@call
-def set_term_interruption(stage: Stage) -> Call:
-    facts = {"kind": "study", "effect": "pauses", "valid_from": TODAY, "document_no": "澜组通〔2026〕2号"}
-    return stage.county, facts
-
-
-@call
-def request_secondment(stage: Stage) -> Call:
-    return person_at(stage.township), {
-        "kind": "secondment", "borrower": stage.department, "starts_on": TODAY, "ends_on": TODAY + 30 * ONE_DAY,
-        "reason": "防汛工作需要。",
-    }  # fmt: skip
-
-
-@call
-def give_unit_opinion(stage: Stage) -> Call:
-    return lent(person_at(stage.township), stage.department, status="requested"), {"agrees": True, "opinion": "同意。"}
-
-
-@call
-def give_department_opinion(stage: Stage) -> Call:
-    secondment = lent(person_at(stage.township), stage.department, status="unit_opinion")
-    return secondment, {"agrees": True, "opinion": "同意。"}
-
-
-@call
-def approve_secondment(stage: Stage) -> Call:
-    secondment = lent(person_at(stage.township), stage.department, status="department_opinion")
-    return secondment, {"document_no": "澜组借〔2026〕1号"}
-
-
-@call
-def extend_secondment(stage: Stage) -> Call:
-    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY, ends_on=TODAY + 30 * ONE_DAY)
-    return secondment, {"ends_on": TODAY + 60 * ONE_DAY, "document_no": "澜组借〔2026〕2号"}
-
-
-@call
-def record_return(stage: Stage) -> Call:
-    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY - 30 * ONE_DAY, ends_on=TODAY)
-    return secondment, {"returned_on": TODAY}
-
-
-@call
-def begin_secondment(stage: Stage) -> Call:
-    return lent(person_at(stage.township), stage.department, status="approved"), {}
-
-
-@call
-def report_overdue_return(stage: Stage) -> Call:
-    first, last = TODAY - 60 * ONE_DAY, TODAY - 30 * ONE_DAY
-    return lent(person_at(stage.township), stage.department, starts_on=first, ends_on=last), {}
-
-
-@call
-def transfer_person(stage: Stage) -> Call:
-    office = OrganisationFactory(parent=stage.township, kind=Organisation.Kind.OFFICE)
-    post = {"category": "institution_quota", "post_class": "management", "grade": "八级", "post_title": "工作人员"}
-    return person_at(stage.township), {"receiver": office, **post, **_moved_by_document()}
-
-
-@call
-def promote_person(stage: Stage) -> Call:
-    return person_at(stage.township), {"grade": "八级", "post_title": "副主任", **_moved_by_document()}
-
-
-@call
-def retire_person(stage: Stage) -> Call:
-    return person_at(stage.township, birth_on=datetime.date(1960, 1, 1)), _moved_by_document()
-
-
-@call
-def record_resignation(stage: Stage) -> Call:
-    return person_at(stage.township), _moved_by_document()
-
-
-@call
-def record_death(stage: Stage) -> Call:
-    return person_at(stage.township), _moved_by_document()
-
-
-# --- Staffing: county selection ---------------------------------------------------------------------------------------
-
-
-def _applicant(stage: Stage, *, campaign: str = "judged", **facts: Any) -> Applicant:
-    return applied(person_at(stage.township), stage.department, campaign=campaign, **({"is_eligible": True} | facts))
-
-
-@call
-def open_campaign(stage: Stage) -> Call:
-    return stage.county, {"title": "选调公告", "document_no": "澜组选〔2026〕1号", "cutoff_on": TODAY}
-
-
-@call
-def offer_post(stage: Stage) -> Call:
-    post = {"title": "科员", "category": "institution_quota", "post_class": "management", "grade": "九级", "places": 1}
-    return CampaignFactory(county=stage.county, status="draft"), {"organisation": stage.department, **post}
-
-
-@call
-def announce_campaign(stage: Stage) -> Call:
-    return _applicant(stage, campaign="draft").campaign, {}
-
-
-@call
-def judge_applicants(stage: Stage) -> Call:
-    return _applicant(stage, campaign="published", is_eligible=None).campaign, {}
-
-
-@call
-def rank_applicants(stage: Stage) -> Call:
-    points = dict.fromkeys(("written", "interview", "appraisal_points"), 80)
-    return _applicant(stage, unit_consents=True, department_consents=True, **points).campaign, {}
-
-
-@call
-def begin_notice(stage: Stage) -> Call:
-    return _applicant(stage, campaign="ranked").campaign, {"notice_from": TODAY}
-
-
-@call
-def approve_selection(stage: Stage) -> Call:
-    campaign = _applicant(stage, campaign="public_notice").campaign
-    Campaign.objects.update(notice_from=TODAY - 9 * ONE_DAY, notice_until=TODAY - ONE_DAY)
-    campaign.refresh_from_db()
-    return campaign, {"document_no": "澜组干〔2026〕30号", "decided_on": TODAY}
-
-
-@call
-def enter_applicant(stage: Stage) -> Call:
-    post = _applicant(stage, campaign="published").post
-    return person_at(stage.township), {"post": post, "is_clear": True}
-
-
-@call
-def sign_appraisal(stage: Stage) -> Call:
-    return _applicant(stage), {"appraisal": "踏实肯干。", "points": Decimal(90)}
-
-
-@call
-def reply_to_appraisal(stage: Stage) -> Call:
-    return _applicant(stage, appraised_by=stage.person), {"reply": "无意见。"}
-
-
-@call
-def give_unit_consent(stage: Stage) -> Call:
-    return _applicant(stage), {"agrees": True}
-
-
-@call
-def give_department_consent(stage: Stage) -> Call:
-    return _applicant(stage), {"agrees": True}
-
-
-@call
-def record_points(stage: Stage) -> Call:
-    return _applicant(stage), {"written": Decimal(80), "interview": Decimal(80)}
-
-
-@call
-def decide_tie(stage: Stage) -> Call:
-    return _applicant(stage), {"order": 1, "reason": "加试成绩较高。"}
-
-
-@call
-def withdraw_applicant(stage: Stage) -> Call:
-    return _applicant(stage), {"reason": "个人原因。"}
-
-
-@call
-def move_selected(stage: Stage) -> Call:
-    places = account_of(stage.department, QuotaCategory.INSTITUTION, stage.county)
-    opening(places, 5)
-    moved(_document(stage), MovementKind.RESERVE, places, places, 1)
-    return _applicant(stage, campaign="approved", status="approved"), _moved_by_document()
-
-
 # --- Services -------------------------------------------------------------------------------------------------------
+
+
+def at_the_window(stage: Stage, **said: Any) -> Application:
+    """Received by the township, of an item it decides itself."""
+    item = item_of(stage.county, stage.township, f"津贴{Application.objects.count()}", level="township")
+    clerk = member(stage.township, Role.TOWNSHIP_CLERK)
+    stage.performer = clerk
+    said = {"by": clerk, "item": item, "applicant_kind": "citizen", "applicant_name": "赵六", **said}
+    return receive_application(stage.township, **said)
+
+
+def taken_in(stage: Stage, **said: Any) -> Application:
+    return accept_application(at_the_window(stage, **said), by=stage.performer)
+
+
+def decided(stage: Stage) -> Application:
+    return decide_application(taken_in(stage), by=stage.performer, decision="grant")
+
+
+def on_the_way(stage: Stage) -> Application:
+    application = at_the_window(stage)
+    hand_over_application(application, by=stage.performer, receiver=stage.department, reason="属部门窗口")
+    stage.performer = member(stage.department, Role.DEPARTMENT_CLERK)
+    return application
+
+
+@call
+def receive_application_(stage: Stage) -> Call:
+    item = item_of(stage.county, stage.township, "津贴", level="township")
+    stage.performer = member(stage.township, Role.WINDOW_CLERK)
+    return stage.township, {"item": item, "applicant_kind": "citizen", "applicant_name": "赵六"}
+
+
+@call
+def request_application_supplement(stage: Stage) -> Call:
+    return at_the_window(stage), {"missing": "身份证"}
+
+
+@call
+def complete_application(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    services.request_application_supplement(application, by=stage.performer, missing="身份证")
+    return application, {}
+
+
+@call
+def accept_application_(stage: Stage) -> Call:
+    return at_the_window(stage), {}
+
+
+@call
+def not_accept_application(stage: Stage) -> Call:
+    return at_the_window(stage), {"reason_code": "not_needed", "explanation": "无须许可"}
+
+
+@call
+def bring_paper(stage: Stage) -> Call:
+    application = at_the_window(stage, way="tolerant")
+    day = timezone.localdate() + datetime.timedelta(days=3)
+    return accept_application(application, by=stage.performer, gaps="照片", gaps_due_on=day), {"paper": "照片"}
+
+
+@call
+def hand_over_application_(stage: Stage) -> Call:
+    return at_the_window(stage), {"receiver": stage.department, "reason": "属部门窗口"}
+
+
+@call
+def receive_papers(stage: Stage) -> Call:
+    return on_the_way(stage), {}
+
+
+@call
+def send_papers_back(stage: Stage) -> Call:
+    return on_the_way(stage), {"reason": "不属我局"}
+
+
+@call
+def take_up_application(stage: Stage) -> Call:
+    return taken_in(stage), {}
+
+
+@call
+def ask_opinion_(stage: Stage) -> Call:
+    return taken_in(stage), {"body": stage.department, "question": "意见？", "due_on": timezone.localdate()}
+
+
+@call
+def give_opinion(stage: Stage) -> Call:
+    asked = {"body": stage.department, "question": "意见？", "due_on": timezone.localdate()}
+    opinion = ask_opinion(taken_in(stage), by=stage.performer, **asked)
+    stage.performer = member(stage.department, Role.DEPARTMENT_CLERK)
+    return opinion, {"stance": "agrees", "text": "同意"}
+
+
+@call
+def begin_special_stage_(stage: Stage) -> Call:
+    return taken_in(stage), {"kind": "test", "expected_days": 5}
+
+
+@call
+def end_special_stage(stage: Stage) -> Call:
+    application = taken_in(stage)
+    begin_special_stage(application, by=stage.performer, kind="test", expected_days=5)
+    return application, {"outcome": "合格"}
+
+
+@call
+def extend_application(stage: Stage) -> Call:
+    application = taken_in(stage)
+    stage.performer = member(stage.township, Role.TOWNSHIP_HEAD)
+    return application, {"reason": "需要核查"}
+
+
+@call
+def decide_application_(stage: Stage) -> Call:
+    return taken_in(stage), {"decision": "refuse", "explanation": "不符合条件"}
+
+
+@call
+def issue_application_(stage: Stage) -> Call:
+    return decided(stage), {"received_by": "赵六"}
+
+
+@call
+def close_application(stage: Stage) -> Call:
+    return issue_application(decided(stage), by=stage.performer, received_by="赵六"), {}
+
+
+@call
+def withdraw_application(stage: Stage) -> Call:
+    return taken_in(stage), {"reason": "不要了"}
+
+
+@call
+def terminate_application(stage: Stage) -> Call:
+    return taken_in(stage), {"reason": "无法办理"}
+
+
+@call
+def lapse_application(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    services.request_application_supplement(application, by=stage.performer, missing="身份证")
+    request = application.supplement_requests.get()
+    long_ago = datetime.date(2026, 1, 16)
+    request.due_steps = recompute(replace(request.due, start=long_ago), current_calendar()).to_json()
+    request.save(update_fields=["due_steps"])
+    return application, {}
+
+
+@call
+def check_commitment(stage: Stage) -> Call:
+    application = at_the_window(stage, way="commitment")
+    accept_application(application, by=stage.performer, check_due_on=timezone.localdate())
+    return decide_application(application, by=stage.performer, decision="grant"), {"result": "kept"}
+
+
+@call
+def report_application_clock(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    Application.objects.update(received_on=datetime.date(2026, 1, 16))
+    stage.performer = stage.portal
+    return application, {}
+
+
+@call
+def recompute_application_clock(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    stage.performer = stage.portal
+    return application, {}
+
+
+def rated(stage: Stage, **said: Any) -> Rating:
+    application = issue_application(decided(stage), by=stage.performer, received_by="赵六")
+    return rate_application(application, by=stage.portal, grade="poor", **said)
+
+
+def called_back(stage: Stage) -> Rating:
+    rating = assign_rating(rated(stage), by=stage.performer, person=stage.performer)
+    return call_back_rating(rating, by=stage.performer, said="已联系")
+
+
+@call
+def rate_application_(stage: Stage) -> Call:
+    application = issue_application(decided(stage), by=stage.performer, received_by="赵六")
+    stage.performer = stage.portal
+    return application, {"grade": "good"}
+
+
+@call
+def assign_rating_(stage: Stage) -> Call:
+    return rated(stage), {"person": stage.performer}
+
+
+@call
+def call_back_rating_(stage: Stage) -> Call:
+    return assign_rating(rated(stage), by=stage.performer, person=stage.performer), {"said": "已联系"}
+
+
+@call
+def answer_rating(stage: Stage) -> Call:
+    return called_back(stage), {"kind": "remedied", "answer": "已整改"}
+
+
+@call
+def appeal_rating_(stage: Stage) -> Call:
+    return rated(stage), {"reason": "误评"}
+
+
+@call
+def decide_rating_appeal(stage: Stage) -> Call:
+    rating = appeal_rating(rated(stage), by=stage.performer, reason="误评")
+    stage.performer = member(stage.township, Role.DEPUTY_HEAD)
+    return rating, {"decision": "mistaken", "explanation": "属误评"}
 
 
 def _table_of(path: Path, rows: int) -> dict[str, Any]:
@@ -1133,3 +1250,296 @@ def report_lapsed_point(stage: Stage) -> Call:
     lapsed = datetime.date(2026, 2, 1)
     point_item_of(point, assured_until=lapsed, confirmed_at=timezone.now(), confirmed_by=stage.person)
     return point, {}
+
+
+# --- Staffing: people -------------------------------------------------------------------------------------------------
+
+
+def _absent(stage: Stage) -> Absence:
+    return person_at(stage.township).absences.create(kind="study", starts_on=TODAY - ONE_DAY)
+
+
+def _moved_by_document() -> dict[str, Any]:
+    return {"effective_on": TODAY, "document_no": "澜组干〔2026〕9号", "decided_on": TODAY}
+
+
+@call
+def record_absence(stage: Stage) -> Call:
+    return person_at(stage.township), {"kind": "study", "starts_on": TODAY, "document_no": "澜人社〔2026〕1号"}
+
+
+@call
+def end_absence(stage: Stage) -> Call:
+    return _absent(stage), {"ends_on": TODAY}
+
+
+@call
+def set_term_interruption(stage: Stage) -> Call:
+    facts = {"kind": "study", "effect": "pauses", "valid_from": TODAY, "document_no": "澜组通〔2026〕2号"}
+    return stage.county, facts
+
+
+@call
+def request_secondment(stage: Stage) -> Call:
+    return person_at(stage.township), {
+        "kind": "secondment", "borrower": stage.department, "starts_on": TODAY, "ends_on": TODAY + 30 * ONE_DAY,
+        "reason": "防汛工作需要。",
+    }  # fmt: skip
+
+
+@call
+def give_unit_opinion(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="requested"), {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def give_department_opinion(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="unit_opinion")
+    return secondment, {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def approve_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="department_opinion")
+    return secondment, {"document_no": "澜组借〔2026〕1号"}
+
+
+@call
+def extend_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY, ends_on=TODAY + 30 * ONE_DAY)
+    return secondment, {"ends_on": TODAY + 60 * ONE_DAY, "document_no": "澜组借〔2026〕2号"}
+
+
+@call
+def record_return(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY - 30 * ONE_DAY, ends_on=TODAY)
+    return secondment, {"returned_on": TODAY}
+
+
+@call
+def begin_secondment(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="approved"), {}
+
+
+@call
+def report_overdue_return(stage: Stage) -> Call:
+    first, last = TODAY - 60 * ONE_DAY, TODAY - 30 * ONE_DAY
+    return lent(person_at(stage.township), stage.department, starts_on=first, ends_on=last), {}
+
+
+@call
+def transfer_person(stage: Stage) -> Call:
+    office = OrganisationFactory(parent=stage.township, kind=Organisation.Kind.OFFICE)
+    post = {"category": "institution_quota", "post_class": "management", "grade": "八级", "post_title": "工作人员"}
+    return person_at(stage.township), {"receiver": office, **post, **_moved_by_document()}
+
+
+@call
+def promote_person(stage: Stage) -> Call:
+    return person_at(stage.township), {"grade": "八级", "post_title": "副主任", **_moved_by_document()}
+
+
+@call
+def retire_person(stage: Stage) -> Call:
+    return person_at(stage.township, birth_on=datetime.date(1960, 1, 1)), _moved_by_document()
+
+
+@call
+def record_resignation(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()
+
+
+@call
+def record_death(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()
+
+
+# --- Services: the queue and the hotline ----------------------------------------------------------------------------
+
+
+def a_window(stage: Stage, number: str = "1") -> Window:
+    return Window.objects.create(
+        centre=stage.township, number=number, name="综合窗口", kind="general", hours="9:00-17:00", opened_on=LONG_AGO
+    )
+
+
+def in_the_queue(stage: Stage) -> Visit:
+    stage.counter = a_window(stage)
+    stage.performer = member(stage.township, Role.WINDOW_CLERK)
+    return take_ticket(stage.township, by=stage.performer)
+
+
+def at_a_window(stage: Stage) -> Visit:
+    in_the_queue(stage)
+    return call_next(stage.counter, by=stage.performer)
+
+
+def an_order(stage: Stage) -> HotlineOrder:
+    stage.performer = member(stage.township, Role.WINDOW_CLERK)
+    return receive_order(stage.township, by=stage.performer, order_no="RX1", subject="停水", text="停水三天")
+
+
+@call
+def take_ticket_(stage: Stage) -> Call:
+    in_the_queue(stage)
+    return stage.township, {}
+
+
+@call
+def call_next_(stage: Stage) -> Call:
+    in_the_queue(stage)
+    return stage.counter, {}
+
+
+@call
+def hold_visit_(stage: Stage) -> Call:
+    return at_a_window(stage), {}
+
+
+@call
+def resume_visit(stage: Stage) -> Call:
+    return hold_visit(at_a_window(stage), by=stage.performer), {"window": stage.counter}
+
+
+@call
+def finish_visit(stage: Stage) -> Call:
+    return at_a_window(stage), {}
+
+
+@call
+def leave_visit(stage: Stage) -> Call:
+    return in_the_queue(stage), {}
+
+
+@call
+def substitute_window(stage: Stage) -> Call:
+    at_a_window(stage)
+    return stage.counter, {"to": a_window(stage, "2")}
+
+
+@call
+def add_matter(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    return at_a_window(stage), {"application": application}
+
+
+@call
+def receive_order_(stage: Stage) -> Call:
+    return stage.township, {"order_no": "RX1", "subject": "停水", "text": "停水三天"}
+
+
+@call
+def answer_order(stage: Stage) -> Call:
+    return an_order(stage), {"answer": "已恢复供水"}
+
+
+@call
+def return_order(stage: Stage) -> Call:
+    return an_order(stage), {"answer": "属部门职责", "right_body": stage.department}
+
+
+@call
+def link_order(stage: Stage) -> Call:
+    application = at_the_window(stage)
+    return an_order(stage), {"application": application}
+
+
+@call
+def open_caller(stage: Stage) -> Call:
+    return an_order(stage), {"reason": "回复来电人"}
+
+
+# --- Staffing: county selection ---------------------------------------------------------------------------------------
+
+
+def _applicant(stage: Stage, *, campaign: str = "judged", **facts: Any) -> Applicant:
+    return applied(person_at(stage.township), stage.department, campaign=campaign, **({"is_eligible": True} | facts))
+
+
+@call
+def open_campaign(stage: Stage) -> Call:
+    return stage.county, {"title": "选调公告", "document_no": "澜组选〔2026〕1号", "cutoff_on": TODAY}
+
+
+@call
+def offer_post(stage: Stage) -> Call:
+    post = {"title": "科员", "category": "institution_quota", "post_class": "management", "grade": "九级", "places": 1}
+    return CampaignFactory(county=stage.county, status="draft"), {"organisation": stage.department, **post}
+
+
+@call
+def announce_campaign(stage: Stage) -> Call:
+    return _applicant(stage, campaign="draft").campaign, {}
+
+
+@call
+def judge_applicants(stage: Stage) -> Call:
+    return _applicant(stage, campaign="published", is_eligible=None).campaign, {}
+
+
+@call
+def rank_applicants(stage: Stage) -> Call:
+    points = dict.fromkeys(("written", "interview", "appraisal_points"), 80)
+    return _applicant(stage, unit_consents=True, department_consents=True, **points).campaign, {}
+
+
+@call
+def begin_notice(stage: Stage) -> Call:
+    return _applicant(stage, campaign="ranked").campaign, {"notice_from": TODAY}
+
+
+@call
+def approve_selection(stage: Stage) -> Call:
+    campaign = _applicant(stage, campaign="public_notice").campaign
+    Campaign.objects.update(notice_from=TODAY - 9 * ONE_DAY, notice_until=TODAY - ONE_DAY)
+    campaign.refresh_from_db()
+    return campaign, {"document_no": "澜组干〔2026〕30号", "decided_on": TODAY}
+
+
+@call
+def enter_applicant(stage: Stage) -> Call:
+    post = _applicant(stage, campaign="published").post
+    return person_at(stage.township), {"post": post, "is_clear": True}
+
+
+@call
+def sign_appraisal(stage: Stage) -> Call:
+    return _applicant(stage), {"appraisal": "踏实肯干。", "points": Decimal(90)}
+
+
+@call
+def reply_to_appraisal(stage: Stage) -> Call:
+    return _applicant(stage, appraised_by=stage.person), {"reply": "无意见。"}
+
+
+@call
+def give_unit_consent(stage: Stage) -> Call:
+    return _applicant(stage), {"agrees": True}
+
+
+@call
+def give_department_consent(stage: Stage) -> Call:
+    return _applicant(stage), {"agrees": True}
+
+
+@call
+def record_points(stage: Stage) -> Call:
+    return _applicant(stage), {"written": Decimal(80), "interview": Decimal(80)}
+
+
+@call
+def decide_tie(stage: Stage) -> Call:
+    return _applicant(stage), {"order": 1, "reason": "加试成绩较高。"}
+
+
+@call
+def withdraw_applicant(stage: Stage) -> Call:
+    return _applicant(stage), {"reason": "个人原因。"}
+
+
+@call
+def move_selected(stage: Stage) -> Call:
+    places = account_of(stage.department, QuotaCategory.INSTITUTION, stage.county)
+    opening(places, 5)
+    moved(_document(stage), MovementKind.RESERVE, places, places, 1)
+    return _applicant(stage, campaign="approved", status="approved"), _moved_by_document()

@@ -3,20 +3,22 @@
 import datetime
 import threading
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from governance import audit
 from governance.audit.sealing import seal
 from governance.audit.verification import verify
 from governance.errors import RuleViolation
-from governance.models import Account, AuditSeal, Membership, Organisation, SignInAttempt
+from governance.models import Account, AuditSeal, LocalValue, Membership, Organisation, SignInAttempt
 from governance.numbering import next_number
 from governance.operations.accounts import grant_membership, open_account
 from governance.operations.aliases import add_alias
+from governance.operations.local_values import set_local_value
 from governance.operations.organisations import move_organisation, open_organisation
 from governance.roles import SECURITY_ROLES, Role
 from governance.sign_in_attempts import CountedAttempt, TooManyAttempts
@@ -208,3 +210,32 @@ def test_passwords_tried_at_once_are_no_more_than_those_tried_in_turn():
     assert len(looked_at) <= 5
     assert all(isinstance(result, TooManyAttempts) for result in results if result not in looked_at)
     assert SignInAttempt.objects.count() == len(looked_at)
+
+
+def test_two_values_for_the_same_days_are_not_laid_down_at_once():
+    county = CountyFactory()
+    admins = [member(county, Role.SYSTEM_ADMIN) for _number in range(2)]
+    says = {"code": "hearing.citizen", "unit": "yuan", "document_no": "澜政办发〔2026〕1号"}
+
+    def lay_down(number: int, by: Account):
+        since = datetime.date(2026, 1, 1)
+        return set_local_value(county, by=by, number=Decimal(number), effective_from=since, **says)
+
+    one_wins(
+        race(*(partial(lay_down, 1000 * number, by) for number, by in enumerate(admins, 1))), "local_value_already_set"
+    )
+    assert LocalValue.objects.get().effective_to is None
+
+
+def test_overlapping_values_written_past_the_operation_at_once_meet_the_database():
+    county = CountyFactory()
+
+    def write(month: int):
+        return LocalValue.objects.create(
+            organisation=county, code="hearing.citizen", number=1, unit="yuan", document_no="x",
+            effective_from=datetime.date(2026, month, 1), effective_to=datetime.date(2026, month + 6, 1),
+        )  # fmt: skip
+
+    results = race(*(partial(write, month) for month in (1, 2, 3, 4)))
+    assert sum(isinstance(result, IntegrityError) for result in results) == 3, results
+    assert LocalValue.objects.count() == 1

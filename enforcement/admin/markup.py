@@ -4,15 +4,14 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from enforcement.models import EnforcementCase, Transfer
 from enforcement.states import CaseStatus, ListSays, TransferStatus
+from governance.admin import display
 from governance.admin.display import chip
 from governance.judgements import Judgement
 from governance.models import Attachment
 from governance.models.clock import Clock
-from governance.workdays.explain import explain
 from responsibilities.models import Entry
 
 CASE_TONES = {
@@ -64,16 +63,7 @@ def size(number: int) -> str:
 
 
 def computation(matter: Clock) -> SafeString:
-    """How the due date was reached, step by step, to be opened by whoever wants to know."""
-    due = matter.due
-    lines = format_html_join("", "<li>{}</li>", ((line,) for line in explain(due)))
-    calendar = _("Calendar: %(version)s") % {"version": due.calendar_version}
-    return format_html(
-        "<details><summary>{}</summary><ol>{}</ol><p><small>{}</small></p></details>",
-        _("How it was computed"),
-        lines,
-        calendar,
-    )
+    return display.computation(matter.due)
 
 
 def judgement_as_kept(judged: Judgement) -> SafeString:

@@ -4,6 +4,6 @@ A part names the command that loads what it rests on (`LOADED_BY`), and says whe
 set up (`set_up`), and what a newcomer may try with it (`what_to_try`).
 """
 
-from examples.demonstration import enforcement, responsibilities, staffing
+from examples.demonstration import applications, enforcement, responsibilities, staffing
 
-PARTS = (responsibilities, enforcement, staffing)
+PARTS = (responsibilities, enforcement, applications, staffing)

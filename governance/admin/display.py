@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from governance.calendars import current_calendar
 from governance.middleware import request_id
 from governance.workdays.calendar import Calendar
+from governance.workdays.explain import explain
+from governance.workdays.results import DueDate
 
 TONES = frozenset({"neutral", "info", "success", "warning", "danger"})
 SOON = 3  # working days; from here on a clock is amber
@@ -61,6 +63,18 @@ def clock(due_at: datetime.datetime | None, *, provisional: bool = False, stoppe
     if provisional:
         words, tone = _("%(left)s, provisional") % {"left": words}, "warning" if tone == "danger" else tone
     return format_html('<span class="clock">{} {}</span>', chip(words, tone), date)
+
+
+def computation(due: DueDate) -> SafeString:
+    """How a due date was reached, step by step, to be opened by whoever wants to know."""
+    lines = format_html_join("", "<li>{}</li>", ((line,) for line in explain(due)))
+    calendar = _("Calendar: %(version)s") % {"version": due.calendar_version}
+    return format_html(
+        "<details><summary>{}</summary><ol>{}</ol><p><small>{}</small></p></details>",
+        _("How it was computed"),
+        lines,
+        calendar,
+    )
 
 
 def _left(due: datetime.datetime, now: datetime.datetime) -> tuple[str, str]:

@@ -50,6 +50,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Checklist',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('use', models.CharField(max_length=40, verbose_name='use')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('document_no', models.CharField(max_length=64, verbose_name='document number')),
+                ('issuer', models.CharField(max_length=100, verbose_name='issued by')),
+                ('decided_on', models.DateField(verbose_name='decided on')),
+                ('evidence_days', models.PositiveSmallIntegerField(verbose_name='working days for the evidence')),
+                ('reading_days', models.PositiveSmallIntegerField(verbose_name='working days for each look')),
+                ('reply_days', models.PositiveSmallIntegerField(verbose_name='working days for the replies')),
+                ('silence', models.CharField(choices=[('met', 'Counts as met'), ('refused', 'Counts as refused'), ('waits', 'Nothing happens; the examiner is reminded')], max_length=8, verbose_name='silence of the examiner')),
+            ],
+            options={
+                'verbose_name': 'check list',
+                'verbose_name_plural': 'check lists',
+                'ordering': ['-decided_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Event',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -74,7 +94,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=64, verbose_name='code')),
                 ('number', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='number')),
                 ('unit', models.CharField(choices=[('hours', 'hours'), ('working_days', 'working days'), ('natural_days', 'calendar days'), ('months', 'months'), ('years', 'years'), ('yuan', 'yuan'), ('people', 'people'), ('percent', 'percent'), ('times', 'times'), ('number', 'without unit')], max_length=16, verbose_name='unit')),
-                ('regime', models.CharField(choices=[('penalty', 'Penalty Law: 2, 3, 5, 7 days are working days'), ('coercion', 'Coercion Law: up to 10 days are working days'), ('natural', 'Calendar days unless the text says otherwise')], default='natural', max_length=16, verbose_name='counted by')),
+                ('regime', models.CharField(choices=[('penalty', 'Penalty Law: 2, 3, 5, 7 days are working days'), ('coercion', 'Coercion Law: up to 10 days are working days'), ('licensing', 'Licensing Law: all days are working days'), ('natural', 'Calendar days unless the text says otherwise')], default='natural', max_length=16, verbose_name='counted by')),
                 ('roll_organ', models.BooleanField(default=False, verbose_name="an organ's period rolls over")),
                 ('pausable', models.BooleanField(default=False, verbose_name='may be suspended')),
                 ('effective_from', models.DateField(verbose_name='effective from')),
@@ -87,6 +107,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'local value',
                 'verbose_name_plural': 'local values',
                 'ordering': ['code', 'effective_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('file', models.FileField(unique=True, upload_to=governance.models.attachment.random_path, verbose_name='file')),
+                ('name', models.CharField(max_length=150, verbose_name='file name')),
+                ('content_type', models.CharField(max_length=100, verbose_name='type')),
+                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
+                ('digest', governance.fields.DigestField(verbose_name='SHA-256')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='uploaded at')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+            ],
+            options={
+                'verbose_name': 'attachment',
+                'verbose_name_plural': 'attachments',
             },
         ),
         migrations.CreateModel(
@@ -128,6 +165,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Criterion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
+                ('text', models.CharField(max_length=1000, verbose_name='criterion')),
+                ('evidence', models.CharField(blank=True, max_length=1000, verbose_name='what shows it')),
+                ('is_required', models.BooleanField(default=True, verbose_name='must be met')),
+                ('checklist', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='governance.checklist', verbose_name='check list')),
+            ],
+            options={
+                'verbose_name': 'criterion',
+                'verbose_name_plural': 'criteria',
+                'ordering': ['number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CriterionFinding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.CharField(blank=True, choices=[('met', 'Met'), ('refused', 'Refused')], max_length=8, verbose_name='first look')),
+                ('first_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of the first look')),
+                ('first_by_silence', models.BooleanField(default=False, verbose_name='first look by silence')),
+                ('second', models.CharField(blank=True, choices=[('met', 'Met'), ('refused', 'Refused')], max_length=8, verbose_name='second look')),
+                ('second_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of the second look')),
+                ('second_by_silence', models.BooleanField(default=False, verbose_name='second look by silence')),
+                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='governance.criterion', verbose_name='criterion')),
+            ],
+            options={
+                'verbose_name': 'finding',
+                'verbose_name_plural': 'findings',
+                'ordering': ['criterion__number'],
+            },
+        ),
+        migrations.CreateModel(
             name='EventDelivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -159,6 +230,50 @@ class Migration(migrations.Migration):
                 'verbose_name': 'attempt',
                 'verbose_name_plural': 'attempts',
             },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_reply', models.BooleanField(default=False, verbose_name='reply')),
+                ('text', governance.fields.LongTextField(verbose_name='text')),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='added at')),
+                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                ('attachment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.attachment', verbose_name='file')),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='governance.criterionfinding', verbose_name='finding')),
+            ],
+            options={
+                'verbose_name': 'piece of evidence',
+                'verbose_name_plural': 'evidence',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Examination',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField(verbose_name='due')),
+                ('due_provisional', models.BooleanField(default=False, verbose_name='provisional')),
+                ('due_steps', models.JSONField(editable=False)),
+                ('attempt', models.PositiveSmallIntegerField(verbose_name='attempt')),
+                ('status', models.CharField(choices=[('collecting', 'Evidence is handed in'), ('reading', 'First look'), ('replying', 'Replies to what was refused'), ('second_look', 'Second look at what was refused'), ('closed', 'Closed')], default='collecting', max_length=12, verbose_name='state')),
+                ('result', models.CharField(blank=True, choices=[('passed', 'Passed'), ('failed', 'Not passed')], max_length=8, verbose_name='result')),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opened at')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
+                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='told as late at')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('checklist', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='examinations', to='governance.checklist', verbose_name='check list')),
+            ],
+            options={
+                'verbose_name': 'examination',
+                'verbose_name_plural': 'examinations',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='criterionfinding',
+            name='examination',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='governance.examination', verbose_name='examination'),
         ),
         migrations.CreateModel(
             name='IdempotentRequest',
@@ -314,6 +429,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name='examination',
+            name='subject',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examinations', to='governance.organisation', verbose_name='examined body'),
+        ),
+        migrations.AddField(
             model_name='eventdelivery',
             name='organisation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='governance.organisation', verbose_name='organisation'),
@@ -346,6 +466,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'API clients',
             },
         ),
+        migrations.AddField(
+            model_name='checklist',
+            name='owner',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='checklists', to='governance.organisation', verbose_name='owner'),
+        ),
         migrations.CreateModel(
             name='AuditEntry',
             fields=[
@@ -369,23 +494,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'audit log',
             },
         ),
-        migrations.CreateModel(
-            name='Attachment',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.FileField(unique=True, upload_to=governance.models.attachment.random_path, verbose_name='file')),
-                ('name', models.CharField(max_length=150, verbose_name='file name')),
-                ('content_type', models.CharField(max_length=100, verbose_name='type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('digest', governance.fields.DigestField(verbose_name='SHA-256')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='uploaded at')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'attachment',
-                'verbose_name_plural': 'attachments',
-            },
+        migrations.AddField(
+            model_name='attachment',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='organisation'),
         ),
         migrations.CreateModel(
             name='Alias',
@@ -424,6 +536,25 @@ class Migration(migrations.Migration):
                 'verbose_name': 'suspension of a rule',
                 'verbose_name_plural': 'suspended rules',
                 'ordering': ['code', '-effective_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sample',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seed', models.CharField(max_length=32, verbose_name='seed')),
+                ('share', models.PositiveSmallIntegerField(verbose_name='share in per cent')),
+                ('at_least', models.PositiveSmallIntegerField(verbose_name='at least')),
+                ('at_most', models.PositiveSmallIntegerField(verbose_name='at most')),
+                ('population', models.JSONField(verbose_name='drawn from')),
+                ('chosen', models.JSONField(verbose_name='drawn')),
+                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='drawn at')),
+                ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='drawn by')),
+                ('examination', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sample', to='governance.examination', verbose_name='examination')),
+            ],
+            options={
+                'verbose_name': 'sample',
+                'verbose_name_plural': 'samples',
             },
         ),
         migrations.CreateModel(
@@ -516,6 +647,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('is_statutory', False), ('is_off', True), _connector='OR'), name='calendar_day_statutory_is_off'),
         ),
         migrations.AddConstraint(
+            model_name='criterion',
+            constraint=models.UniqueConstraint(fields=('checklist', 'number'), name='criterion_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='criterionfinding',
+            constraint=models.UniqueConstraint(fields=('examination', 'criterion'), name='finding_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='criterionfinding',
+            constraint=models.CheckConstraint(condition=models.Q(('second', ''), ('first', 'refused'), _connector='OR'), name='finding_second_look_at_refused_only'),
+        ),
+        migrations.AddConstraint(
             model_name='idempotentrequest',
             constraint=models.UniqueConstraint(fields=('account', 'key'), name='idempotent_request_once'),
         ),
@@ -573,7 +716,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='localvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__in', [2, 3, 5, 7]), ('regime', 'penalty'), ('unit', 'natural_days'), _negated=True), models.Q(('number__lte', 10), ('regime', 'coercion'), ('unit', 'natural_days'), _negated=True)), name='local_value_respects_regime'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__in', [2, 3, 5, 7]), ('regime', 'penalty'), ('unit', 'natural_days'), _negated=True), models.Q(('number__lte', 10), ('regime', 'coercion'), ('unit', 'natural_days'), _negated=True), models.Q(('regime', 'licensing'), ('unit', 'natural_days'), _negated=True)), name='local_value_respects_regime'),
         ),
         migrations.AddConstraint(
             model_name='localvalue',
@@ -608,6 +751,30 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None)), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='issued_number_void_with_reason'),
         ),
         migrations.AddIndex(
+            model_name='examination',
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['due_at'], name='examination_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='examination',
+            constraint=models.UniqueConstraint(fields=('checklist', 'subject', 'attempt'), name='examination_attempt_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='examination',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('checklist', 'subject'), name='examination_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='examination',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at', None), ('result', '')), _connector='OR'), name='examination_closed_with_result'),
+        ),
+        migrations.AddConstraint(
+            model_name='checklist',
+            constraint=models.UniqueConstraint(fields=('owner', 'use', 'document_no'), name='checklist_once_by_document'),
+        ),
+        migrations.AddConstraint(
+            model_name='checklist',
+            constraint=models.CheckConstraint(condition=models.Q(('evidence_days__gte', 1), ('reading_days__gte', 1), ('reply_days__gte', 1)), name='checklist_has_terms'),
+        ),
+        migrations.AddIndex(
             model_name='auditentry',
             index=models.Index(fields=['target_type', 'target_id', 'id'], name='governance__target__f84bb2_idx'),
         ),
@@ -638,6 +805,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rulesuspension',
             constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='rule_suspension_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.CheckConstraint(condition=models.Q(('at_least__gte', 1), ('at_most__gte', models.F('at_least')), ('share__gte', 1), ('share__lte', 100)), name='sample_has_bounds'),
         ),
         migrations.AddIndex(
             model_name='savedform',

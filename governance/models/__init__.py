@@ -4,6 +4,7 @@ from governance.models.account import Account, Membership
 from governance.models.attachment import Attachment
 from governance.models.audit import AuditEntry, AuditSeal
 from governance.models.calendar import CalendarDay, CalendarYear
+from governance.models.checklist import Checklist, Criterion, CriterionFinding, Evidence, Examination, Sample
 from governance.models.client import Client
 from governance.models.idempotency import IdempotentRequest
 from governance.models.installation import Installation
@@ -26,9 +27,14 @@ __all__ = [
     "AuditSeal",
     "CalendarDay",
     "CalendarYear",
+    "Checklist",
     "Client",
+    "Criterion",
+    "CriterionFinding",
     "Event",
     "EventDelivery",
+    "Evidence",
+    "Examination",
     "IdempotentRequest",
     "Installation",
     "IssuedNumber",
@@ -39,6 +45,7 @@ __all__ = [
     "Notification",
     "Organisation",
     "RuleSuspension",
+    "Sample",
     "SavedForm",
     "Sequence",
     "SignInAttempt",

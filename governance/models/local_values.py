@@ -26,7 +26,7 @@ UNIT_LABELS = {
 # Units of values that are no terms.
 OTHER_UNITS = {
     "yuan": _("yuan"),
-    "people": _("people"),
+    "people": pgettext_lazy("unit", "people"),
     "percent": pgettext_lazy("unit", "percent"),
     "times": pgettext_lazy("unit", "times"),
     "number": pgettext_lazy("unit", "without unit"),
@@ -36,6 +36,7 @@ TIMES = [unit.value for unit in Unit]
 REGIME_LABELS = {
     Regime.PENALTY: _("Penalty Law: 2, 3, 5, 7 days are working days"),
     Regime.COERCION: _("Coercion Law: up to 10 days are working days"),
+    Regime.LICENSING: _("Licensing Law: all days are working days"),
     Regime.NATURAL: _("Calendar days unless the text says otherwise"),
 }
 
@@ -77,8 +78,8 @@ class LocalValue(models.Model):
         db_index=False,
     )
     code = models.CharField(_("code"), max_length=64)
-    number = models.DecimalField(pgettext_lazy("term", "number"), max_digits=14, decimal_places=4)
-    unit = models.CharField(_("unit"), max_length=16, choices=list(VALUE_UNITS.items()))
+    number = models.DecimalField(pgettext_lazy("local value", "number"), max_digits=14, decimal_places=4)
+    unit = models.CharField(pgettext_lazy("local value", "unit"), max_length=16, choices=list(VALUE_UNITS.items()))
     # These three are about terms alone.
     regime = models.CharField(
         _("counted by"),
@@ -118,11 +119,12 @@ class LocalValue(models.Model):
                 name="local_value_number_in_range",
                 condition=Q(unit__in=TIMES, number__gte=1) | (~Q(unit__in=TIMES) & Q(number__gte=0)),
             ),
-            # 行政处罚法 85, 行政强制法 69: the law says which days these are; a local row cannot say otherwise.
+            # 行政处罚法 85, 行政强制法 69, 行政许可法 82: the law says which days these are, no local row does.
             models.CheckConstraint(
                 name="local_value_respects_regime",
                 condition=~Q(unit="natural_days", regime="penalty", number__in=[2, 3, 5, 7])
-                & ~Q(unit="natural_days", regime="coercion", number__lte=10),
+                & ~Q(unit="natural_days", regime="coercion", number__lte=10)
+                & ~Q(unit="natural_days", regime="licensing"),
             ),
             models.CheckConstraint(name="local_value_hours_never_pause", condition=~Q(unit="hours", pausable=True)),
         ]

@@ -4,7 +4,6 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from django.db.models import Max
 from django.utils import timezone
@@ -20,7 +19,6 @@ from governance.models.calendar import CalendarDay, CalendarYear
 from governance.models.local_values import LocalValue
 from governance.models.organisation import Organisation
 from governance.operations.local_values import lay_down
-from governance.shipped_tables import read_table
 from governance.workdays.calendar import FIXED_HOLIDAYS, LONGEST_DAY_NAME, Day, may_arrange
 from governance.workdays.terms import Regime, Unit
 from governance.year_tables import shipped_years
@@ -199,28 +197,6 @@ def load_shipped_calendars(county: Organisation, *, by: Account) -> list[Calenda
         for shipped in shipped_years()
         if shipped.year not in known
     ]
-
-
-def load_local_terms(county: Organisation, *, by: Account, file: Path) -> list[str]:
-    """The terms of a shipped table that the county has not set itself; codes of those that were set.
-
-    A term the county has already set stays as it is, whatever the file says. Raises what `set_local_term` raises.
-    """
-    known = set(LocalValue.objects.filter(organisation=county).values_list("code", flat=True))
-    rows = [row for row in read_table(file) if row["code"] not in known]
-    for row in rows:
-        set_local_term(
-            county,
-            by=by,
-            code=row["code"],
-            number=int(row["number"]),
-            unit=Unit(row["unit"]),
-            regime=Regime(row["regime"]),
-            effective_from=datetime.date.fromisoformat(row["effective_from"]),
-            document_no=row["document_no"],
-            note=row["note"],
-        )
-    return [row["code"] for row in rows]
 
 
 def _check_days(year: int, days: Sequence[Day], is_official: bool) -> None:

@@ -22,6 +22,7 @@ class Regime(StrEnum):
 
     PENALTY = "penalty"
     COERCION = "coercion"
+    LICENSING = "licensing"
     NATURAL = "natural"
 
     def unit_of_days(self, number: int) -> Unit:
@@ -29,6 +30,7 @@ class Regime(StrEnum):
         working = {
             Regime.PENALTY: number in (2, 3, 5, 7),  # 行政处罚法 85 names exactly these four
             Regime.COERCION: number <= 10,  # 行政强制法 69: 十日以内
+            Regime.LICENSING: True,  # 行政许可法 82: every one of the organ's limits
             Regime.NATURAL: False,
         }
         return Unit.WORKING_DAYS if working[self] else Unit.NATURAL_DAYS
@@ -41,6 +43,7 @@ class Regime(StrEnum):
 _ARTICLES = {
     Regime.PENALTY: "《行政处罚法》第八十五条",
     Regime.COERCION: "《行政强制法》第六十九条",
+    Regime.LICENSING: "《行政许可法》第八十二条",
     Regime.NATURAL: "《民事诉讼法》第八十五条",
 }
 

@@ -8,9 +8,10 @@ from django.db.models import Count, Q
 
 from governance.models import Job
 from governance.text import match_key
+from responsibilities.citations import articles_in_words, read_citations
 from responsibilities.clauses import clause_texts
-from responsibilities.grouping import Text, as_one, citations, cited, number_of, printed
-from responsibilities.models import Cluster, DutyList, Entry, InventoryRow, Item, Lineage
+from responsibilities.grouping import Text, as_one, cited, law_named, printed
+from responsibilities.models import Cluster, DutyList, Entry, InventoryRow, Item, LawName, Lineage
 from responsibilities.spreadsheets.entries import split_bases
 from responsibilities.states import UNPUBLISHED, ClusterStatus
 
@@ -84,13 +85,19 @@ def text_of(row: InventoryRow) -> Text:
     return Text(row.pk, row.title, row.content, row.legal_basis, author=row.inventory_id)
 
 
+def law_names() -> frozenset[str]:
+    """The names townships may write without 《》."""
+    return frozenset(LawName.objects.values_list("key", flat=True))
+
+
 def members(cluster: Cluster) -> list[ClusterMember]:
     """The rows of a cluster, the most central wording first."""
     rows = {row.pk: row for row in cluster.rows.select_related("inventory__township")}
     if not rows:
         return []
     found = as_one([text_of(row) for row in rows.values()])
-    articles = {key: cited(row.legal_basis) for key, row in rows.items()}
+    laws = law_names()
+    articles = {key: cited(row.legal_basis, laws) for key, row in rows.items()}
     counted = Counter(article for each in articles.values() for article in each)
     return [
         ClusterMember(
@@ -173,24 +180,20 @@ def _content(rows: list[InventoryRow]) -> str:
 def _bases(rows: list[InventoryRow]) -> list[str]:
     """Every law the rows name once, with all the articles they cite of it; those most rows name first."""
     named: Counter[str] = Counter()
-    articles: dict[str, dict[str, str]] = {}
+    articles: dict[str, dict[tuple[int, int], str]] = {}
+    laws = law_names()
     for row in rows:
         for basis in split_bases(row.legal_basis):
-            found = citations(basis.text)
-            if not found:
-                named[basis.text] += 1
-            for law, written in found:
-                named[f"《{law}》"] += 1
-                known = articles.setdefault(f"《{law}》", {})
-                for article in written:
-                    # Of 第六十七条 and 第67条 the lists print the former.
-                    number = number_of(article)
-                    if number not in known or known[number] == f"第{number}条":
-                        known[number] = article
+            found = [one for one in read_citations(basis.text, known=laws) if one.law]
+            named.update({f"《{law_named(one)}》" for one in found} or {basis.text})
+            for one in found:
+                known = articles.setdefault(f"《{law_named(one)}》", {})
+                if one.article:
+                    known[one.article, one.insertion] = articles_in_words(one)
     lines = []
     for name, _count in named.most_common(MOST_BASES):
         known = articles.get(name, {})
-        lines.append(name + "、".join(known[number] for number in sorted(known, key=int)))
+        lines.append(name + "、".join(known[number] for number in sorted(known)))
     return lines
 
 

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.db.models.expressions
+import django.utils.timezone
 import governance.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -27,6 +28,69 @@ class Migration(migrations.Migration):
                 'verbose_name': 'item',
                 'verbose_name_plural': 'items',
                 'ordering': ['base_code', 'code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Application',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=64, unique=True, verbose_name='number')),
+                ('check_word', governance.fields.EncryptedTextField(editable=False, verbose_name='check word')),
+                ('way', models.CharField(choices=[('ordinary', 'Ordinary'), ('commitment', 'On a signed promise (告知承诺)'), ('tolerant', 'With minor gaps (容缺受理)')], default='ordinary', max_length=12, verbose_name='way')),
+                ('subject', models.CharField(blank=True, max_length=200, verbose_name='what is applied for')),
+                ('applicant_kind', models.CharField(choices=[('citizen', 'Citizen'), ('organisation', 'Organisation')], max_length=12, verbose_name='kind of applicant')),
+                ('applicant_name', governance.fields.EncryptedTextField(verbose_name='applicant')),
+                ('identity_number', governance.fields.EncryptedTextField(blank=True, verbose_name='identity number')),
+                ('identity_index', governance.fields.KeyedIndexField(of='identity_number')),
+                ('telephone', governance.fields.EncryptedTextField(blank=True, verbose_name='telephone')),
+                ('address', governance.fields.EncryptedTextField(blank=True, verbose_name='address')),
+                ('agent_consent', models.CharField(blank=True, max_length=200, verbose_name='consent of the applicant')),
+                ('status', models.CharField(choices=[('submitted', 'Received (收件)'), ('supplement_requested', 'Papers asked for (补正)'), ('redirected', 'Passed on, not yet received (转办)'), ('not_accepted', 'Not accepted (不予受理)'), ('accepted', 'Accepted (受理)'), ('in_process', 'Being handled (审查)'), ('special_stage', 'In a special stage (特别程序)'), ('decided_grant', 'Granted (准予)'), ('decided_refuse', 'Refused (不予)'), ('issued', 'Handed over (出证)'), ('closed', 'Closed (办结)'), ('withdrawn', 'Withdrawn (撤回)'), ('terminated', 'Terminated (终止)'), ('lapsed', 'Counts as given up (视为放弃)')], default='submitted', max_length=24, verbose_name='state')),
+                ('received_at', models.DateTimeField(verbose_name='received at')),
+                ('received_on', models.DateField(verbose_name='received on')),
+                ('completed_on', models.DateField(blank=True, null=True, verbose_name='papers complete on')),
+                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='accepted from')),
+                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='acceptance confirmed at')),
+                ('was_deemed', models.BooleanField(default=False, verbose_name='accepted by silence')),
+                ('not_accepted_reason', models.CharField(blank=True, choices=[('not_needed', 'The matter needs no permission'), ('not_ours', 'Another body is competent'), ('not_eligible', 'The applicant may not apply for it')], max_length=16, verbose_name='why it was not accepted')),
+                ('is_joint', models.BooleanField(default=False, verbose_name='handled jointly')),
+                ('extended_by', models.PositiveSmallIntegerField(default=0, verbose_name='extended by working days')),
+                ('extension_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of the extension')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
+                ('explanation', governance.fields.LongTextField(blank=True, verbose_name='reasons given')),
+                ('result', models.CharField(blank=True, max_length=200, verbose_name='result')),
+                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='handed over at')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
+                ('check_due_on', models.DateField(blank=True, null=True, verbose_name='promise to be checked by')),
+                ('check_result', models.CharField(blank=True, choices=[('kept', 'As promised'), ('false', 'Not as promised')], max_length=8, verbose_name='result of the check')),
+                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked at')),
+                ('annulled_at', models.DateTimeField(blank=True, null=True, verbose_name='decision annulled at')),
+                ('external_ref', models.CharField(blank=True, max_length=64, verbose_name="number on the province's platform")),
+                ('clock', models.CharField(choices=[('answer', 'Answer: accept, refuse or ask'), ('supplement', 'Papers from the applicant'), ('handling', 'Decision'), ('issue', 'Handing over the result'), ('over', 'Over')], default='answer', max_length=12, verbose_name='what is due')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('due_provisional', models.BooleanField(default=False, verbose_name='provisional')),
+                ('paused_left', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days left while paused')),
+                ('paused_since', models.DateField(blank=True, null=True, verbose_name='paused since')),
+                ('calendar_version', models.CharField(editable=False, max_length=200)),
+                ('told_of', models.CharField(blank=True, editable=False, max_length=24)),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by')),
+                ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
+                ('body', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decided_applications', to='governance.organisation', verbose_name='decided by')),
+                ('centre', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='received_applications', to='governance.organisation', verbose_name='received by')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('extension_approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='extension approved by')),
+                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handler')),
+                ('holder', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='held_applications', to='governance.organisation', verbose_name='has the papers')),
+                ('offered_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offered_applications', to='governance.organisation', verbose_name='passed on to')),
+                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received by')),
+                ('right_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='competent body named')),
+                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='village_applications', to='governance.organisation', verbose_name='taken in the village')),
+            ],
+            options={
+                'verbose_name': 'application',
+                'verbose_name_plural': 'applications',
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +122,60 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pattern of codes',
                 'verbose_name_plural': 'patterns of codes',
+            },
+        ),
+        migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
+                ('originals', governance.fields.LongTextField(blank=True, verbose_name='originals handed over')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent at')),
+                ('status', models.CharField(choices=[('open', 'Not yet received'), ('received', 'Papers received'), ('sent_back', 'Papers sent back')], default='open', max_length=12, verbose_name='answer')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('answer_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of the return')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='services.application', verbose_name='application')),
+                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='receiver')),
+                ('right_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='competent body named')),
+                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='sender')),
+                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+            ],
+            options={
+                'verbose_name': 'hand-over',
+                'verbose_name_plural': 'hand-overs',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HotlineOrder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order_no', models.CharField(max_length=64, unique=True, verbose_name='order number')),
+                ('subject', models.CharField(max_length=200, verbose_name='subject')),
+                ('text', governance.fields.LongTextField(verbose_name='what was said')),
+                ('caller_name', governance.fields.EncryptedTextField(blank=True, verbose_name='caller')),
+                ('caller_telephone', governance.fields.EncryptedTextField(blank=True, verbose_name="caller's telephone")),
+                ('is_complex', models.BooleanField(default=False, verbose_name='complex')),
+                ('received_at', models.DateTimeField(verbose_name='received at')),
+                ('due_on', models.DateField(verbose_name='to be answered by')),
+                ('due_provisional', models.BooleanField(default=False, verbose_name='provisional')),
+                ('return_until', models.DateField(verbose_name='may be returned until')),
+                ('status', models.CharField(choices=[('received', 'Received, to be answered'), ('answered', 'Answered'), ('returned', "Returned: another body's"), ('became', 'Became an application')], default='received', max_length=10, verbose_name='state')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('answer', governance.fields.LongTextField(blank=True, verbose_name='answer')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('application', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hotline_order', to='services.application', verbose_name='application')),
+                ('holder', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='hotline_orders', to='governance.organisation', verbose_name='has to answer')),
+                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received by')),
+                ('right_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='competent body named')),
+                ('right_entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='responsibilities.entry', verbose_name='entry named')),
+            ],
+            options={
+                'verbose_name': 'hotline order',
+                'verbose_name_plural': 'hotline orders',
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +237,11 @@ class Migration(migrations.Migration):
                 'ordering': ['implementation', 'position'],
             },
         ),
+        migrations.AddField(
+            model_name='application',
+            name='item',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='services.implementation', verbose_name='item'),
+        ),
         migrations.CreateModel(
             name='Material',
             fields=[
@@ -136,6 +259,123 @@ class Migration(migrations.Migration):
                 'verbose_name': 'material',
                 'verbose_name_plural': 'materials',
                 'ordering': ['implementation', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Opinion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', governance.fields.LongTextField(verbose_name='question')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked at')),
+                ('due_on', models.DateField(verbose_name='due')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('stance', models.CharField(blank=True, choices=[('agrees', 'Agrees'), ('disagrees', 'Does not agree')], max_length=12, verbose_name='opinion')),
+                ('text', governance.fields.LongTextField(blank=True, verbose_name='in words')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='services.application', verbose_name='application')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='body')),
+            ],
+            options={
+                'verbose_name': 'opinion',
+                'verbose_name_plural': 'opinions',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderCustody',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField(verbose_name='since')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('ended_because', models.CharField(blank=True, choices=[('handed_over', 'Handed over'), ('answered', 'Answered'), ('returned', 'Returned to the hotline')], max_length=16, verbose_name='ended because')),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='holder')),
+                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='custodies', to='services.hotlineorder', verbose_name='hotline order')),
+            ],
+            options={
+                'verbose_name': 'custody',
+                'verbose_name_plural': 'custody',
+                'ordering': ['since'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PaperCustody',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField(verbose_name='since')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('ended_because', models.CharField(blank=True, choices=[('handed_over', 'Handed over'), ('over', 'The application is over')], max_length=16, verbose_name='ended because')),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='holder')),
+                ('subject', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='custodies', to='services.application', verbose_name='application')),
+            ],
+            options={
+                'verbose_name': 'custody',
+                'verbose_name_plural': 'custody',
+                'ordering': ['since'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PaperGap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('paper', models.CharField(max_length=200, verbose_name='paper')),
+                ('due_on', models.DateField(verbose_name='to be brought by')),
+                ('brought_at', models.DateTimeField(blank=True, null=True, verbose_name='brought at')),
+                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='gaps', to='services.application', verbose_name='application')),
+            ],
+            options={
+                'verbose_name': 'missing paper',
+                'verbose_name_plural': 'missing papers',
+                'ordering': ['due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProgressAttempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', governance.fields.DigestField(verbose_name='number')),
+                ('network', models.CharField(max_length=64, verbose_name='network')),
+                ('has_slip', models.BooleanField(default=False, verbose_name='with the slip')),
+                ('at', models.DateTimeField(verbose_name='at')),
+                ('succeeded', models.BooleanField(default=False, verbose_name='opened it')),
+            ],
+            options={
+                'verbose_name': 'try of a check word',
+                'verbose_name_plural': 'tries of check words',
+                'indexes': [models.Index(fields=['number', 'at'], name='progress_attempt_of_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Rating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('grade', models.CharField(choices=[('very_good', 'Very satisfied (非常满意)'), ('good', 'Satisfied (满意)'), ('fair', 'Basically satisfied (基本满意)'), ('poor', 'Dissatisfied (不满意)'), ('very_poor', 'Very dissatisfied (非常不满意)')], max_length=12, verbose_name='grade')),
+                ('cause', models.CharField(blank=True, choices=[('efficiency', 'How quickly it went'), ('guide', 'Whether the guide was right'), ('ease', 'How easy it was'), ('skill', 'What was known at the window'), ('attitude', 'How one was treated'), ('outcome', 'The outcome')], max_length=12, verbose_name='what it is about')),
+                ('comment', governance.fields.EncryptedTextField(blank=True, verbose_name='comment')),
+                ('rated_at', models.DateTimeField(verbose_name='rated at')),
+                ('status', models.CharField(choices=[('rated', 'Rated'), ('assigned', 'Somebody is named to call back'), ('called_back', 'Called back'), ('remedied', 'Remedied'), ('explained', 'Explained'), ('appealed', 'Appealed against'), ('mistaken', 'Found mistaken; the rating stays, marked')], default='rated', max_length=12, verbose_name='state')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='to be answered by')),
+                ('due_provisional', models.BooleanField(default=False, verbose_name='provisional')),
+                ('called_back_at', models.DateTimeField(blank=True, null=True, verbose_name='called back at')),
+                ('said', governance.fields.LongTextField(blank=True, verbose_name='what was said')),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
+                ('answer', governance.fields.LongTextField(blank=True, verbose_name='answer')),
+                ('basis', models.CharField(blank=True, max_length=200, verbose_name='basis')),
+                ('appealed_from', models.CharField(blank=True, editable=False, max_length=12)),
+                ('appeal_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of the appeal')),
+                ('appeal_decided_at', models.DateTimeField(blank=True, null=True, verbose_name='appeal decided at')),
+                ('appeal_explanation', models.CharField(blank=True, max_length=1000, verbose_name='reasons of the decision')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('appeal_decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='appeal decided by')),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='services.application', verbose_name='application')),
+                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='calls back')),
+            ],
+            options={
+                'verbose_name': 'rating',
+                'verbose_name_plural': 'ratings',
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +458,76 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SpecialStage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('hearing', 'Hearing'), ('test', 'Inspection or test'), ('appraisal', 'Appraisal'), ('expert_review', 'Expert review'), ('public_notice', 'Public notice')], max_length=16, verbose_name='kind of stage')),
+                ('counts', models.BooleanField(default=False, verbose_name='counts in the limit')),
+                ('basis', models.CharField(blank=True, max_length=200, verbose_name='basis')),
+                ('first_on', models.DateField(verbose_name='first day')),
+                ('expected_days', models.PositiveSmallIntegerField(verbose_name='days it is expected to take')),
+                ('told_on', models.DateField(blank=True, null=True, verbose_name='told in writing on')),
+                ('last_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('outcome', models.CharField(blank=True, max_length=1000, verbose_name='outcome')),
+                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='services.application', verbose_name='application')),
+            ],
+            options={
+                'verbose_name': 'special stage',
+                'verbose_name_plural': 'special stages',
+                'ordering': ['first_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupplementRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('missing', governance.fields.LongTextField(verbose_name='what is missing')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked at')),
+                ('due_on', models.DateField(verbose_name='to be brought by')),
+                ('due_provisional', models.BooleanField(default=False, verbose_name='provisional')),
+                ('due_steps', models.JSONField(editable=False)),
+                ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='brought at')),
+                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='supplement_requests', to='services.application', verbose_name='application')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+            ],
+            options={
+                'verbose_name': 'request for papers',
+                'verbose_name_plural': 'request for papers',
+            },
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('number', models.PositiveIntegerField(verbose_name='ticket')),
+                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('served', 'At the window'), ('on_hold', 'On hold'), ('done', 'Done'), ('left', 'Left unserved')], default='waiting', max_length=8, verbose_name='state')),
+                ('taken_at', models.DateTimeField(verbose_name='ticket taken at')),
+                ('called_at', models.DateTimeField(blank=True, null=True, verbose_name='called at')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('centre', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='governance.organisation', verbose_name='centre')),
+                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.implementation', verbose_name='item')),
+            ],
+            options={
+                'verbose_name': 'visit',
+                'verbose_name_plural': 'visits',
+                'ordering': ['-day', 'number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='VisitMatter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='visit_matter', to='services.application', verbose_name='application')),
+                ('visit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='services.visit', verbose_name='visit')),
+            ],
+            options={
+                'verbose_name': 'matter of a visit',
+                'verbose_name_plural': 'matters of visits',
+            },
+        ),
+        migrations.CreateModel(
             name='Window',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -240,6 +550,27 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'windows',
                 'ordering': ['centre__path', 'number'],
             },
+        ),
+        migrations.CreateModel(
+            name='VisitInterval',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('waiting', 'Waiting'), ('served', 'At the window'), ('on_hold', 'On hold')], max_length=8, verbose_name='what it was')),
+                ('since', models.DateTimeField(verbose_name='since')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('visit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='intervals', to='services.visit', verbose_name='visit')),
+                ('window', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.window', verbose_name='window')),
+            ],
+            options={
+                'verbose_name': 'interval of a visit',
+                'verbose_name_plural': 'intervals of visits',
+                'ordering': ['since'],
+            },
+        ),
+        migrations.AddField(
+            model_name='visit',
+            name='window',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='services.window', verbose_name='window'),
         ),
         migrations.CreateModel(
             name='Stationing',
@@ -272,6 +603,42 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='codepattern',
             constraint=models.UniqueConstraint(fields=('county', 'kind'), name='code_pattern_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('application',), name='hand_over_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='hand_over_to_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='hand_over_answered_completely'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent_back'), models.Q(('answer_reason', ''), _negated=True)), models.Q(models.Q(('status', 'sent_back'), _negated=True), ('answer_reason', '')), _connector='OR'), name='hand_over_sent_back_with_reason'),
+        ),
+        migrations.AddIndex(
+            model_name='hotlineorder',
+            index=models.Index(fields=['holder', '-id'], name='hotline_order_of_holder'),
+        ),
+        migrations.AddIndex(
+            model_name='hotlineorder',
+            index=models.Index(condition=models.Q(('status__in', ['became', 'received'])), fields=['due_on'], name='hotline_order_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='hotlineorder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('status__in', ['became', 'received'])), models.Q(models.Q(('status__in', ['became', 'received']), _negated=True), ('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='hotline_order_answered_completely'),
+        ),
+        migrations.AddConstraint(
+            model_name='hotlineorder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), ('right_body__isnull', False), _connector='OR'), name='hotline_order_returned_names_body'),
+        ),
+        migrations.AddConstraint(
+            model_name='hotlineorder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'became'), _negated=True), ('application__isnull', False), _connector='OR'), name='hotline_order_became_something'),
         ),
         migrations.AddConstraint(
             model_name='implementation',
@@ -317,6 +684,62 @@ class Migration(migrations.Migration):
             model_name='handlingstep',
             constraint=models.CheckConstraint(condition=models.Q(('counts_in_limit', True), models.Q(('basis', ''), _negated=True), _connector='OR'), name='handling_step_left_out_by_law'),
         ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(fields=['centre', '-id'], name='application_of_centre'),
+        ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(fields=['body', '-id'], name='application_of_body'),
+        ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(condition=models.Q(('clock', 'over'), _negated=True), fields=['holder', 'due_on'], name='application_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(condition=models.Q(('clock', 'over'), _negated=True), fields=['due_on'], name='application_by_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('offered_to', None), models.Q(('offered_to', models.F('holder')), _negated=True), _connector='OR'), name='application_offered_to_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'redirected'), _negated=True), ('offered_to__isnull', False), _connector='OR'), name='application_redirected_to_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'closed', 'decided_grant', 'decided_refuse', 'in_process', 'issued', 'special_stage']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='application_accepted_from_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_accepted'), models.Q(('not_accepted_reason', ''), _negated=True)), models.Q(models.Q(('status', 'not_accepted'), _negated=True), ('not_accepted_reason', '')), _connector='OR'), name='application_not_accepted_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_accepted_reason', 'not_ours'), _negated=True), ('right_body__isnull', False), _connector='OR'), name='application_not_ours_names_whose'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'decided_refuse'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='application_refused_with_reasons'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extended_by', 0), ('extension_approved_by', None), ('extension_reason', '')), models.Q(('extended_by__gt', 0), ('extension_approved_by__isnull', False), models.Q(('extension_reason', ''), _negated=True)), _connector='OR'), name='application_extended_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('agent', None), models.Q(('agent_consent', ''), _negated=True), _connector='OR'), name='application_agent_with_consent'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('accepted_on', None), ('accepted_on__gte', models.F('received_on')), _connector='OR'), name='application_accepted_after_receipt'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.UniqueConstraint(condition=models.Q(('external_ref', ''), _negated=True), fields=('centre', 'external_ref'), name='application_platform_once'),
+        ),
         migrations.AddConstraint(
             model_name='material',
             constraint=models.UniqueConstraint(fields=('implementation', 'position'), name='material_position_once'),
@@ -324,6 +747,66 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='material',
             constraint=models.CheckConstraint(condition=models.Q(('copies__gte', 1)), name='material_at_least_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='opinion',
+            constraint=models.UniqueConstraint(fields=('application', 'body'), name='opinion_of_a_body_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='opinion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('stance', ''), ('text', '')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('stance', ''), _negated=True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='opinion_answered_completely'),
+        ),
+        migrations.AddConstraint(
+            model_name='ordercustody',
+            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('subject',), name='ordercustody_one_holder'),
+        ),
+        migrations.AddConstraint(
+            model_name='ordercustody',
+            constraint=models.UniqueConstraint(fields=('subject', 'since'), name='ordercustody_start_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='ordercustody',
+            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='ordercustody_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='ordercustody',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('until', None)), models.Q(('until__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='ordercustody_ends_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='papercustody',
+            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('subject',), name='papercustody_one_holder'),
+        ),
+        migrations.AddConstraint(
+            model_name='papercustody',
+            constraint=models.UniqueConstraint(fields=('subject', 'since'), name='papercustody_start_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='papercustody',
+            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='papercustody_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='papercustody',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_because', ''), ('until', None)), models.Q(('until__isnull', False), models.Q(('ended_because', ''), _negated=True)), _connector='OR'), name='papercustody_ends_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='papergap',
+            constraint=models.UniqueConstraint(fields=('application', 'paper'), name='paper_gap_once'),
+        ),
+        migrations.AddIndex(
+            model_name='rating',
+            index=models.Index(condition=models.Q(('status__in', ['rated', 'assigned', 'called_back'])), fields=['due_on'], name='rating_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade__in', ['poor', 'very_poor']), _negated=True), ('due_on__isnull', False), _connector='OR'), name='rating_poor_has_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['poor', 'very_poor']), ('status', 'rated'), _connector='OR'), name='rating_good_waits_for_nothing'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['assigned', 'called_back', 'remedied', 'explained']), _negated=True), ('assigned_to__isnull', False), _connector='OR'), name='rating_assigned_to_somebody'),
         ),
         migrations.AddConstraint(
             model_name='serviceitem',
@@ -382,6 +865,30 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='point_closure_ends'),
         ),
         migrations.AddConstraint(
+            model_name='specialstage',
+            constraint=models.UniqueConstraint(condition=models.Q(('last_on', None)), fields=('application',), name='stage_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='specialstage',
+            constraint=models.UniqueConstraint(fields=('application', 'kind', 'first_on'), name='stage_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='specialstage',
+            constraint=models.CheckConstraint(condition=models.Q(('last_on', None), ('last_on__gte', models.F('first_on')), _connector='OR'), name='stage_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='specialstage',
+            constraint=models.CheckConstraint(condition=models.Q(('counts', True), models.Q(('basis', ''), _negated=True), _connector='OR'), name='stage_excluded_by_a_rule'),
+        ),
+        migrations.AddConstraint(
+            model_name='supplementrequest',
+            constraint=models.UniqueConstraint(fields=('application',), name='supplement_asked_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='visitmatter',
+            constraint=models.UniqueConstraint(fields=('visit', 'application'), name='visit_matter_once'),
+        ),
+        migrations.AddConstraint(
             model_name='window',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('centre', 'number'), name='window_number_once'),
         ),
@@ -392,6 +899,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='window',
             constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('closed_on__gte', models.F('opened_on')), models.Q(('closing_reason', ''), _negated=True)), _connector='OR'), name='window_closed_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='visitinterval',
+            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('visit',), name='visit_interval_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='visitinterval',
+            constraint=models.UniqueConstraint(fields=('visit', 'since'), name='visit_interval_start_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='visitinterval',
+            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='visit_interval_ends_after_start'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['centre', 'day', 'number'], name='visit_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.UniqueConstraint(fields=('centre', 'day', 'number'), name='visit_ticket_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'served')), fields=('window',), name='visit_one_at_a_window'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['served', 'on_hold', 'done']), _negated=True), ('window__isnull', False), _connector='OR'), name='visit_served_at_a_window'),
         ),
         migrations.AddIndex(
             model_name='stationing',

@@ -16,7 +16,7 @@ from enforcement.operations.powers import load_grants, load_powers
 from enforcement.reference_data import GRANTS, POWERS, load_reference
 from enforcement.spreadsheets.powers import read_powers
 from enforcement.states import GrantForm, TransitionRule
-from governance.models import Alias, AuditEntry, LocalTerm, Organisation
+from governance.models import Alias, AuditEntry, LocalValue, Organisation
 from governance.roles import Role
 from tests.enforcement.factories import PowerGrantFactory
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member
@@ -83,7 +83,7 @@ def test_what_a_row_says_is_what_is_stored(loaded):
     )
     entrusted = PowerGrant.objects.filter(form=GrantForm.ENTRUSTMENT, power__catalogue_no="LS-YJ-009").first()
     assert (entrusted.transition_rule, entrusted.lapse_days) == (TransitionRule.LAPSE_AFTER, 30)
-    assert LocalTerm.objects.filter(document_no="澜政办发〔2022〕31号").count() == 2
+    assert LocalValue.objects.filter(document_no="澜政办发〔2022〕31号").count() == 6
 
 
 def test_second_load_changes_nothing_and_is_quick(county, portal, loaded):
@@ -93,7 +93,7 @@ def test_second_load_changes_nothing_and_is_quick(county, portal, loaded):
     assert time.process_time() - started < 3
     assert (again.powers.added, again.powers.changed, again.powers.unchanged) == (0, 0, 441)
     assert (again.grants.added, again.grants.changed) == (0, 0)
-    assert again.terms == []
+    assert again.values == []
     assert AuditEntry.objects.count() == entries
 
 

@@ -179,6 +179,7 @@ def test_table_refuses_days_of_other_years_and_days_twice():
     [
         (Regime.PENALTY, {2, 3, 5, 7}),
         (Regime.COERCION, set(range(1, 11))),
+        (Regime.LICENSING, set(range(1, 100))),
         (Regime.NATURAL, set()),
     ],
 )

@@ -12,6 +12,7 @@ from governance.operations.reference import ensure_county, load_organisations
 from governance.roles import Role
 from services.reference_data import load_reference
 from tests.factories import CountyFactory, OrganisationFactory, TownshipFactory, member, portal_of
+from tests.services.counter import NOW, counter
 from tests.services.factories import set_assurance_term
 
 SHIPPED = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=timezone.get_default_timezone())
@@ -35,6 +36,18 @@ def reference(db):
             village=Organisation.objects.get(code="LS-T03-V02"),
             keeper=member(county, Role.SERVICES_OFFICER, name="时便民"),
         )
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def world(db, clock):
+    """A county with a counter; see `tests.services.counter`."""
+    return counter()
 
 
 @pytest.fixture

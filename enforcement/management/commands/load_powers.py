@@ -1,4 +1,4 @@
-"""Brings in the penalty catalogue, the grants and the local terms of enforcement."""
+"""Brings in the penalty catalogue, the grants and the local values of enforcement."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from governance.operations.founding import portal_account
 
 
 class Command(BaseCommand):
-    help = "Load penalty powers, grants and the terms of transfers; a second run changes nothing."
+    help = "Load penalty powers, grants, terms and thresholds; a second run changes nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("--powers", type=Path, default=POWERS, help="table of the penalty catalogue")
@@ -29,4 +29,4 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         for what, result in (("powers", loaded.powers), ("grants", loaded.grants)):
             self.stdout.write(f"{what}: {result.added} added, {result.changed} changed, {result.unchanged} unchanged")
-        self.stdout.write(self.style.SUCCESS(f"terms: {len(loaded.terms)} set"))
+        self.stdout.write(self.style.SUCCESS(f"local values: {len(loaded.values)} set"))

@@ -78,8 +78,10 @@ class SetTerm(Step):
 
 
 class ValueForm(LaidDownForm):
-    number = forms.DecimalField(label=pgettext_lazy("term", "number"), min_value=0, max_digits=14, decimal_places=4)
-    unit = forms.ChoiceField(label=_("unit"), choices=list(OTHER_UNITS.items()))
+    number = forms.DecimalField(
+        label=pgettext_lazy("local value", "number"), min_value=0, max_digits=14, decimal_places=4
+    )
+    unit = forms.ChoiceField(label=pgettext_lazy("local value", "unit"), choices=list(OTHER_UNITS.items()))
     field_order = ["organisation", "code", "number", "unit", "effective_from", "document_no"]
 
 

@@ -1,5 +1,6 @@
 """What the workshop looks like over REST; no rules."""
 
+from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from governance.api.fields import BodyByCode, BodySerializer, Sha256Field
@@ -7,6 +8,7 @@ from governance.api.jobs import JobSerializer
 from responsibilities.api.serializers.imports import ImportSerializer, UploadSerializer
 from responsibilities.grouping import cited, printed
 from responsibilities.models import InventoryRow
+from responsibilities.selectors.workshop import law_names
 from responsibilities.states import ClusterStatus
 
 
@@ -100,7 +102,11 @@ class SourceSerializer(serializers.Serializer):
     articles = serializers.SerializerMethodField()
 
     def get_articles(self, row: InventoryRow) -> list[str]:
-        return [printed(article) for article in sorted(cited(row.legal_basis))]
+        return [printed(article) for article in sorted(cited(row.legal_basis, self.laws))]
+
+    @cached_property
+    def laws(self) -> frozenset[str]:
+        return law_names()
 
 
 # --- What is sent -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The service centre over REST."""

@@ -1,0 +1,16 @@
+"""Custody of papers goes on without gap or overlap, and a closed row stays as it is; in the database itself."""
+
+from django.db import migrations
+
+from governance import custody
+
+TABLE = "services_papercustody"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("services", "0001_initial")]
+    operations = [
+        migrations.RunPython(
+            lambda apps, editor: custody.protect(editor, TABLE), lambda apps, editor: custody.unprotect(editor, TABLE)
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Readings shaped for one screen or export."""

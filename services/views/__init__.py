@@ -1,0 +1,1 @@
+"""Public pages of the service centre, one file per noun: for everybody, without JavaScript."""
