@@ -120,7 +120,7 @@ state(
         Rule("not_in_the_running", _("Appraisal, consents and points are of those eligible and not ranked yet.")),
         Rule("appraisal_signed", _("An appraisal is signed once; the person replies beside it.")),
         Rule("nothing_signed", _("A reply is to a signed appraisal.")),
-        Rule("consent_missing", _("Nobody is ranked without the word of unit and bureau."), local=SELECTION),
+        Rule("consents_needed", _("Nobody is ranked without the word of unit and bureau."), local=SELECTION),
         Rule("points_missing", _("Nobody is ranked without tests and the township's appraisal."), local=SELECTION),
         Rule("tie_undecided", _("Equals at the last place are ordered by a reasoned decision.")),
         Rule("notice_dates", _("A public notice begins after the cut-off date and not in the future.")),

@@ -175,7 +175,7 @@ def rank_applicants(campaign: Campaign, *, by: Account, version: int | None = No
     """排序: those in the running are ranked for each post by their total, then written test, appraisal, and years in
     townships; the first are proposed. Where they are still equal at the last place, somebody has to decide.
 
-    Raises RuleViolation `wrong_state`, `points_missing`, `consent_missing`, `tie_undecided`; StaleVersion.
+    Raises RuleViolation `wrong_state`, `points_missing`, `consents_needed`, `tie_undecided`; StaleVersion.
     """
     check_move(campaign, CampaignStatus.RANKED)
     for post in campaign.posts.filter(exemption=""):
@@ -259,7 +259,7 @@ def _check_ready(applicant: Applicant) -> None:
     words = {"person": applicant.person}
     if applicant.unit_consents is None or applicant.department_consents is None:
         message = _("For %(person)s the consent of unit and bureau is missing.") % words
-        raise RuleViolation("consent_missing", message)
+        raise RuleViolation("consents_needed", message)
     if None in (applicant.written, applicant.interview, applicant.appraisal_points):
         message = _("For %(person)s points are missing: written test, interview or the township's appraisal.") % words
         raise RuleViolation("points_missing", message)

@@ -180,7 +180,7 @@ def test_without_consent_nobody_is_ranked(world, offices, field):
     first, second, third = field.rows
     through(first, offices, 85)
     through(second, offices, 80)
-    with refused("consent_missing"):
+    with refused("consents_needed"):
         rank_applicants(field.campaign, by=offices.organisation)
     give_unit_consent(third, by=offices.unit, agrees=False)
     rank_applicants(field.campaign, by=offices.organisation)
