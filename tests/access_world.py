@@ -64,10 +64,7 @@ from tests.factories import (
 )
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
 from tests.services.counter import item_of
-<<<<<<< HEAD
 from tests.services.factories import point_item_of, point_of, stationing_of, village_item
-=======
->>>>>>> people
 from tests.staffing.factories import QuotaDocumentFactory, applied, lent, moved, person_at
 
 ANONYMOUS, POSTLESS = "anonymous", "without a post"

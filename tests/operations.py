@@ -1059,7 +1059,6 @@ def report_ledger_faults(stage: Stage) -> Call:
     return stage.county, {"faults": ["Entry 5 is wrong."]}
 
 
-<<<<<<< HEAD
 # --- Staffing: people -------------------------------------------------------------------------------------------------
 
 
@@ -1258,8 +1257,6 @@ def move_selected(stage: Stage) -> Call:
     return _applicant(stage, campaign="approved", status="approved"), _moved_by_document()
 
 
-=======
->>>>>>> people
 # --- Services -------------------------------------------------------------------------------------------------------
 
 
@@ -1688,99 +1685,3 @@ def link_order(stage: Stage) -> Call:
 @call
 def open_caller(stage: Stage) -> Call:
     return an_order(stage), {"reason": "回复来电人"}
-
-
-# --- Staffing: county selection ---------------------------------------------------------------------------------------
-
-
-def _applicant(stage: Stage, *, campaign: str = "judged", **facts: Any) -> Applicant:
-    return applied(person_at(stage.township), stage.department, campaign=campaign, **({"is_eligible": True} | facts))
-
-
-@call
-def open_campaign(stage: Stage) -> Call:
-    return stage.county, {"title": "选调公告", "document_no": "澜组选〔2026〕1号", "cutoff_on": TODAY}
-
-
-@call
-def offer_post(stage: Stage) -> Call:
-    post = {"title": "科员", "category": "institution_quota", "post_class": "management", "grade": "九级", "places": 1}
-    return CampaignFactory(county=stage.county, status="draft"), {"organisation": stage.department, **post}
-
-
-@call
-def announce_campaign(stage: Stage) -> Call:
-    return _applicant(stage, campaign="draft").campaign, {}
-
-
-@call
-def judge_applicants(stage: Stage) -> Call:
-    return _applicant(stage, campaign="published", is_eligible=None).campaign, {}
-
-
-@call
-def rank_applicants(stage: Stage) -> Call:
-    points = dict.fromkeys(("written", "interview", "appraisal_points"), 80)
-    return _applicant(stage, unit_consents=True, department_consents=True, **points).campaign, {}
-
-
-@call
-def begin_notice(stage: Stage) -> Call:
-    return _applicant(stage, campaign="ranked").campaign, {"notice_from": TODAY}
-
-
-@call
-def approve_selection(stage: Stage) -> Call:
-    campaign = _applicant(stage, campaign="public_notice").campaign
-    Campaign.objects.update(notice_from=TODAY - 9 * ONE_DAY, notice_until=TODAY - ONE_DAY)
-    campaign.refresh_from_db()
-    return campaign, {"document_no": "澜组干〔2026〕30号", "decided_on": TODAY}
-
-
-@call
-def enter_applicant(stage: Stage) -> Call:
-    post = _applicant(stage, campaign="published").post
-    return person_at(stage.township), {"post": post, "is_clear": True}
-
-
-@call
-def sign_appraisal(stage: Stage) -> Call:
-    return _applicant(stage), {"appraisal": "踏实肯干。", "points": Decimal(90)}
-
-
-@call
-def reply_to_appraisal(stage: Stage) -> Call:
-    return _applicant(stage, appraised_by=stage.person), {"reply": "无意见。"}
-
-
-@call
-def give_unit_consent(stage: Stage) -> Call:
-    return _applicant(stage), {"agrees": True}
-
-
-@call
-def give_department_consent(stage: Stage) -> Call:
-    return _applicant(stage), {"agrees": True}
-
-
-@call
-def record_points(stage: Stage) -> Call:
-    return _applicant(stage), {"written": Decimal(80), "interview": Decimal(80)}
-
-
-@call
-def decide_tie(stage: Stage) -> Call:
-    return _applicant(stage), {"order": 1, "reason": "加试成绩较高。"}
-
-
-@call
-def withdraw_applicant(stage: Stage) -> Call:
-    return _applicant(stage), {"reason": "个人原因。"}
-
-
-@call
-def move_selected(stage: Stage) -> Call:
-    places = account_of(stage.department, QuotaCategory.INSTITUTION, stage.county)
-    opening(places, 5)
-    moved(_document(stage), MovementKind.RESERVE, places, places, 1)
-    return _applicant(stage, campaign="approved", status="approved"), _moved_by_document()
