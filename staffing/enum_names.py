@@ -1,6 +1,9 @@
 """What the API's description calls the sets of choices of this app; read by the settings."""
 
 NAMES = {
+    "StructureChangeKind": "staffing.states.StructureChangeKind",
+    "MidlevelStatus": "staffing.states.MidlevelStatus",
+    "QuotaApprovalStatus": "staffing.states.ApprovalStatus",
     "PostClass": "staffing.states.PostClass",
     "AbsenceKind": "staffing.states.AbsenceKind",
     "TermEffect": "staffing.states.TermEffect",

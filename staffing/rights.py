@@ -44,6 +44,26 @@ permit(
         "view_person": PEOPLE,
         # Birth date and identity number in full; without it they are masked (个人信息保护法 6, 28).
         "view_personal_data": PERSONNEL_OFFICES | {Role.PERSONNEL_OFFICER},
+        # 用编核准: who asks, who checks and who approves are different people; 组织部 and 人社局 hire.
+        "request_quota_approval": {Role.PERSONNEL_OFFICER},
+        "check_quota_approval": {Role.STAFFING_OFFICER},
+        "approve_quota_approval": {Role.STAFFING_OFFICER},
+        "begin_hiring": {Role.ORGANISATION_OFFICER, Role.HR_OFFICER},
+        "enter_person": {Role.ORGANISATION_OFFICER, Role.HR_OFFICER},
+        "cancel_quota_approval": {Role.STAFFING_OFFICER, Role.PERSONNEL_OFFICER},
+        "expire_quota_approval": {Role.PORTAL},
+        "view_quota_approvals": VIEWERS,
+        # 中层职数: 编办 sets the ceiling, the township splits it; who proposes does not approve.
+        "set_midlevel_ceiling": {Role.STAFFING_OFFICER},
+        "propose_midlevel_plan": {Role.PERSONNEL_OFFICER},
+        "approve_midlevel_plan": {Role.PARTY_OFFICER},
+        "withdraw_midlevel_plan": {Role.PERSONNEL_OFFICER, Role.PARTY_OFFICER},
+        "view_midlevel": VIEWERS,
+        # 机构优化设置: by document; 编办 records what was approved, 组织部 approves upgrades that were passed.
+        "change_structure": {Role.STAFFING_OFFICER},
+        "approve_upgrade": {Role.ORGANISATION_OFFICER},
+        "keep_agency_dispatched": {Role.STAFFING_OFFICER},
+        "view_structure": VIEWERS,
         # Institution upgrades by a check list: 编办 draws it up and examines, the unit's officer hands in.
         "draw_up_upgrade_lists": {Role.STAFFING_OFFICER},
         "submit_upgrade_evidence": {Role.PERSONNEL_OFFICER},
@@ -58,6 +78,9 @@ permit(
         "draw_up_upgrade_lists": _("Draw up check lists for upgrades"),
         "submit_upgrade_evidence": _("Hand in evidence for an upgrade"),
         "examine_upgrades": _("Examine upgrades"),
+        "view_quota_approvals": _("View approvals to fill"),
+        "view_midlevel": _("View mid-level posts"),
+        "view_structure": _("View the structure"),
         "view_upgrades": _("View upgrades"),
     },
 )

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.rulebook import Rule, state
+from governance.rulebook import NOT_FOUND, Rule, state
 
 QUOTAS = "《地方各级人民政府机构设置和编制管理条例》"
 IDENTITY = "公民身份号码（GB 11643—1999）"  # a national standard
@@ -37,6 +37,47 @@ state(
         Rule("is_counter_entry", _("What takes a movement back is not taken back itself.")),
         Rule("countered_before", _("A movement is not taken back before it counts.")),
         Rule("counter_too_large", _("No more is taken back than was moved.")),
+        # --- Filling places
+        Rule("class_does_not_fit", _("Posts are filled from the category they belong to."), law=f"{QUOTAS}第十五条"),
+        Rule(
+            "not_in_hiring", _("Nobody comes into the register but by a slip that is hired for."), law=f"{QUOTAS}第六条"
+        ),
+        Rule("slip_expired", _("Past its day a slip lets nobody in.")),
+        Rule("arrived_later", _("People are entered once they have arrived.")),
+        Rule("arrived_before_slip", _("Nobody arrives before the slip they come by."), law=f"{QUOTAS}第六条"),
+        Rule("person_known", _("A staff number is one person's.")),
+        # --- The structure
+        Rule("not_by_change", _("An institution is upgraded by an examination and its own approval.")),
+        Rule("change_later", _("A change of the structure is recorded once it has taken effect.")),
+        Rule("body_needed", _("A change of the structure names the bodies it is about."), law=f"{QUOTAS}第九条"),
+        Rule("body_of_other_township", _("A township's change is about its own bodies.")),
+        Rule(
+            "task_end_needed",
+            _("A co-ordination body for a task of limited time has conditions and a day of its end."),
+            law=f"{QUOTAS}第十一条",
+        ),
+        Rule("not_dispatched", _("Dispatched agencies alone come under a township's management.")),
+        Rule("managed_already", _("An agency is put under a township's management once.")),
+        Rule(
+            "stays_dispatched",
+            _("What a central rule keeps dispatched is not put under a township's management."),
+            law=NOT_FOUND,
+        ),
+        Rule("agency_known", _("A kind of agency is kept dispatched once.")),
+        Rule("examination_not_passed", _("Who is upgraded has passed the examination for it.")),
+        Rule("upgraded_before", _("One examination is good for one upgrade.")),
+        # --- Mid-level posts
+        Rule("ceiling_for_townships", _("The county sets the mid-level posts of townships."), law=f"{QUOTAS}第二十条"),
+        Rule("ceiling_known", _("On a day one ceiling of a township begins.")),
+        Rule(
+            "no_ceiling",
+            _("A township allocates mid-level posts once the county has set them."),
+            law=f"{QUOTAS}第二十条",
+        ),
+        Rule("above_ceiling", _("Mid-level posts are never more than the county has set."), law=f"{QUOTAS}第二十八条"),
+        Rule("below_allocation", _("A ceiling is lowered after the township has allocated fewer posts.")),
+        Rule("share_outside", _("A township allocates posts to its own offices and institutions.")),
+        Rule("plan_begins_before", _("An allocation begins after the one it takes the place of.")),
         # --- People
         Rule("identity_invalid", _("An identity number has its form and its check character."), law=IDENTITY),
         Rule("identity_contradicts", _("Birth date and gender are those of the identity number."), law=IDENTITY),

@@ -165,3 +165,70 @@ class PersonMovementKind(models.TextChoices):
     RETIREMENT = "retirement", pgettext_lazy("person", "Retirement")
     RESIGNATION = "resignation", pgettext_lazy("person", "Resignation")
     DEATH = "death", pgettext_lazy("person", "Death")
+
+
+# 编制条例 15: which posts go with which category; nothing is mixed.
+CLASSES_OF: dict[str, frozenset[str]] = {
+    QuotaCategory.ADMIN: frozenset({PostClass.CIVIL_SERVANT}),
+    QuotaCategory.INSTITUTION: frozenset({PostClass.MANAGEMENT, PostClass.PROFESSIONAL, PostClass.WORKER}),
+    QuotaCategory.WORKER: frozenset({PostClass.WORKER}),
+}
+
+
+class ApprovalStatus(models.TextChoices):
+    """用编核准. Past its day a slip lets nobody in, whether or not a task has made it expired."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    CHECKED = "checked", pgettext_lazy("request", "Checked")
+    APPROVED = "approved", pgettext_lazy("quota approval", "Approved")
+    IN_HIRING = "in_hiring", _("In hiring")
+    ENTERED = "entered", _("All have arrived")
+    EXPIRED = "expired", pgettext_lazy("quota approval", "Expired")
+    CANCELLED = "cancelled", pgettext_lazy("quota approval", "Cancelled")
+
+
+APPROVAL_MOVES: dict[str, frozenset[str]] = {
+    ApprovalStatus.SUBMITTED: frozenset({ApprovalStatus.CHECKED, ApprovalStatus.CANCELLED}),
+    ApprovalStatus.CHECKED: frozenset({ApprovalStatus.APPROVED, ApprovalStatus.CANCELLED}),
+    ApprovalStatus.APPROVED: frozenset({ApprovalStatus.IN_HIRING, ApprovalStatus.EXPIRED, ApprovalStatus.CANCELLED}),
+    ApprovalStatus.IN_HIRING: frozenset({ApprovalStatus.ENTERED, ApprovalStatus.EXPIRED, ApprovalStatus.CANCELLED}),
+}
+WAITING_APPROVALS = (ApprovalStatus.SUBMITTED, ApprovalStatus.CHECKED)
+SLIP_IN_HAND = (ApprovalStatus.APPROVED, ApprovalStatus.IN_HIRING)
+
+
+class MidlevelStatus(models.TextChoices):
+    """What was decided of an allocation; whether it is in force is a fact of the clock (`MidlevelState`)."""
+
+    PROPOSED = "proposed", pgettext_lazy("allocation", "Proposed")
+    APPROVED = "approved", pgettext_lazy("allocation", "Approved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("allocation", "Withdrawn")
+
+
+class MidlevelState(models.TextChoices):
+    """What an allocation is on a day."""
+
+    PROPOSED = "proposed", pgettext_lazy("allocation", "Proposed")
+    APPROVED = "approved", pgettext_lazy("allocation", "Approved, not yet in force")
+    IN_FORCE = "in_force", pgettext_lazy("allocation", "In force")
+    CHANGED = "changed", pgettext_lazy("allocation", "Changed by a later one")
+    WITHDRAWN = "withdrawn", pgettext_lazy("allocation", "Withdrawn")
+
+
+MIDLEVEL_MOVES: dict[str, frozenset[str]] = {
+    MidlevelStatus.PROPOSED: frozenset({MidlevelStatus.APPROVED, MidlevelStatus.WITHDRAWN}),
+}
+
+
+class StructureChangeKind(models.TextChoices):
+    """机构变动 (编制条例 9)."""
+
+    SET_UP = "set_up", _("Set up")
+    MERGE = "merge", _("Merged into another")
+    UPGRADE = "upgrade", _("Upgraded")
+    ABOLISH = "abolish", _("Abolished")
+    TERRITORIAL = "territorial", _("Put under the township's management")
+
+
+# An upgrade rests on an examination and is approved by itself.
+CHANGED_BY_DOCUMENT = tuple(kind for kind in StructureChangeKind if kind != StructureChangeKind.UPGRADE)

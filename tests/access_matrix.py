@@ -37,6 +37,7 @@ IDENTITY = DECIDERS | {R.PERSONNEL_OFFICER}
 ORGANISATION_DEPARTMENT, HR_BUREAU = frozenset({R.ORGANISATION_OFFICER}), frozenset({R.HR_OFFICER})
 UNIT = HEADS | {R.PARTY_OFFICER}
 RETURNS = frozenset({R.PERSONNEL_OFFICER, R.ORGANISATION_OFFICER})
+PARTY = frozenset({R.PARTY_OFFICER})
 STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
 TRANSFERS = CASES | DEPARTMENT  # one that went to the department
 WINDOW = frozenset({R.WINDOW_CLERK, R.TOWNSHIP_CLERK})
@@ -304,6 +305,63 @@ def taken_back(world: World) -> dict[str, Any]:
     return {"document": document, "count": 5, "effective_on": "2026-01-05", "reason": "更正。"}
 
 
+def places_asked_for(world: World) -> dict[str, Any]:
+    return {
+        "organisation": world.home["organisation"].obj.code,
+        "category": "institution_quota",
+        "count": 1,
+        "post_class": "management",
+        "grade": "九级",
+        "entry_channel": "公开招聘",
+        "reason": "缺员。",
+    }
+
+
+def checked(world: World) -> dict[str, Any]:
+    return {"opinion": "同意。"}
+
+
+def arrived(world: World) -> dict[str, Any]:
+    return {
+        "staff_no": "N001", "name": "苏青禾", "gender": "female", "birth_on": "2000-02-29", "arrived_on": "2026-01-05",
+    }  # fmt: skip
+
+
+def new_ceiling(world: World) -> dict[str, Any]:
+    document = world.home["quota document"].obj.pk
+    township = world.home["organisation"].obj.code
+    return {"township": township, "count": 9, "effective_on": "2026-01-05", "document": document}
+
+
+def new_allocation(world: World) -> dict[str, Any]:
+    plan = {"effective_on": "2026-02-05", "document_no": "党发〔2026〕9号", "decided_on": "2020-01-05"}
+    return {"township": world.home["organisation"].obj.code, "shares": [], **plan}
+
+
+def new_change(world: World) -> dict[str, Any]:
+    return {
+        "township": world.home["organisation"].obj.code,
+        "kind": "set_up",
+        "effective_on": "2026-01-05",
+        "document": world.home["quota document"].obj.pk,
+        "approver": "编委",
+        "name": "汀砚镇便民服务中心",
+        "code": "C1",
+        "body_kind": "township_institution",
+    }
+
+
+def new_upgrade(world: World) -> dict[str, Any]:
+    return {
+        "examination": world.home["examination"].obj.pk,
+        "effective_on": "2026-01-05",
+        "document": world.home["quota document"].obj.pk,
+        "approver": "编委",
+        "rank": "副科级",
+        "head_rank": "副科级",
+    }
+
+
 def identity_number(world: World) -> dict[str, Any]:
     return {"number": "110105199005010018", "reason": "核对。"}
 
@@ -549,6 +607,26 @@ ROWS: list[Row] = [
     *noun("staffing", "document", QUOTAS, "quota document", model="quotadocument"),
     *step("admin:staffing_document_register", STAFFING_OFFICE),
     *step("admin:staffing_document_move", STAFFING_OFFICE, of="quota document"),
+    *noun("staffing", "approval", QUOTAS, "approval", model="quotaapproval"),
+    *page("admin:staffing_approval_slip", QUOTAS, of="approval"),
+    *step("admin:staffing_approval_request", PERSONNEL),
+    *step("admin:staffing_approval_check", STAFFING_OFFICE, of="approval"),
+    *step("admin:staffing_approval_approve", STAFFING_OFFICE, of="approval"),
+    *step("admin:staffing_approval_hire", DECIDERS, of="approval"),
+    *step("admin:staffing_approval_enter", DECIDERS, of="approval"),
+    *step("admin:staffing_approval_cancel", STAFFING_OFFICE | PERSONNEL, of="approval"),
+    *noun("staffing", "midlevel-ceiling", QUOTAS, "ceiling", model="midlevelceiling"),
+    *step("admin:staffing_midlevel-ceiling_set", STAFFING_OFFICE),
+    *step("admin:staffing_midlevel-ceiling_propose", PERSONNEL, of="ceiling"),
+    *noun("staffing", "midlevel", QUOTAS, "allocation", model="midlevelplan"),
+    *step("admin:staffing_midlevel_approve", PARTY, of="allocation"),
+    *step("admin:staffing_midlevel_withdraw", PARTY | PERSONNEL, of="allocation"),
+    *noun("staffing", "structure", QUOTAS, "structure change", model="structurechange"),
+    *page("admin:staffing_structure_sides", QUOTAS),
+    *step("admin:staffing_structure_change", STAFFING_OFFICE),
+    *step("admin:staffing_structure_upgrade", ORGANISATION_DEPARTMENT),
+    *noun("staffing", "excluded-agency", QUOTAS, "excluded agency", model="excludedagency", shared=True),
+    *step("admin:staffing_excluded-agency_keep", STAFFING_OFFICE),
     *noun("staffing", "person", PEOPLE, "person"),
     *step("admin:staffing_person_identity", IDENTITY, of="person"),
     # Check lists, as staffing uses them
@@ -770,6 +848,27 @@ ROWS: list[Row] = [
     *api("movement-sources", SIGNED_IN),
     *verb("movement-list", STAFFING_OFFICE, body=new_movement),
     *verb("movement-counter-movement", STAFFING_OFFICE, of="quota movement", body=taken_back),
+    *api("approval-list", QUOTAS, lists="approval"),
+    *api("approval-detail", QUOTAS, of="approval"),
+    *verb("approval-list", PERSONNEL, body=places_asked_for),
+    *verb("approval-check-quota-approval", STAFFING_OFFICE, of="approval", body=checked),
+    *verb("approval-approve-quota-approval", STAFFING_OFFICE, of="approval"),
+    *verb("approval-begin-hiring", DECIDERS, of="approval"),
+    *verb("approval-enter-person", DECIDERS, of="approval", body=arrived),
+    *verb("approval-cancel-quota-approval", STAFFING_OFFICE | PERSONNEL, of="approval", body=reason),
+    *api("midlevel_ceiling-list", QUOTAS, lists="ceiling"),
+    *verb("midlevel_ceiling-list", STAFFING_OFFICE, body=new_ceiling),
+    *api("midlevel-list", QUOTAS, lists="allocation"),
+    *api("midlevel-detail", QUOTAS, of="allocation"),
+    *verb("midlevel-list", PERSONNEL, body=new_allocation),
+    *verb("midlevel-approve-midlevel-plan", PARTY, of="allocation"),
+    *verb("midlevel-withdraw-midlevel-plan", PARTY | PERSONNEL, of="allocation", body=reason),
+    *api("structure-list", QUOTAS, lists="structure change"),
+    *api("structure-detail", QUOTAS, of="structure change"),
+    *verb("structure-list", STAFFING_OFFICE, body=new_change),
+    *api("structure_sides-list", QUOTAS, query="township=LS-T03&before=2020-01-01&after=2026-01-01"),
+    *api("upgrade-list", QUOTAS),
+    *verb("upgrade-list", ORGANISATION_DEPARTMENT, body=new_upgrade),
     *api("person-list", PEOPLE, lists="person"),
     *api("person-detail", PEOPLE, of="person"),
     *verb("person-record-identity-number", IDENTITY, of="person", body=identity_number),

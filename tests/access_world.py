@@ -48,7 +48,8 @@ from services.operations.hand_overs import hand_over_application
 from services.operations.handling import ask_opinion, decide_application, issue_application
 from services.operations.hotline import receive_order
 from services.operations.visits import take_ticket
-from staffing.models import TermInterruption
+from staffing.models import ExcludedAgency, MidlevelCeiling, MidlevelPlan, StructureChange, TermInterruption
+from staffing.operations.approvals import request_quota_approval
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
 from tests.clients import Browser
@@ -196,7 +197,49 @@ class World:
         document = QuotaDocumentFactory(county=county, number=f"编发〔{township.pk}〕1号")
         superior = account_without_body(HolderKind.SUPERIOR, account.category, county)
         movement = moved(document, MovementKind.APPROVE, superior, account, 20, reason=f"{township}核定")
+        officer = member(township, Role.PERSONNEL_OFFICER)
+        approval = request_quota_approval(
+            township, by=officer, category=QuotaCategory.INSTITUTION, count=1, post_class="management", grade="九级",
+            entry_channel="公开招聘", reason="缺员", post_title=f"{township}岗位",
+        )  # fmt: skip
+        slip = QuotaDocumentFactory(county=county, number=f"用编〔{township.pk}〕1号")
+        approval.slip, approval.status, approval.expires_on = slip, "approved", datetime.date(2099, 1, 1)
+        approval.save()
         return {
+            "approval": Thing(approval, slip.number),
+            "structure change": Thing(
+                change := StructureChange.objects.create(
+                    township=township,
+                    kind="set_up",
+                    body=township,
+                    effective_on=datetime.date(2020, 1, 5),
+                    document=document,
+                    approver=f"{township}编委",
+                ),
+                change.approver,
+            ),
+            "excluded agency": Thing(
+                kept := ExcludedAgency.objects.create(
+                    county=county, word=f"所{township.pk}", rule="派驻", effective_on=datetime.date(2020, 1, 5)
+                ),
+                kept.word,
+            ),
+            "ceiling": Thing(
+                MidlevelCeiling.objects.create(
+                    township=township, count=9, effective_on=datetime.date(2020, 1, 5), document=document
+                ),
+                township.name,
+            ),
+            "allocation": Thing(
+                plan := MidlevelPlan.objects.create(
+                    township=township,
+                    document_no=f"党发〔{township.pk}〕1号",
+                    decided_on=datetime.date(2020, 1, 5),
+                    effective_on=datetime.date(2020, 1, 5),
+                    proposed_by=officer,
+                ),
+                plan.document_no,
+            ),
             "person": Thing(person := person_at(township, name=f"{township}职员"), person.name),
             "absence": Thing(person.absences.create(kind="study", starts_on=datetime.date(2025, 1, 5)), ""),
             **self._moves(township, county),

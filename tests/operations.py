@@ -65,8 +65,15 @@ from services.operations.hotline import receive_order
 from services.operations.ratings import appeal_rating, assign_rating, call_back_rating, rate_application
 from services.operations.visits import call_next, hold_visit, take_ticket
 from services.reference_data import ITEMS, STATIONING
-from staffing.models import Absence, QuotaDocument
+from staffing.models import Absence, QuotaApproval, QuotaDocument
+from staffing.operations.approvals import (
+    approve_quota_approval,
+    begin_hiring,
+    check_quota_approval,
+    request_quota_approval,
+)
 from staffing.operations.ledger import account_of, move_quota
+from staffing.operations.midlevel import propose_midlevel_plan, set_midlevel_ceiling
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
 from staffing.service_terms import ONE_DAY
 from staffing.states import MovementKind, QuotaCategory
@@ -91,7 +98,7 @@ from tests.services.factories import (
     stationing_of,
     village_item,
 )
-from tests.staffing.factories import QuotaDocumentFactory, lent, opening, person_at
+from tests.staffing.factories import QuotaDocumentFactory, lent, opening, person_at, slip_validity
 
 Call = tuple[Any, dict[str, Any]]
 LAWS = FOLDER / "laws.csv"
@@ -899,6 +906,132 @@ def take_over_people(stage: Stage) -> Call:
     first = next(row for row in rows if f",{stage.township.code}," in row)
     file.write_text(f"{header}\n{first}\n", encoding="utf-8")
     return stage.county, {"file": file}
+
+
+def _approval(stage: Stage, status: str = "submitted") -> QuotaApproval:
+    """Two places asked for, as far as the state says."""
+    slip_validity(stage.county)
+    opening(account_of(stage.township, QuotaCategory.INSTITUTION, stage.county), 10)
+    asked = request_quota_approval(stage.township, by=member(stage.township, Role.PERSONNEL_OFFICER), **_asked())
+    if status != "submitted":
+        check_quota_approval(asked, by=member(stage.county, Role.STAFFING_OFFICER), opinion="同意")
+    if status not in ("submitted", "checked"):
+        approve_quota_approval(asked, by=member(stage.county, Role.STAFFING_OFFICER))
+    if status == "in_hiring":
+        begin_hiring(asked, by=member(stage.county, Role.HR_OFFICER))
+    return asked
+
+
+def _asked() -> dict[str, Any]:
+    return {
+        "category": "institution_quota", "count": 2, "post_class": "management", "grade": "九级",
+        "entry_channel": "公开招聘", "reason": "缺员",
+    }  # fmt: skip
+
+
+@call
+def request_quota_approval_(stage: Stage) -> Call:
+    opening(account_of(stage.township, QuotaCategory.INSTITUTION, stage.county), 10)
+    return stage.township, _asked()
+
+
+@call
+def check_quota_approval_(stage: Stage) -> Call:
+    return _approval(stage), {"opinion": "同意"}
+
+
+@call
+def approve_quota_approval_(stage: Stage) -> Call:
+    return _approval(stage, "checked"), {}
+
+
+@call
+def begin_hiring_(stage: Stage) -> Call:
+    return _approval(stage, "approved"), {}
+
+
+@call
+def enter_person(stage: Stage) -> Call:
+    somebody = {"staff_no": "N001", "name": "苏青禾", "gender": "female", "birth_on": datetime.date(2000, 2, 29)}
+    return _approval(stage, "in_hiring"), somebody | {"arrived_on": TODAY}
+
+
+@call
+def cancel_quota_approval(stage: Stage) -> Call:
+    return _approval(stage, "approved"), {"reason": "计划调整"}
+
+
+@call
+def expire_quota_approval(stage: Stage) -> Call:
+    approval = _approval(stage, "approved")
+    QuotaApproval.objects.update(expires_on=TODAY - datetime.timedelta(days=1))
+    return approval, {}
+
+
+def _ceiling(stage: Stage) -> Any:
+    return set_midlevel_ceiling(
+        stage.township, by=member(stage.county, Role.STAFFING_OFFICER), count=5, effective_on=TODAY,
+        document=_document(stage),
+    )  # fmt: skip
+
+
+def _plan(stage: Stage) -> dict[str, Any]:
+    office = OrganisationFactory(parent=stage.township, name="党政办公室", kind=Organisation.Kind.OFFICE)
+    return {"shares": {office: 3}, "effective_on": TODAY, "document_no": "汀党发〔2026〕5号", "decided_on": TODAY}
+
+
+def _proposed(stage: Stage) -> Any:
+    _ceiling(stage)
+    officer = member(stage.township, Role.PERSONNEL_OFFICER)
+    stage.performer = member(stage.township, Role.PARTY_OFFICER)
+    return propose_midlevel_plan(stage.township, by=officer, **_plan(stage))
+
+
+@call
+def set_midlevel_ceiling_(stage: Stage) -> Call:
+    return stage.township, {"count": 5, "effective_on": TODAY, "document": _document(stage)}
+
+
+@call
+def propose_midlevel_plan_(stage: Stage) -> Call:
+    _ceiling(stage)
+    stage.performer = member(stage.township, Role.PERSONNEL_OFFICER)
+    return stage.township, _plan(stage)
+
+
+@call
+def approve_midlevel_plan(stage: Stage) -> Call:
+    return _proposed(stage), {}
+
+
+@call
+def withdraw_midlevel_plan(stage: Stage) -> Call:
+    return _proposed(stage), {"reason": "重新拟定"}
+
+
+def _change(stage: Stage) -> dict[str, Any]:
+    facts = {"effective_on": TODAY, "document": _document(stage), "approver": "市委编委"}
+    return facts | {"kind": "set_up", "name": "汀砚镇便民服务中心", "code": "C", "body_kind": "township_institution"}
+
+
+@call
+def change_structure(stage: Stage) -> Call:
+    stage.performer = member(stage.county, Role.STAFFING_OFFICER)
+    return stage.township, _change(stage)
+
+
+@call
+def approve_upgrade(stage: Stage) -> Call:
+    examination = _examination(stage)
+    Examination.objects.update(status="closed", result="passed", closed_at=timezone.now())
+    stage.performer = member(stage.county, Role.ORGANISATION_OFFICER)
+    facts = {"document": _document(stage), "effective_on": TODAY, "approver": "市委编委"}
+    return Examination.objects.get(pk=examination.pk), facts
+
+
+@call
+def keep_agency_dispatched(stage: Stage) -> Call:
+    return stage.county, {"word": "派出所", "rule": "公安派出所实行派驻体制", "effective_on": TODAY}
 
 
 @call

@@ -1,5 +1,7 @@
 import django.db.models.deletion
+import django.utils.timezone
 import governance.fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('governance', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -79,6 +82,40 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'staffing_quotaentry',
                 'managed': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='MidlevelPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('withdrawn', 'Withdrawn')], default='proposed', max_length=12, verbose_name='decision')),
+                ('document_no', models.CharField(max_length=64, verbose_name='document number')),
+                ('decided_on', models.DateField(verbose_name='decided on')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
+                ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='midlevel_plans', to='governance.organisation', verbose_name='township')),
+            ],
+            options={
+                'verbose_name': 'allocation of mid-level posts',
+                'verbose_name_plural': 'allocations of mid-level posts',
+                'ordering': ['-effective_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MidlevelShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='mid-level posts')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='midlevel_shares', to='governance.organisation', verbose_name='body')),
+                ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='staffing.midlevelplan', verbose_name='allocation')),
+            ],
+            options={
+                'verbose_name': 'share of mid-level posts',
+                'verbose_name_plural': 'shares of mid-level posts',
+                'ordering': ['body__path'],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +223,53 @@ class Migration(migrations.Migration):
             name='receiver',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='staffing.quotaaccount', verbose_name='receiver'),
         ),
+        migrations.CreateModel(
+            name='QuotaApproval',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('submitted', 'Submitted'), ('checked', 'Checked'), ('approved', 'Approved'), ('in_hiring', 'In hiring'), ('entered', 'All have arrived'), ('expired', 'Expired'), ('cancelled', 'Cancelled')], default='submitted', max_length=12, verbose_name='state')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='places')),
+                ('entered', models.PositiveSmallIntegerField(default=0, verbose_name='arrived')),
+                ('post_class', models.CharField(choices=[('civil_servant', 'Civil servant'), ('management', 'Management post'), ('professional', 'Professional post'), ('worker', "Worker's post")], max_length=16, verbose_name='class of post')),
+                ('grade', models.CharField(max_length=30, verbose_name='grade')),
+                ('post_title', models.CharField(blank=True, max_length=60, verbose_name='post')),
+                ('entry_channel', models.CharField(max_length=30, verbose_name='to be entered by')),
+                ('major', models.CharField(blank=True, max_length=60, verbose_name='field of study')),
+                ('degree', models.CharField(blank=True, max_length=20, verbose_name='degree')),
+                ('service_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years of service asked for')),
+                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
+                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested at')),
+                ('check_opinion', governance.fields.LongTextField(blank=True, verbose_name='opinion of the check')),
+                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='staffing.quotaaccount', verbose_name='account')),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
+                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked by')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='quota_approvals', to='governance.organisation', verbose_name='unit')),
+                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='requested by')),
+                ('slip', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='staffing.quotadocument', verbose_name='approval slip')),
+            ],
+            options={
+                'verbose_name': 'approval to fill',
+                'verbose_name_plural': 'approvals to fill',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Arrival',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('arrived_on', models.DateField(verbose_name='arrived on')),
+                ('movement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='arrival', to='staffing.quotamovement', verbose_name='movement')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='arrival', to='staffing.person', verbose_name='person')),
+                ('approval', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrivals', to='staffing.quotaapproval', verbose_name='approval to fill')),
+            ],
+            options={
+                'verbose_name': 'arrival',
+                'verbose_name_plural': 'arrivals',
+                'ordering': ['pk'],
+            },
+        ),
         migrations.AddField(
             model_name='quotamovement',
             name='document',
@@ -195,6 +279,22 @@ class Migration(migrations.Migration):
             model_name='quotamovement',
             name='level_approval',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approved_movements', to='staffing.quotadocument', verbose_name='approval of the movement between levels'),
+        ),
+        migrations.CreateModel(
+            name='MidlevelCeiling',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='mid-level posts')),
+                ('institution_count', models.PositiveSmallIntegerField(blank=True, help_text='Empty: pooled over offices and institutions.', null=True, verbose_name='of these in institutions')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='midlevel_ceilings', to='governance.organisation', verbose_name='township')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='midlevel_ceilings', to='staffing.quotadocument', verbose_name='document')),
+            ],
+            options={
+                'verbose_name': 'ceiling of mid-level posts',
+                'verbose_name_plural': 'ceilings of mid-level posts',
+                'ordering': ['township__path', '-effective_on'],
+            },
         ),
         migrations.CreateModel(
             name='HeadCount',
@@ -259,6 +359,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StructureChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('set_up', 'Set up'), ('merge', 'Merged into another'), ('upgrade', 'Upgraded'), ('abolish', 'Abolished'), ('territorial', "Put under the township's management")], max_length=16, verbose_name='kind')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
+                ('conditions', models.CharField(blank=True, max_length=1000, verbose_name='conditions of its end')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to be abolished by')),
+                ('rank_before', models.CharField(blank=True, max_length=20, verbose_name='rank before')),
+                ('rank_after', models.CharField(blank=True, max_length=20, verbose_name='rank after')),
+                ('head_rank', models.CharField(blank=True, max_length=20, verbose_name='rank of its head')),
+                ('places_moved', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places moved')),
+                ('people_moved', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='people moved')),
+                ('stays', models.CharField(blank=True, max_length=1000, verbose_name='what stays with the line department')),
+                ('body', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='own_structure_changes', to='governance.organisation', verbose_name='body')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='structure_changes', to='staffing.quotadocument', verbose_name='document')),
+                ('examination', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='upgrade', to='governance.examination', verbose_name='examination passed')),
+                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='merged into')),
+                ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='structure_changes', to='governance.organisation', verbose_name='township')),
+            ],
+            options={
+                'verbose_name': 'change of the structure',
+                'verbose_name_plural': 'changes of the structure',
+                'ordering': ['-effective_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='TermInterruption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -273,6 +400,46 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rules on interrupted service',
                 'ordering': ['kind', '-valid_from'],
             },
+        ),
+        migrations.CreateModel(
+            name='ExcludedAgency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=30, verbose_name='word of its name')),
+                ('rule', models.CharField(max_length=1000, verbose_name='central rule')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='excluded_agencies', to='governance.organisation', verbose_name='county')),
+            ],
+            options={
+                'verbose_name': 'agency that stays dispatched',
+                'verbose_name_plural': 'agencies that stay dispatched',
+                'ordering': ['word'],
+                'constraints': [models.UniqueConstraint(fields=('county', 'word'), name='excluded_agency_once')],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='midlevelplan',
+            index=models.Index(fields=['township', '-effective_on'], name='midlevel_plan_of_township'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelplan',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'approved')), fields=('township', 'effective_on'), name='midlevel_plan_one_begins_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelplan',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('status', 'approved')), fields=('township',), name='midlevel_plan_one_goes_on'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelplan',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('effective_on')), _connector='OR'), name='midlevel_plan_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('approved_by__isnull', False), models.Q(('approved_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='midlevel_plan_approved_by_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelshare',
+            constraint=models.UniqueConstraint(fields=('plan', 'body'), name='midlevel_share_once'),
         ),
         migrations.AddIndex(
             model_name='person',
@@ -406,6 +573,42 @@ class Migration(migrations.Migration):
             model_name='quotadocument',
             constraint=models.UniqueConstraint(condition=models.Q(('number', '')), fields=('county', 'title'), name='quota_document_without_number_once'),
         ),
+        migrations.AddIndex(
+            model_name='quotaapproval',
+            index=models.Index(fields=['organisation', '-id'], name='quota_approval_of_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='quotaapproval',
+            index=models.Index(condition=models.Q(('status__in', ('approved', 'in_hiring'))), fields=['expires_on'], name='quota_approval_running'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='quota_approval_asks_for_places'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(('entered__lte', models.F('count'))), name='quota_approval_no_more_than_approved'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_on', None), ('slip', None)), models.Q(('expires_on__isnull', False), ('slip__isnull', False)), _connector='OR'), name='quota_approval_slip_with_its_term'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'in_hiring', 'entered', 'expired']), _negated=True), ('slip__isnull', False), _connector='OR'), name='quota_approval_in_hand_has_slip'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by', None), models.Q(('checked_by', models.F('requested_by')), _negated=True), _connector='OR'), models.Q(('approved_by', None), models.Q(models.Q(('approved_by', models.F('checked_by')), _negated=True), models.Q(('approved_by', models.F('requested_by')), _negated=True)), _connector='OR')), name='quota_approval_asked_and_judged_by_others'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelceiling',
+            constraint=models.UniqueConstraint(fields=('township', 'effective_on'), name='midlevel_ceiling_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelceiling',
+            constraint=models.CheckConstraint(condition=models.Q(('institution_count', None), ('institution_count__lte', models.F('count')), _connector='OR'), name='midlevel_ceiling_parts_fit'),
+        ),
         migrations.AddConstraint(
             model_name='headcount',
             constraint=models.UniqueConstraint(fields=('account', 'counted_on'), name='head_count_once_a_day'),
@@ -445,6 +648,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='serviceterm',
             constraint=models.CheckConstraint(condition=models.Q(('probation_months__lte', 12)), name='service_term_probation'),
+        ),
+        migrations.AddIndex(
+            model_name='structurechange',
+            index=models.Index(fields=['township', '-effective_on'], name='structure_change_of_township'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.UniqueConstraint(fields=('body', 'kind', 'effective_on'), name='structure_change_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('into__isnull', False), ('kind', 'merge'), models.Q(('into', models.F('body')), _negated=True)), models.Q(models.Q(('kind', 'merge'), _negated=True), ('into', None)), _connector='OR'), name='structure_change_merges_into_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conditions', ''), ('ends_on', None)), models.Q(models.Q(('conditions', ''), _negated=True), ('ends_on__isnull', False)), _connector='OR'), name='structure_change_limited_has_both'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('examination__isnull', False), ('kind', 'upgrade')), models.Q(models.Q(('kind', 'upgrade'), _negated=True), ('examination', None)), _connector='OR'), name='structure_change_upgrade_rests_on_examination'),
         ),
         migrations.AddConstraint(
             model_name='terminterruption',

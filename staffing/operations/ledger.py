@@ -210,9 +210,20 @@ def enter_within(
     Raises RuleViolation `not_enough_places`.
     """
     _hold_ledger(account.county)
+    movement = _within(account, kind, effective_on, count)
+    movement.document, movement.known_on = document, _today()
+    return _enter(movement)
+
+
+def check_reservable(account: QuotaAccount, count: int) -> None:
+    """Whether so many places could be reserved today, on every later day, too. Raises RuleViolation
+    `not_enough_places`."""
+    _check_places(_within(account, MovementKind.RESERVE, timezone.localdate(), count))
+
+
+def _within(account: QuotaAccount, kind: MovementKind, effective_on: datetime.date, count: int) -> QuotaMovement:
     before, after = STANDINGS[kind]
-    movement = QuotaMovement(
-        document=document,
+    return QuotaMovement(
         kind=kind,
         giver=account,
         giver_standing=before,
@@ -220,9 +231,7 @@ def enter_within(
         receiver_standing=after,
         count=count,
         effective_on=effective_on,
-        known_on=_today(),
     )
-    return _enter(movement)
 
 
 def _hold_ledger(county: Organisation) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import factory
 
-from governance.models import Organisation
+from governance.models import LocalValue, Organisation
 from staffing.models import Assignment, Person, QuotaAccount, QuotaDocument, QuotaMovement, Secondment
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import BETWEEN_ACCOUNTS, STANDINGS, HolderKind, MovementKind, Origin, QuotaCategory
@@ -98,4 +98,12 @@ def lent(person: Person, borrower: Organisation, **facts: Any) -> Secondment:
     return Secondment.objects.create(
         person=person, kind="secondment", lender=post.organisation, borrower=borrower,
         **({"status": "running"} | days | facts),
+    )  # fmt: skip
+
+
+def slip_validity(county: Organisation, months: int = 12) -> LocalValue:
+    """The county's own term: how long an approval slip holds."""
+    return LocalValue.objects.create(
+        organisation=county, code="staffing.quota_approval", number=months, unit="months", regime="natural",
+        effective_from=OPENED, document_no="澜编发〔2019〕8号", checked_on=OPENED,
     )  # fmt: skip
