@@ -181,14 +181,16 @@ class World:
             "organisation": Thing(township, township.code, {"code": township.code}),
             "department": Thing(department, department.code),
             "account": Thing(person, person.username),
-            "audit": Thing(entry := audit.record(person, action="open_account", by=clerk), entry.target_label),
         }
         things |= self._connected(department, clerk)
         things |= self._lists(township)
         things |= self._quotas(township)
         things |= self._applications(township, department, person)
         things |= self._examined(county, township)
-        return things | self._enforcement(township, department, clerk)
+        things |= self._enforcement(township, department, clerk)
+        # Last, so that it is among the newest of a side.
+        entry = audit.record(person, action="open_account", by=clerk)
+        return things | {"audit": Thing(entry, entry.target_label)}
 
     def _quotas(self, township: Organisation) -> dict[str, Thing]:
         """Twenty places of the township by a document of its own."""
