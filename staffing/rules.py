@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.rulebook import NOT_FOUND, Rule, state
+from governance.rulebook import Rule, state
 
 QUOTAS = "《地方各级人民政府机构设置和编制管理条例》"
 IDENTITY = "公民身份号码（GB 11643—1999）"  # a national standard
@@ -59,11 +59,8 @@ state(
         ),
         Rule("not_dispatched", _("Dispatched agencies alone come under a township's management.")),
         Rule("managed_already", _("An agency is put under a township's management once.")),
-        Rule(
-            "stays_dispatched",
-            _("What a central rule keeps dispatched is not put under a township's management."),
-            law=NOT_FOUND,
-        ),
+        # Its refusal names the central rule, which is a row (`ExcludedAgency`).
+        Rule("stays_dispatched", _("What a central rule keeps dispatched is not put under a township's management.")),
         Rule("agency_known", _("A kind of agency is kept dispatched once.")),
         Rule("examination_not_passed", _("Who is upgraded has passed the examination for it.")),
         Rule("upgraded_before", _("One examination is good for one upgrade.")),

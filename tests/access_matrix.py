@@ -954,8 +954,7 @@ ROWS: list[Row] = [
     *api("structure-list", QUOTAS, lists="structure change"),
     *api("structure-detail", QUOTAS, of="structure change"),
     *verb("structure-list", STAFFING_OFFICE, body=new_change),
-    *api("structure_sides-list", QUOTAS, query="township=LS-T03&before=2020-01-01&after=2026-01-01"),
-    *api("upgrade-list", QUOTAS),
+    *api("upgrade-list", SIGNED_IN),
     *verb("upgrade-list", ORGANISATION_DEPARTMENT, body=new_upgrade),
     *api("person-list", PEOPLE, lists="person"),
     *api("person-detail", PEOPLE, of="person"),
@@ -1027,6 +1026,7 @@ SEEN_BY_ALL = {
 
 # Routes that a row would not describe: where they are asked about instead, and by which words one finds it there.
 ELSEWHERE = {
+    "structure_sides-list": ("tests/staffing/test_structure.py", "structure-sides/{other}"),
     "api_unknown": ("tests/governance/test_api.py", "/api/v1/nothing/"),
     "local_value-known": ("tests/governance/test_local_values.py", "local_value-known"),
     "oauth_token": ("tests/governance/test_api.py", "token("),

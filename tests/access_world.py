@@ -182,7 +182,6 @@ class World:
             "organisation": Thing(township, township.code, {"code": township.code}),
             "department": Thing(department, department.code),
             "account": Thing(person, person.username),
-            "audit": Thing(entry := audit.record(person, action="open_account", by=clerk), entry.target_label),
         }
         things |= self._connected(department, clerk)
         things |= self._lists(township)
@@ -190,7 +189,10 @@ class World:
         things |= self._applications(township, department, person)
         things |= self._services(township, department)
         things |= self._examined(county, township)
-        return things | self._enforcement(township, department, clerk)
+        things |= self._enforcement(township, department, clerk)
+        # Last, so that it is among the newest of a side.
+        entry = audit.record(person, action="open_account", by=clerk)
+        return things | {"audit": Thing(entry, entry.target_label)}
 
     def _services(self, township: Organisation, department: Organisation) -> dict[str, Thing]:
         """An item of the department, and the centre and one village of the township."""
