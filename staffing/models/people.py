@@ -161,12 +161,10 @@ class ServiceTerm(models.Model):
         said = _("Service term until %(until)s, because it counts %(years)s full years from %(start)s (%(basis)s).") % {
             "until": free - ONE_DAY, **words,
         }  # fmt: skip
-        further: list[object] = []
+        parts = [said]
         if self.probation_months:
-            further.append(
-                _("Before them come %(months)s months of probation, which do not count.")
-                % {"months": self.probation_months}
-            )
+            probation = _("Before them come %(months)s months of probation, which do not count.")
+            parts.append(probation % {"months": self.probation_months})
         if free != free_after(self.starts_on, self.years, probation_months=self.probation_months):
-            further.append(_("Absences are left out by the county's rule."))
-        return sentences(said, *further)
+            parts.append(str(_("Absences are left out by the county's rule.")))
+        return sentences(*parts)
