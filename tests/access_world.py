@@ -202,7 +202,7 @@ class World:
         point = point_of(village)
         matter = stationing_of(township, name=f"{township}受理", has_entered=False, reason="没有专网")
         window = Window.objects.create(
-            centre=township, number="1", name=f"{township}综合窗口", kind="general", hours="9:00—17:00",
+            centre=township, number="9", name=f"{township}综合窗口", kind="general", hours="9:00—17:00",
             opened_on=datetime.date(2026, 1, 1),
         )  # fmt: skip
         return {

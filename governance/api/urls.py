@@ -27,7 +27,6 @@ urlpatterns = [
     path("v1/enforcement/", include("enforcement.api.urls")),
     path("v1/services/", include("services.api.urls")),
     path("v1/staffing/", include("staffing.api.urls")),
-    path("v1/services/", include("services.api.urls")),
     path("v1/schema/", SchemaView.as_view(), name="api_schema"),
     path("v1/docs/", docs, name="api_docs"),
     re_path("", Unknown.as_view(), name="api_unknown"),  # whatever it is, a line break included
