@@ -12,7 +12,6 @@ from governance.errors import RuleViolation
 from governance.local_values import local_term
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
-from governance.switches import applies
 from services.item_choices import VillageRole
 from services.models import HandlingItem, Implementation, PointClosure, PointItem, ServicePoint
 
@@ -155,7 +154,7 @@ def assign_point_item(
     known = PointItem.objects.filter(point=point, item=item).first()
     was_direct = known is not None and known.role == VillageRole.DIRECT and known.taken_over
     is_new = role == VillageRole.DIRECT and not was_direct
-    if is_new and not ground.strip() and applies("direct_without_ground", at=point.village):
+    if is_new and not ground.strip():
         message = _("What is done in the village itself needs its legal ground.")
         raise RuleViolation("direct_without_ground", message, "ground")
     says = known or PointItem(point=point, item=item)
