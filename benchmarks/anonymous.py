@@ -128,9 +128,9 @@ def measure(address: str, times: int) -> Cost:
     """Each request from another address on the net, for there is a limit to what one may ask in a minute."""
     taken, size = [], 0
     for _ in range(times):
-        before = _processor()
+        before = processor()
         size = len(_ask(address))
-        taken.append(_processor() - before)
+        taken.append(processor() - before)
     with CaptureQueriesContext(connection) as captured:
         _ask(address)
     return Cost(statistics.median(taken) * 1000, size, len(captured))
@@ -143,7 +143,7 @@ def _ask(address: str) -> bytes:
     return request("GET", address, REMOTE_ADDR=str(ipaddress.ip_address("10.0.0.0") + next(_callers)))
 
 
-def _processor() -> float:
+def processor() -> float:
     """Seconds of a processor: of this process, and of its server in PostgreSQL, which runs on the same machine."""
     server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text()
     return time.process_time() + int(server.split()[0]) / 1e9

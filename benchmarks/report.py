@@ -10,7 +10,7 @@ import psycopg2
 from django.core.management import call_command
 from django.utils import timezone
 
-from benchmarks import anonymous, data, delivery, finder, grid, laws, pages, plain, sealing, steps, work
+from benchmarks import anonymous, data, delivery, finder, grid, imports, laws, pages, plain, sealing, steps, work
 from benchmarks.pages import Page
 from benchmarks.portal import System
 from governance.models import Organisation
@@ -55,12 +55,30 @@ def run(options, fresh: bool) -> int:
     slow |= table.show()
     slow |= anybody(max(3, options.requests // 40))
     slow |= grids(max(3, options.requests // 20))
+    slow |= long_tables()
     slow |= single_steps(max(10, options.requests // 4))
     return slow | cases(options.requests) | transfers(options.transfers) | seals(options.audit)
 
 
 def _tell(text: str) -> None:
     print(f"  {text} ...", flush=True)
+
+
+# --- Long tables from people ----------------------------------------------------------------------------------------
+
+
+def long_tables() -> int:
+    """The longest table of each kind of import; 1 if one takes longer than it may."""
+    print("\n| rows | shown, s | statements | bytes | confirmed, s | statements |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    slow = 0
+    for one in imports.measure():
+        print(
+            f"| {one.name} | {one.shown:.1f} | {one.statements_shown} | {one.bytes_shown:,} | {one.confirmed:.1f} | "
+            f"{one.statements_confirmed} |"
+        )
+        slow |= max(one.shown, one.confirmed) > imports.MOST_SECONDS
+    return slow
 
 
 # --- The law register -----------------------------------------------------------------------------------------------

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from governance.models.organisation import Alias, Organisation
 from governance.role_words import names_nobody
-from governance.text import match_key, shortened
+from governance.text import is_readable, match_key, shortened
 
 LONGEST_NAME = Organisation._meta.get_field("name").max_length or 0
-# Looking for similar names is slow: of so many unknown names, and no more, they are looked for.
-_MOST_COMPARED = 500
+# Looking for similar names is slow: so often are two of them compared, and no more; which is some hundred unknown names
+# in an ordinary county.
+_MOST_COMPARISONS = 150_000
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Directory:
         """Names of bodies that look like the unknown one, nearest first."""
         key = match_key(name)
         if key not in self._near:
-            if len(key) > LONGEST_NAME or len(self._near) >= _MOST_COMPARED:
+            if len(key) > LONGEST_NAME or len(self._near) * len(self.names) >= _MOST_COMPARISONS:
                 return []
             self._near[key] = self._alike(key)
         return self._near[key][:limit]
@@ -65,6 +66,9 @@ class Directory:
         if len(name) > LONGEST_NAME:
             message = _("“%(name)s” is too long for the name of a body, which has at most %(limit)s characters.")
             return Unknown("name_too_long", message % {"name": shortened(name, 40), "limit": LONGEST_NAME})
+        if not is_readable(name):
+            message = _("“%(name)s” has lost characters in this file: � stands for them. Enter the name again.")
+            return Unknown("characters_lost", message % {"name": name}, tuple(self.suggest(name)))
         if names_nobody(name):
             message = _("“%(name)s” names no body. Write which ones are meant.")
             return Unknown("body_not_named", message % {"name": name})

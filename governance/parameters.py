@@ -81,10 +81,10 @@ def understood(form: forms.Form) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def page_of(paginator: Paginator, request: HttpRequest) -> Page:
+def page_of(paginator: Paginator, request: HttpRequest, name: str = "page") -> Page:
     """The page that ?page= names, the first one if it is not given; raises WrongParameters if there is no such page."""
     try:
-        return paginator.page(whole_number(request.GET.get("page", "1")) or 0)
+        return paginator.page(whole_number(request.GET.get(name, "1")) or 0)
     except InvalidPage as error:
         message = _("A whole number from 1 to %(max)s.") % {"max": paginator.num_pages}
-        raise WrongParameters({"page": message}) from error
+        raise WrongParameters({name: message}) from error

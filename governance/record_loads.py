@@ -79,7 +79,10 @@ def load_records(
     if effect.corrected:
         rows = [correction.becomes for correction in effect.corrected]
         fields = sorted({name for correction in effect.corrected for name in correction.fields})
-        type(rows[0])._default_manager.bulk_update(rows, fields, batch_size=BATCH)
+        # Not `bulk_update`, whose CASE for each row and field takes ten times as long.
+        type(rows[0])._default_manager.bulk_create(
+            rows, batch_size=BATCH, update_conflicts=True, unique_fields=["pk"], update_fields=fields
+        )
     if effect.added:
         type(effect.added[0])._default_manager.bulk_create(effect.added, batch_size=BATCH)
     if effect.added or effect.corrected:

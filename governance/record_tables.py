@@ -27,6 +27,10 @@ class RecordTable(ImportedTable):
     rows: dict[Any, int] = field(default_factory=dict)
     findings: list[Remark] = field(default_factory=list)
     explained: dict[str, list[int]] = field(default_factory=dict)
+    unsound: set[int | None] = field(default_factory=set)  # the rows that have a fault
+
+    def __post_init__(self) -> None:
+        self.unsound.update(fault.row for fault in self.sheet.faults)
 
     @property
     def title(self) -> str:
@@ -39,9 +43,6 @@ class RecordTable(ImportedTable):
     @property
     def faults(self) -> list[Fault]:  # type: ignore[override]
         return self.sheet.faults
-
-    def faulty_rows(self) -> set[int | None]:
-        return {fault.row for fault in self.faults}
 
     def add(self, key: Any, record: Any, row: "RowReader", *, column: str) -> None:
         """The record of the row; a fault of that column if an earlier row has the same key."""
@@ -62,10 +63,11 @@ class RowReader:
         heading = self.table.sheet.headings.get(column)
         letter = heading.column if heading else ""
         self.table.faults.append(Fault(code, message, self.number, letter, value, suggestions))
+        self.table.unsound.add(self.number)
 
     @property
     def is_sound(self) -> bool:
-        return all(fault.row != self.number for fault in self.table.faults)
+        return self.number not in self.table.unsound
 
     def words(self, column: str) -> list[str]:
         return [word.strip() for word in self.row[column].split("、") if word.strip()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -43,7 +43,8 @@ class Content:
     references: tuple[tuple[int, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        # By hand: `asdict` copies every text of every row, which takes a fifth of the time of a long import.
+        return {**vars(self), "source": dict(self.source), "parts": [dict(vars(part)) for part in self.parts]}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Content:

@@ -170,11 +170,15 @@ class LawOnDay:
 
     @property
     def kinds(self) -> list[tuple[Any, list[Touched]]]:
-        """What is touched, by kind, in the order in which the apps name it."""
-        found: dict[str, tuple[Any, list[Touched]]] = {}
-        for one in self.touched:
-            found.setdefault(one.citing.kind, (one.citing.kind_name, []))[1].append(one)
-        return list(found.values())
+        return by_kind(self.touched)
+
+
+def by_kind(touched: Iterable[Touched]) -> list[tuple[Any, list[Touched]]]:
+    """What is touched, by kind, in the order in which the apps name it."""
+    found: dict[str, tuple[Any, list[Touched]]] = {}
+    for one in touched:
+        found.setdefault(one.citing.kind, (one.citing.kind_name, []))[1].append(one)
+    return list(found.values())
 
 
 def law_on_day(law: Law, account: Account, on: datetime.date) -> LawOnDay:

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from governance.models import Organisation
 from governance.operations.founding import portal_account
-from staffing.models import Secondment
+from staffing.models import QuotaApproval, Secondment
+from staffing.operations.approvals import expire_quota_approval
 from staffing.operations.ledger import report_ledger_faults
 from staffing.operations.secondments import begin_secondment, report_overdue_return
 from staffing.selectors.ledger import ledger_faults
@@ -36,3 +37,10 @@ def sweep_secondments() -> int:
         begin_secondment(secondment, by=portal)
     overdue = Secondment.objects.overdue(today).filter(reported_on=None).select_related(*related)
     return sum(report_overdue_return(secondment, by=portal) for secondment in overdue)
+
+
+def expire_quota_approvals() -> int:
+    """Let slips expire whose last day has passed; returns how many."""
+    past = QuotaApproval.objects.past_their_day().order_by("expires_on", "pk")
+    by = portal_account()
+    return sum(expire_quota_approval(approval, by=by) for approval in past.iterator())

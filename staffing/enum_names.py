@@ -1,12 +1,20 @@
 """What the API's description calls the sets of choices of this app; read by the settings."""
 
 NAMES = {
+    "StructureChangeKind": "staffing.states.StructureChangeKind",
+    "MidlevelStatus": "staffing.states.MidlevelStatus",
+    "QuotaApprovalStatus": "staffing.states.ApprovalStatus",
     "PostClass": "staffing.states.PostClass",
     "AbsenceKind": "staffing.states.AbsenceKind",
     "TermEffect": "staffing.states.TermEffect",
     "SecondmentKind": "staffing.states.SecondmentKind",
     "SecondmentStatus": "staffing.states.SecondmentStatus",
     "PersonMovementKind": "staffing.states.PersonMovementKind",
+    "CampaignStatus": "staffing.states.CampaignStatus",
+    "ApplicantStatus": "staffing.states.ApplicantStatus",
+    "SelectionRule": "staffing.states.SelectionRule",
+    "PersonFinding": "staffing.states.PersonFinding",
+    "RecruitmentBy": "staffing.states.RecruitmentBy",
     "Gender": "staffing.states.Gender",
     "QuotaCategory": "staffing.states.QuotaCategory",
     "QuotaHolderKind": "staffing.states.HolderKind",

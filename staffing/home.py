@@ -1,14 +1,15 @@
 """Home of those who keep quotas."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Account
 from governance.panels import Act, Line, Panel, Panels, begin, list_url, page_of, panel_of, verbs
-from staffing.models import QuotaDocument, QuotaMovement, Secondment
-from staffing.states import SecondmentStatus
+from staffing.models import QuotaApproval, QuotaDocument, QuotaMovement, Secondment
+from staffing.states import ApprovalStatus, SecondmentStatus
 
 
 def _line(account: Account, secondment: Secondment, *names: str) -> Line:
@@ -46,13 +47,51 @@ def _not_come_back(account: Account) -> Iterator[Panel]:
     )
 
 
+def _approvals(status: str, title: Any, empty: Any, step: str) -> Panels:
+    """Approvals that wait in one state, for who takes the next step."""
+
+    def panel(account: Account) -> Iterator[Panel]:
+        yield panel_of(
+            title,
+            QuotaApproval.objects.for_user(account)
+            .filter(status=status)
+            .select_related("organisation__managed_by", "slip"),
+            lambda row: Line(row, page_of(QuotaApproval).url_of(row), row.reason, verbs=verbs(account, row, step)),
+            view="waiting",
+            empty=empty,
+        )
+
+    return panel
+
+
 PANELS: list[tuple[str, Panels]] = [
+    (
+        "check_quota_approval",
+        _approvals(ApprovalStatus.SUBMITTED, _("Requests to fill, to check"), _("No request waits."), "check"),
+    ),
+    (
+        "approve_quota_approval",
+        _approvals(ApprovalStatus.CHECKED, _("Requests to fill, to approve"), _("No request waits."), "approve"),
+    ),
+    (
+        "begin_hiring",
+        _approvals(ApprovalStatus.APPROVED, _("Slips to hire for"), _("No slip waits."), "hire"),
+    ),
     ("give_unit_opinion", _to_decide(SecondmentStatus.REQUESTED, "unit-opinion")),
     ("give_department_opinion", _to_decide(SecondmentStatus.UNIT_OPINION, "department-opinion")),
     ("approve_secondment", _to_decide(SecondmentStatus.DEPARTMENT_OPINION, "approve")),
     ("record_return", _not_come_back),
 ]
 ACTS: list[tuple[str, Act]] = [
+    (
+        "view_people",
+        lambda account: [
+            (_("Findings in the register"), reverse("admin:staffing_person_findings")),
+            (_("Recruitment"), reverse("admin:staffing_person_recruitment")),
+            (_("Who leaves next"), reverse("admin:staffing_person_leaving")),
+        ],
+    ),
+    ("request_quota_approval", lambda account: begin(QuotaApproval, "request")),
     ("register_quota_document", lambda account: begin(QuotaDocument, "register")),
     ("view_quotas", lambda account: [(_("Establishment table"), reverse("admin:staffing_balance_establishment"))]),
     (

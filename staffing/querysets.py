@@ -4,7 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, FilteredRelation, Min, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Exists, F, FilteredRelation, Min, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -13,13 +13,19 @@ from governance.models import Account
 from staffing.service_terms import LONGEST_TERM, free_if_started_by
 from staffing.states import (
     OPEN_SECONDMENTS,
+    SLIP_IN_HAND,
+    WAITING_APPROVALS,
+    ApplicantStatus,
+    CampaignStatus,
     HolderKind,
     Level,
+    MidlevelStatus,
     MovementKind,
     Origin,
     QuotaCategory,
     SecondmentStatus,
     Standing,
+    StructureChangeKind,
     TermEffect,
 )
 
@@ -212,6 +218,37 @@ class PersonMovementQuerySet(models.QuerySet):
         return self.filter(access.within(account, "view_people", "place", "to_post__organisation"))
 
 
+class CampaignQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """What has been announced is known to all who see people; a draft to those who see the whole county's."""
+        if not access.may_anywhere(account, "view_people") or not account.is_active:
+            return self.none()
+        return self.filter(~Q(status=CampaignStatus.DRAFT) | access.within(account, "view_people", "county"))
+
+
+class ApplicantQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """One's own people's applications; all of them for who works for the county."""
+        return self.filter(access.within(account, "view_people", "place"))
+
+    def in_the_running(self) -> Self:
+        """Eligible, and neither withdrawn nor refused a consent."""
+        rows = self.filter(is_eligible=True, status__in=[ApplicantStatus.APPLIED, ApplicantStatus.NOT_SELECTED])
+        return rows.exclude(unit_consents=False).exclude(department_consents=False)
+
+    def to_appraise(self) -> Self:
+        """Eligible, and the township has not signed how they work."""
+        return self.filter(is_eligible=True, status=ApplicantStatus.APPLIED, appraised_by=None)
+
+
+class OfferedPostQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Those of campaigns one sees."""
+        from staffing.models import Campaign
+
+        return self.filter(campaign__in=Campaign.objects.for_user(account).order_by().values("pk"))
+
+
 class TermInterruptionQuerySet(models.QuerySet):
     def for_user(self, account: Account) -> Self:
         """A rule of the county is no secret."""
@@ -222,3 +259,62 @@ class AssignmentQuerySet(models.QuerySet):
     def present(self) -> Self:
         """Main posts held now."""
         return self.filter(ends_on=None, is_main=True)
+
+
+class QuotaApprovalQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Requests and slips of one's own units; of the whole county for who works for all of it."""
+        return self.filter(access.within(account, "view_quota_approvals", "account__county", "organisation"))
+
+    def waiting(self) -> Self:
+        """Asked for, and no slip yet."""
+        return self.filter(status__in=WAITING_APPROVALS)
+
+    def running(self) -> Self:
+        """Slips by which people may still come in."""
+        return self.filter(status__in=SLIP_IN_HAND)
+
+    def past_their_day(self) -> Self:
+        return self.running().filter(expires_on__lt=timezone.localdate())
+
+
+class MidlevelCeilingQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Ceilings of one's own township; of the whole county for who works for all of it."""
+        return self.filter(access.within(account, "view_midlevel", "township"))
+
+    def in_force(self, on: datetime.date | None = None) -> Self:
+        """The one ceiling of each township that counts on the day."""
+        begun = self.filter(effective_on__lte=on or timezone.localdate())
+        later = begun.filter(township=OuterRef("township"), effective_on__gt=OuterRef("effective_on"))
+        return begun.filter(~Exists(later.order_by()))
+
+
+class MidlevelPlanQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Allocations of one's own township; of the whole county for who works for all of it."""
+        return self.filter(access.within(account, "view_midlevel", "township"))
+
+    def decided(self) -> Self:
+        return self.filter(status=MidlevelStatus.APPROVED)
+
+    def in_force(self, on: datetime.date | None = None) -> Self:
+        """Allocations that count on the day: one for each township at most."""
+        on = on or timezone.localdate()
+        begun = self.decided().filter(effective_on__lte=on)
+        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+class StructureChangeQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Changes of one's own township; of the whole county for who works for all of it."""
+        return self.filter(access.within(account, "view_structure", "township"))
+
+    def upgrades(self) -> Self:
+        return self.filter(kind=StructureChangeKind.UPGRADE)
+
+
+class ExcludedAgencyQuerySet(models.QuerySet):
+    def for_user(self, account: Account) -> Self:
+        """Central rules are public within the portal: every account sees them."""
+        return self

@@ -165,3 +165,146 @@ class PersonMovementKind(models.TextChoices):
     RETIREMENT = "retirement", pgettext_lazy("person", "Retirement")
     RESIGNATION = "resignation", pgettext_lazy("person", "Resignation")
     DEATH = "death", pgettext_lazy("person", "Death")
+
+
+class CampaignStatus(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("campaign", "Draft")
+    PUBLISHED = "published", pgettext_lazy("campaign", "Announced")
+    JUDGED = "judged", _("Applicants judged")
+    RANKED = "ranked", _("Ranked")
+    NOTICE = "public_notice", _("Public notice")
+    APPROVED = "approved", pgettext_lazy("campaign", "Approved")
+
+
+CAMPAIGN_MOVES: dict[str, frozenset[str]] = {
+    CampaignStatus.DRAFT: frozenset({CampaignStatus.PUBLISHED}),
+    CampaignStatus.PUBLISHED: frozenset({CampaignStatus.JUDGED}),
+    CampaignStatus.JUDGED: frozenset({CampaignStatus.RANKED}),
+    CampaignStatus.RANKED: frozenset({CampaignStatus.NOTICE}),
+    # Who moves up after a withdrawal is on public notice first, as those before were.
+    CampaignStatus.NOTICE: frozenset({CampaignStatus.APPROVED, CampaignStatus.RANKED}),
+    CampaignStatus.APPROVED: frozenset({CampaignStatus.RANKED}),
+}
+
+
+class ApplicantStatus(models.TextChoices):
+    """Whether the rules were met is a finding of the judgement (`Applicant.is_eligible`), not a status."""
+
+    APPLIED = "applied", pgettext_lazy("applicant", "Applied")
+    NOT_SELECTED = "not_selected", pgettext_lazy("applicant", "Not selected")
+    PROPOSED = "proposed", pgettext_lazy("applicant", "Proposed")
+    APPROVED = "approved", pgettext_lazy("applicant", "Approved")
+    MOVED = "moved", pgettext_lazy("applicant", "Moved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("applicant", "Withdrawn")
+
+
+_OUT = ApplicantStatus.WITHDRAWN
+APPLICANT_MOVES: dict[str, frozenset[str]] = {
+    ApplicantStatus.APPLIED: frozenset({ApplicantStatus.PROPOSED, ApplicantStatus.NOT_SELECTED, _OUT}),
+    ApplicantStatus.NOT_SELECTED: frozenset({ApplicantStatus.PROPOSED, _OUT}),
+    ApplicantStatus.PROPOSED: frozenset({ApplicantStatus.APPROVED, _OUT}),
+    ApplicantStatus.APPROVED: frozenset({ApplicantStatus.MOVED, _OUT}),
+}
+
+
+class SelectionRule(models.TextChoices):
+    """What an applicant is judged by at the cut-off date, each rule for itself."""
+
+    IN_TOWNSHIP = "in_township", _("Works in a township")
+    TOWNSHIP_YEARS = "township_years", _("Full years in townships")
+    SERVICE_TERM = "service_term", _("Service term over")
+    CATEGORY = "category", _("Quota category fits the post")
+    REGISTERED = "registered", _("Registered civil servant for an administrative post")
+    AGE = "age", _("Age limit")
+    MAJOR = "major", _("Field of study")
+    APPRAISALS = "appraisals", _("Appraised as competent or better")
+    NO_BAR = "no_bar", _("No probation, sanction or investigation, by the unit's statement")
+
+
+class PersonFinding(models.TextChoices):
+    """What the register of people contradicts. Those that are hints at most come last."""
+
+    LENT_IN_TERM = "lent_in_term", _("Lent inside the service term")
+    LENT_WITHOUT_END = "lent_without_end", _("Lent without an end")
+    NOT_COME_BACK = "not_come_back", _("Lent and not come back")
+    PAST_RETIREMENT = "past_retirement", _("Past the lawful month, and on post")
+    COUNTS_DIFFER = "counts_differ", _("Ledger and register differ")
+    SAME_NAME = "same_name", _("Same name")
+    ENTERED_YOUNG = "entered_young", _("Entered before 18")
+    AWAY_AND_RATED = "away_and_rated", _("Long absent, and rated")
+    MANY_EXCELLENT = "many_excellent", _("More than a fifth rated excellent")
+
+
+class RecruitmentBy(models.TextChoices):
+    """How a report on recruitment is grouped, within the channels."""
+
+    YEAR = "year", _("Year")
+    DEGREE = "degree", _("Degree")
+    MAJOR = "major", _("Field of study")
+
+
+# 编制条例 15: which posts go with which category; nothing is mixed.
+CLASSES_OF: dict[str, frozenset[str]] = {
+    QuotaCategory.ADMIN: frozenset({PostClass.CIVIL_SERVANT}),
+    QuotaCategory.INSTITUTION: frozenset({PostClass.MANAGEMENT, PostClass.PROFESSIONAL, PostClass.WORKER}),
+    QuotaCategory.WORKER: frozenset({PostClass.WORKER}),
+}
+
+
+class ApprovalStatus(models.TextChoices):
+    """用编核准. Past its day a slip lets nobody in, whether or not a task has made it expired."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    CHECKED = "checked", pgettext_lazy("request", "Checked")
+    APPROVED = "approved", pgettext_lazy("quota approval", "Approved")
+    IN_HIRING = "in_hiring", _("In hiring")
+    ENTERED = "entered", _("All have arrived")
+    EXPIRED = "expired", pgettext_lazy("quota approval", "Expired")
+    CANCELLED = "cancelled", pgettext_lazy("quota approval", "Cancelled")
+
+
+APPROVAL_MOVES: dict[str, frozenset[str]] = {
+    ApprovalStatus.SUBMITTED: frozenset({ApprovalStatus.CHECKED, ApprovalStatus.CANCELLED}),
+    ApprovalStatus.CHECKED: frozenset({ApprovalStatus.APPROVED, ApprovalStatus.CANCELLED}),
+    ApprovalStatus.APPROVED: frozenset({ApprovalStatus.IN_HIRING, ApprovalStatus.EXPIRED, ApprovalStatus.CANCELLED}),
+    ApprovalStatus.IN_HIRING: frozenset({ApprovalStatus.ENTERED, ApprovalStatus.EXPIRED, ApprovalStatus.CANCELLED}),
+}
+WAITING_APPROVALS = (ApprovalStatus.SUBMITTED, ApprovalStatus.CHECKED)
+SLIP_IN_HAND = (ApprovalStatus.APPROVED, ApprovalStatus.IN_HIRING)
+
+
+class MidlevelStatus(models.TextChoices):
+    """What was decided of an allocation; whether it is in force is a fact of the clock (`MidlevelState`)."""
+
+    PROPOSED = "proposed", pgettext_lazy("allocation", "Proposed")
+    APPROVED = "approved", pgettext_lazy("allocation", "Approved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("allocation", "Withdrawn")
+
+
+class MidlevelState(models.TextChoices):
+    """What an allocation is on a day."""
+
+    PROPOSED = "proposed", pgettext_lazy("allocation", "Proposed")
+    APPROVED = "approved", pgettext_lazy("allocation", "Approved, not yet in force")
+    IN_FORCE = "in_force", pgettext_lazy("allocation", "In force")
+    CHANGED = "changed", pgettext_lazy("allocation", "Changed by a later one")
+    WITHDRAWN = "withdrawn", pgettext_lazy("allocation", "Withdrawn")
+
+
+MIDLEVEL_MOVES: dict[str, frozenset[str]] = {
+    MidlevelStatus.PROPOSED: frozenset({MidlevelStatus.APPROVED, MidlevelStatus.WITHDRAWN}),
+}
+
+
+class StructureChangeKind(models.TextChoices):
+    """机构变动 (编制条例 9)."""
+
+    SET_UP = "set_up", _("Set up")
+    MERGE = "merge", _("Merged into another")
+    UPGRADE = "upgrade", _("Upgraded")
+    ABOLISH = "abolish", _("Abolished")
+    TERRITORIAL = "territorial", _("Put under the township's management")
+
+
+# An upgrade rests on an examination and is approved by itself.
+CHANGED_BY_DOCUMENT = tuple(kind for kind in StructureChangeKind if kind != StructureChangeKind.UPGRADE)

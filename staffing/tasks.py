@@ -15,3 +15,9 @@ def verify_ledgers() -> None:
 def sweep_secondments() -> None:
     """Begin the secondments whose day has come, and tell of those who have not come back."""
     due_work.sweep_secondments()
+
+
+@shared_task
+def expire_quota_approvals() -> None:
+    """Let slips expire whose last day has passed, and free what they reserved."""
+    due_work.expire_quota_approvals()

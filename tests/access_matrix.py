@@ -37,7 +37,9 @@ DECIDERS = frozenset({R.ORGANISATION_OFFICER, R.HR_OFFICER})
 IDENTITY = DECIDERS | {R.PERSONNEL_OFFICER}
 ORGANISATION_DEPARTMENT, HR_BUREAU = frozenset({R.ORGANISATION_OFFICER}), frozenset({R.HR_OFFICER})
 UNIT = HEADS | {R.PARTY_OFFICER}
+PERSONNEL = frozenset({R.PERSONNEL_OFFICER})
 RETURNS = frozenset({R.PERSONNEL_OFFICER, R.ORGANISATION_OFFICER})
+PARTY = frozenset({R.PARTY_OFFICER})
 STAFFING_OFFICE = frozenset({R.STAFFING_OFFICER})
 SERVICES_OFFICE, AGENT = frozenset({R.SERVICES_OFFICER}), frozenset({R.VILLAGE_AGENT})
 CENTRE = HEADS | {R.WINDOW_CLERK, R.TOWNSHIP_CLERK}
@@ -320,6 +322,63 @@ def taken_back(world: World) -> dict[str, Any]:
     return {"document": document, "count": 5, "effective_on": "2026-01-05", "reason": "更正。"}
 
 
+def places_asked_for(world: World) -> dict[str, Any]:
+    return {
+        "organisation": world.home["organisation"].obj.code,
+        "category": "institution_quota",
+        "count": 1,
+        "post_class": "management",
+        "grade": "九级",
+        "entry_channel": "公开招聘",
+        "reason": "缺员。",
+    }
+
+
+def checked(world: World) -> dict[str, Any]:
+    return {"opinion": "同意。"}
+
+
+def arrived(world: World) -> dict[str, Any]:
+    return {
+        "staff_no": "N001", "name": "苏青禾", "gender": "female", "birth_on": "2000-02-29", "arrived_on": "2026-01-05",
+    }  # fmt: skip
+
+
+def new_ceiling(world: World) -> dict[str, Any]:
+    document = world.home["quota document"].obj.pk
+    township = world.home["organisation"].obj.code
+    return {"township": township, "count": 9, "effective_on": "2026-01-05", "document": document}
+
+
+def new_allocation(world: World) -> dict[str, Any]:
+    plan = {"effective_on": "2026-02-05", "document_no": "党发〔2026〕9号", "decided_on": "2020-01-05"}
+    return {"township": world.home["organisation"].obj.code, "shares": [], **plan}
+
+
+def new_change(world: World) -> dict[str, Any]:
+    return {
+        "township": world.home["organisation"].obj.code,
+        "kind": "set_up",
+        "effective_on": "2026-01-05",
+        "document": world.home["quota document"].obj.pk,
+        "approver": "编委",
+        "name": "汀砚镇便民服务中心",
+        "code": "C1",
+        "body_kind": "township_institution",
+    }
+
+
+def new_upgrade(world: World) -> dict[str, Any]:
+    return {
+        "examination": world.home["examination"].obj.pk,
+        "effective_on": "2026-01-05",
+        "document": world.home["quota document"].obj.pk,
+        "approver": "编委",
+        "rank": "副科级",
+        "head_rank": "副科级",
+    }
+
+
 def identity_number(world: World) -> dict[str, Any]:
     return {"number": "110105199005010018", "reason": "核对。"}
 
@@ -366,6 +425,25 @@ def extended(world: World) -> dict[str, Any]:
 
 def returned(world: World) -> dict[str, Any]:
     return {"returned_on": "2026-03-05"}
+
+
+def new_campaign(world: World) -> dict[str, Any]:
+    facts = {"title": "选调公告", "document_no": "澜组选〔2026〕9号", "cutoff_on": "2026-01-05"}
+    return {"county": world.county.code, **facts}
+
+
+def new_post(world: World) -> dict[str, Any]:
+    post = {"title": "科员", "category": "institution_quota", "post_class": "management", "grade": "九级", "places": 1}
+    return {"organisation": world.home["department"].obj.code, **post}
+
+
+def on_notice(world: World) -> dict[str, Any]:
+    return {"notice_from": "2026-01-05"}
+
+
+def to_apply(world: World) -> dict[str, Any]:
+    post = world.home["applicant"].obj.post_id
+    return {"person": world.home["person"].obj.pk, "post": post, "is_clear": True}
 
 
 def new_interruption(world: World) -> dict[str, Any]:
@@ -565,6 +643,26 @@ ROWS: list[Row] = [
     *noun("staffing", "document", QUOTAS, "quota document", model="quotadocument"),
     *step("admin:staffing_document_register", STAFFING_OFFICE),
     *step("admin:staffing_document_move", STAFFING_OFFICE, of="quota document"),
+    *noun("staffing", "approval", QUOTAS, "approval", model="quotaapproval"),
+    *page("admin:staffing_approval_slip", QUOTAS, of="approval"),
+    *step("admin:staffing_approval_request", PERSONNEL),
+    *step("admin:staffing_approval_check", STAFFING_OFFICE, of="approval"),
+    *step("admin:staffing_approval_approve", STAFFING_OFFICE, of="approval"),
+    *step("admin:staffing_approval_hire", DECIDERS, of="approval"),
+    *step("admin:staffing_approval_enter", DECIDERS, of="approval"),
+    *step("admin:staffing_approval_cancel", STAFFING_OFFICE | PERSONNEL, of="approval"),
+    *noun("staffing", "midlevel-ceiling", QUOTAS, "ceiling", model="midlevelceiling"),
+    *step("admin:staffing_midlevel-ceiling_set", STAFFING_OFFICE),
+    *step("admin:staffing_midlevel-ceiling_propose", PERSONNEL, of="ceiling"),
+    *noun("staffing", "midlevel", QUOTAS, "allocation", model="midlevelplan"),
+    *step("admin:staffing_midlevel_approve", PARTY, of="allocation"),
+    *step("admin:staffing_midlevel_withdraw", PARTY | PERSONNEL, of="allocation"),
+    *noun("staffing", "structure", QUOTAS, "structure change", model="structurechange"),
+    *page("admin:staffing_structure_sides", QUOTAS),
+    *step("admin:staffing_structure_change", STAFFING_OFFICE),
+    *step("admin:staffing_structure_upgrade", ORGANISATION_DEPARTMENT),
+    *noun("staffing", "excluded-agency", QUOTAS, "excluded agency", model="excludedagency", shared=True),
+    *step("admin:staffing_excluded-agency_keep", STAFFING_OFFICE),
     *noun("staffing", "person", PEOPLE, "person"),
     *step("admin:staffing_person_identity", IDENTITY, of="person"),
     # Check lists, as staffing uses them
@@ -580,7 +678,7 @@ ROWS: list[Row] = [
     *step("admin:governance_examination_result", STAFFING_OFFICE, of="examination"),
     *step("admin:staffing_person_absence", IDENTITY, of="person"),
     *step("admin:staffing_person_absence-end", IDENTITY, of="person"),
-    *step("admin:staffing_person_lend", frozenset({R.PERSONNEL_OFFICER}), of="person"),
+    *step("admin:staffing_person_lend", PERSONNEL, of="person"),
     *step("admin:staffing_person_transfer", DECIDERS, of="person"),
     *step("admin:staffing_person_promote", DECIDERS, of="person"),
     *step("admin:staffing_person_retire", DECIDERS, of="person"),
@@ -592,6 +690,27 @@ ROWS: list[Row] = [
     *step("admin:staffing_secondment_approve", ORGANISATION_DEPARTMENT, of="secondment"),
     *step("admin:staffing_secondment_extend", ORGANISATION_DEPARTMENT, of="secondment"),
     *step("admin:staffing_secondment_return", RETURNS, of="secondment"),
+    *page("admin:staffing_person_findings", PEOPLE),
+    *page("admin:staffing_person_recruitment", PEOPLE),
+    *page("admin:staffing_person_leaving", PEOPLE),
+    *step("admin:staffing_person_apply", PERSONNEL, of="person"),
+    *noun("staffing", "campaign", PEOPLE, "campaign", shared=True),
+    *page("admin:staffing_campaign_losses", PEOPLE, of_all="campaign"),
+    *step("admin:staffing_campaign_open", ORGANISATION_DEPARTMENT),
+    *(
+        row
+        for name in ("offer", "announce", "judge", "rank", "notice", "approve")
+        for row in step(f"admin:staffing_campaign_{name}", ORGANISATION_DEPARTMENT, of="campaign")
+    ),
+    *noun("staffing", "applicant", PEOPLE, "applicant"),
+    *step("admin:staffing_applicant_appraise", UNIT, of="applicant"),
+    *step("admin:staffing_applicant_reply", PERSONNEL, of="applicant"),
+    *step("admin:staffing_applicant_unit-consent", UNIT, of="applicant"),
+    *step("admin:staffing_applicant_department-consent", HR_BUREAU, of="applicant"),
+    *step("admin:staffing_applicant_points", HR_BUREAU, of="applicant"),
+    *step("admin:staffing_applicant_tie", ORGANISATION_DEPARTMENT, of="applicant"),
+    *step("admin:staffing_applicant_move", ORGANISATION_DEPARTMENT, of="applicant"),
+    *step("admin:staffing_applicant_withdraw", RETURNS, of="applicant"),
     *noun("staffing", "person-movement", PEOPLE, "person movement", model="personmovement"),
     *noun("staffing", "term-interruption", PEOPLE, "term interruption", model="terminterruption", shared=True),
     *step("admin:staffing_term-interruption_set", ORGANISATION_DEPARTMENT),
@@ -817,9 +936,33 @@ ROWS: list[Row] = [
     *api("movement-sources", SIGNED_IN),
     *verb("movement-list", STAFFING_OFFICE, body=new_movement),
     *verb("movement-counter-movement", STAFFING_OFFICE, of="quota movement", body=taken_back),
+    *api("approval-list", QUOTAS, lists="approval"),
+    *api("approval-detail", QUOTAS, of="approval"),
+    *verb("approval-list", PERSONNEL, body=places_asked_for),
+    *verb("approval-check-quota-approval", STAFFING_OFFICE, of="approval", body=checked),
+    *verb("approval-approve-quota-approval", STAFFING_OFFICE, of="approval"),
+    *verb("approval-begin-hiring", DECIDERS, of="approval"),
+    *verb("approval-enter-person", DECIDERS, of="approval", body=arrived),
+    *verb("approval-cancel-quota-approval", STAFFING_OFFICE | PERSONNEL, of="approval", body=reason),
+    *api("midlevel_ceiling-list", QUOTAS, lists="ceiling"),
+    *verb("midlevel_ceiling-list", STAFFING_OFFICE, body=new_ceiling),
+    *api("midlevel-list", QUOTAS, lists="allocation"),
+    *api("midlevel-detail", QUOTAS, of="allocation"),
+    *verb("midlevel-list", PERSONNEL, body=new_allocation),
+    *verb("midlevel-approve-midlevel-plan", PARTY, of="allocation"),
+    *verb("midlevel-withdraw-midlevel-plan", PARTY | PERSONNEL, of="allocation", body=reason),
+    *api("structure-list", QUOTAS, lists="structure change"),
+    *api("structure-detail", QUOTAS, of="structure change"),
+    *verb("structure-list", STAFFING_OFFICE, body=new_change),
+    *api("structure_sides-list", QUOTAS, query="township=LS-T03&before=2020-01-01&after=2026-01-01"),
+    *api("upgrade-list", QUOTAS),
+    *verb("upgrade-list", ORGANISATION_DEPARTMENT, body=new_upgrade),
     *api("person-list", PEOPLE, lists="person"),
     *api("person-detail", PEOPLE, of="person"),
     *verb("person-record-identity-number", IDENTITY, of="person", body=identity_number),
+    *api("person-findings", SIGNED_IN),
+    *api("person-recruitment", SIGNED_IN),
+    *api("person-leaving", SIGNED_IN),
     *verb("person-record-absence", IDENTITY, of="person", body=away),
     *verb("person-end-absence", IDENTITY, of="person", body=back),
     *verb("person-transfer-person", DECIDERS, of="person", body=transferred),
@@ -829,12 +972,33 @@ ROWS: list[Row] = [
     *verb("person-record-death", DECIDERS, of="person", body=left),
     *api("secondment-list", PEOPLE, lists="secondment"),
     *api("secondment-detail", PEOPLE, of="secondment"),
-    *verb("secondment-list", frozenset({R.PERSONNEL_OFFICER}), body=to_lend),
+    *verb("secondment-list", PERSONNEL, body=to_lend),
     *verb("secondment-give-unit-opinion", UNIT, of="secondment", body=opinion),
     *verb("secondment-give-department-opinion", HR_BUREAU, of="secondment", body=opinion),
     *verb("secondment-approve-secondment", ORGANISATION_DEPARTMENT, of="secondment", body=by_document),
     *verb("secondment-extend-secondment", ORGANISATION_DEPARTMENT, of="secondment", body=extended),
     *verb("secondment-record-return", RETURNS, of="secondment", body=returned),
+    *api("campaign-list", PEOPLE, lists_all="campaign"),
+    *api("campaign-detail", PEOPLE, of_all="campaign"),
+    *api("campaign-losses", PEOPLE, of_all="campaign"),
+    *verb("campaign-list", ORGANISATION_DEPARTMENT, body=new_campaign),
+    *verb("campaign-offer-post", ORGANISATION_DEPARTMENT, of="campaign", body=new_post),
+    *verb("campaign-announce-campaign", ORGANISATION_DEPARTMENT, of="campaign"),
+    *verb("campaign-judge-applicants", ORGANISATION_DEPARTMENT, of="campaign"),
+    *verb("campaign-rank-applicants", ORGANISATION_DEPARTMENT, of="campaign"),
+    *verb("campaign-begin-notice", ORGANISATION_DEPARTMENT, of="campaign", body=on_notice),
+    *verb("campaign-approve-selection", ORGANISATION_DEPARTMENT, of="campaign", body=decided),
+    *api("applicant-list", PEOPLE, lists="applicant"),
+    *api("applicant-detail", PEOPLE, of="applicant"),
+    *verb("applicant-list", PERSONNEL, body=to_apply),
+    *verb("applicant-sign-appraisal", UNIT, of="applicant", body={"appraisal": "踏实。", "points": 90}),
+    *verb("applicant-reply-to-appraisal", PERSONNEL, of="applicant", body={"reply": "无意见。"}),
+    *verb("applicant-give-unit-consent", UNIT, of="applicant", body={"agrees": True}),
+    *verb("applicant-give-department-consent", HR_BUREAU, of="applicant", body={"agrees": True}),
+    *verb("applicant-record-points", HR_BUREAU, of="applicant", body={"written": 80, "interview": 80}),
+    *verb("applicant-decide-tie", ORGANISATION_DEPARTMENT, of="applicant", body={"order": 1, "reason": "加试。"}),
+    *verb("applicant-move-selected", ORGANISATION_DEPARTMENT, of="applicant", body=left),
+    *verb("applicant-withdraw-applicant", RETURNS, of="applicant", body={"reason": "放弃。"}),
     *api("person_movement-list", PEOPLE, lists="person movement"),
     *api("term_interruption-list", SIGNED_IN, lists_all="term interruption"),
     *verb("term_interruption-list", ORGANISATION_DEPARTMENT, body=new_interruption),
@@ -849,6 +1013,7 @@ SEEN_BY_ALL = {
     "service point",
     "point item",
     "window",
+    "campaign",
     "organisation",
     "list",
     "edition",

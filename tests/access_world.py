@@ -48,7 +48,8 @@ from services.operations.hand_overs import hand_over_application
 from services.operations.handling import ask_opinion, decide_application, issue_application
 from services.operations.hotline import receive_order
 from services.operations.visits import take_ticket
-from staffing.models import TermInterruption
+from staffing.models import ExcludedAgency, MidlevelCeiling, MidlevelPlan, StructureChange, TermInterruption
+from staffing.operations.approvals import request_quota_approval
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import HolderKind, MovementKind, QuotaCategory
 from tests.clients import Browser
@@ -64,7 +65,7 @@ from tests.factories import (
 from tests.responsibilities.factories import DutyListFactory, EditionFactory, EntryFactory, LawFactory, publish_rows
 from tests.services.counter import item_of
 from tests.services.factories import point_item_of, point_of, stationing_of, village_item
-from tests.staffing.factories import QuotaDocumentFactory, lent, moved, person_at
+from tests.staffing.factories import QuotaDocumentFactory, applied, lent, moved, person_at
 
 ANONYMOUS, POSTLESS = "anonymous", "without a post"
 PERSONS = [role for role in Role if role != Role.PORTAL]
@@ -186,8 +187,8 @@ class World:
         things |= self._connected(department, clerk)
         things |= self._lists(township)
         things |= self._quotas(township)
-        things |= self._services(township, department)
         things |= self._applications(township, department, person)
+        things |= self._services(township, department)
         things |= self._examined(county, township)
         return things | self._enforcement(township, department, clerk)
 
@@ -217,7 +218,49 @@ class World:
         document = QuotaDocumentFactory(county=county, number=f"编发〔{township.pk}〕1号")
         superior = account_without_body(HolderKind.SUPERIOR, account.category, county)
         movement = moved(document, MovementKind.APPROVE, superior, account, 20, reason=f"{township}核定")
+        officer = member(township, Role.PERSONNEL_OFFICER)
+        approval = request_quota_approval(
+            township, by=officer, category=QuotaCategory.INSTITUTION, count=1, post_class="management", grade="九级",
+            entry_channel="公开招聘", reason="缺员", post_title=f"{township}岗位",
+        )  # fmt: skip
+        slip = QuotaDocumentFactory(county=county, number=f"用编〔{township.pk}〕1号")
+        approval.slip, approval.status, approval.expires_on = slip, "approved", datetime.date(2099, 1, 1)
+        approval.save()
         return {
+            "approval": Thing(approval, slip.number),
+            "structure change": Thing(
+                change := StructureChange.objects.create(
+                    township=township,
+                    kind="set_up",
+                    body=township,
+                    effective_on=datetime.date(2020, 1, 5),
+                    document=document,
+                    approver=f"{township}编委",
+                ),
+                change.approver,
+            ),
+            "excluded agency": Thing(
+                kept := ExcludedAgency.objects.create(
+                    county=county, word=f"所{township.pk}", rule="派驻", effective_on=datetime.date(2020, 1, 5)
+                ),
+                kept.word,
+            ),
+            "ceiling": Thing(
+                MidlevelCeiling.objects.create(
+                    township=township, count=9, effective_on=datetime.date(2020, 1, 5), document=document
+                ),
+                township.name,
+            ),
+            "allocation": Thing(
+                plan := MidlevelPlan.objects.create(
+                    township=township,
+                    document_no=f"党发〔{township.pk}〕1号",
+                    decided_on=datetime.date(2020, 1, 5),
+                    effective_on=datetime.date(2020, 1, 5),
+                    proposed_by=officer,
+                ),
+                plan.document_no,
+            ),
             "person": Thing(person := person_at(township, name=f"{township}职员"), person.name),
             "absence": Thing(person.absences.create(kind="study", starts_on=datetime.date(2025, 1, 5)), ""),
             **self._moves(township, county),
@@ -254,7 +297,10 @@ class World:
             county=county, kind="study", valid_from=datetime.date(2020, 1, 1),
             defaults={"effect": "pauses", "document_no": "澜组通〔2020〕1号"},
         )  # fmt: skip
+        applicant = applied(person_at(township, name=f"{township}报名"), borrower)
         return {
+            "campaign": Thing(applicant.campaign, applicant.campaign.title),
+            "applicant": Thing(applicant, applicant.person.name),
             "secondment": Thing(lent(away, borrower), away.name),
             "person movement": Thing(movement, retired.name),
             "term interruption": Thing(rule, rule.document_no),
@@ -385,7 +431,7 @@ class World:
             "application": Thing(kept, kept.number, {"kind": "slip"}),
             "offered application": Thing(sent, sent.number),
             "opinion": Thing(opinion, asked.number),
-            "visit": Thing(self._visit(township, window), f"{township.pk % 1000:03}"),
+            "visit": Thing(self._visit(township, here, window), here.name),
             "hotline order": Thing(
                 order := receive_order(
                     township, by=window, order_no=f"RX{township.pk}", subject=f"{township}停水", text="停水"
@@ -395,20 +441,13 @@ class World:
             "rating": Thing(self._rated(township, here, window), f"{township}津贴"),
         }
 
-    def _visit(self, township: Organisation, window: Account) -> Visit:
-        """Somebody waits, with a ticket of a number of its own."""
+    def _visit(self, township: Organisation, item: Implementation, window: Account) -> Visit:
+        """Somebody waits with a ticket for the item."""
+        since = datetime.date(2024, 1, 1)
         Window.objects.create(
-            centre=township,
-            number="1",
-            name="综合窗口",
-            kind="general",
-            hours="全天",
-            opened_on=datetime.date(2024, 1, 1),
+            centre=township, number="1", name="综合窗口", kind="general", hours="全天", opened_on=since
         )
-        visit = take_ticket(township, by=window)
-        visit.number = township.pk % 1000
-        visit.save()
-        return visit
+        return take_ticket(township, by=window, item=item)
 
     def _rated(self, township: Organisation, item: Implementation, window: Account) -> Rating:
         """A poor rating that nobody has been named for."""

@@ -65,8 +65,15 @@ from services.operations.hotline import receive_order
 from services.operations.ratings import appeal_rating, assign_rating, call_back_rating, rate_application
 from services.operations.visits import call_next, hold_visit, take_ticket
 from services.reference_data import ITEMS, STATIONING
-from staffing.models import Absence, QuotaDocument
+from staffing.models import Absence, Applicant, Campaign, QuotaApproval, QuotaDocument
+from staffing.operations.approvals import (
+    approve_quota_approval,
+    begin_hiring,
+    check_quota_approval,
+    request_quota_approval,
+)
 from staffing.operations.ledger import account_of, move_quota
+from staffing.operations.midlevel import propose_midlevel_plan, set_midlevel_ceiling
 from staffing.reference_data import COUNTED_ON, ESTABLISHMENT, LEDGER, OPENED_ON, PEOPLE
 from staffing.service_terms import ONE_DAY
 from staffing.states import MovementKind, QuotaCategory
@@ -91,7 +98,16 @@ from tests.services.factories import (
     stationing_of,
     village_item,
 )
-from tests.staffing.factories import QuotaDocumentFactory, lent, opening, person_at
+from tests.staffing.factories import (
+    CampaignFactory,
+    QuotaDocumentFactory,
+    applied,
+    lent,
+    moved,
+    opening,
+    person_at,
+    slip_validity,
+)
 
 Call = tuple[Any, dict[str, Any]]
 LAWS = FOLDER / "laws.csv"
@@ -901,6 +917,132 @@ def take_over_people(stage: Stage) -> Call:
     return stage.county, {"file": file}
 
 
+def _approval(stage: Stage, status: str = "submitted") -> QuotaApproval:
+    """Two places asked for, as far as the state says."""
+    slip_validity(stage.county)
+    opening(account_of(stage.township, QuotaCategory.INSTITUTION, stage.county), 10)
+    asked = request_quota_approval(stage.township, by=member(stage.township, Role.PERSONNEL_OFFICER), **_asked())
+    if status != "submitted":
+        check_quota_approval(asked, by=member(stage.county, Role.STAFFING_OFFICER), opinion="同意")
+    if status not in ("submitted", "checked"):
+        approve_quota_approval(asked, by=member(stage.county, Role.STAFFING_OFFICER))
+    if status == "in_hiring":
+        begin_hiring(asked, by=member(stage.county, Role.HR_OFFICER))
+    return asked
+
+
+def _asked() -> dict[str, Any]:
+    return {
+        "category": "institution_quota", "count": 2, "post_class": "management", "grade": "九级",
+        "entry_channel": "公开招聘", "reason": "缺员",
+    }  # fmt: skip
+
+
+@call
+def request_quota_approval_(stage: Stage) -> Call:
+    opening(account_of(stage.township, QuotaCategory.INSTITUTION, stage.county), 10)
+    return stage.township, _asked()
+
+
+@call
+def check_quota_approval_(stage: Stage) -> Call:
+    return _approval(stage), {"opinion": "同意"}
+
+
+@call
+def approve_quota_approval_(stage: Stage) -> Call:
+    return _approval(stage, "checked"), {}
+
+
+@call
+def begin_hiring_(stage: Stage) -> Call:
+    return _approval(stage, "approved"), {}
+
+
+@call
+def enter_person(stage: Stage) -> Call:
+    somebody = {"staff_no": "N001", "name": "苏青禾", "gender": "female", "birth_on": datetime.date(2000, 2, 29)}
+    return _approval(stage, "in_hiring"), somebody | {"arrived_on": TODAY}
+
+
+@call
+def cancel_quota_approval(stage: Stage) -> Call:
+    return _approval(stage, "approved"), {"reason": "计划调整"}
+
+
+@call
+def expire_quota_approval(stage: Stage) -> Call:
+    approval = _approval(stage, "approved")
+    QuotaApproval.objects.update(expires_on=TODAY - datetime.timedelta(days=1))
+    return approval, {}
+
+
+def _ceiling(stage: Stage) -> Any:
+    return set_midlevel_ceiling(
+        stage.township, by=member(stage.county, Role.STAFFING_OFFICER), count=5, effective_on=TODAY,
+        document=_document(stage),
+    )  # fmt: skip
+
+
+def _plan(stage: Stage) -> dict[str, Any]:
+    office = OrganisationFactory(parent=stage.township, name="党政办公室", kind=Organisation.Kind.OFFICE)
+    return {"shares": {office: 3}, "effective_on": TODAY, "document_no": "汀党发〔2026〕5号", "decided_on": TODAY}
+
+
+def _proposed(stage: Stage) -> Any:
+    _ceiling(stage)
+    officer = member(stage.township, Role.PERSONNEL_OFFICER)
+    stage.performer = member(stage.township, Role.PARTY_OFFICER)
+    return propose_midlevel_plan(stage.township, by=officer, **_plan(stage))
+
+
+@call
+def set_midlevel_ceiling_(stage: Stage) -> Call:
+    return stage.township, {"count": 5, "effective_on": TODAY, "document": _document(stage)}
+
+
+@call
+def propose_midlevel_plan_(stage: Stage) -> Call:
+    _ceiling(stage)
+    stage.performer = member(stage.township, Role.PERSONNEL_OFFICER)
+    return stage.township, _plan(stage)
+
+
+@call
+def approve_midlevel_plan(stage: Stage) -> Call:
+    return _proposed(stage), {}
+
+
+@call
+def withdraw_midlevel_plan(stage: Stage) -> Call:
+    return _proposed(stage), {"reason": "重新拟定"}
+
+
+def _change(stage: Stage) -> dict[str, Any]:
+    facts = {"effective_on": TODAY, "document": _document(stage), "approver": "市委编委"}
+    return facts | {"kind": "set_up", "name": "汀砚镇便民服务中心", "code": "C", "body_kind": "township_institution"}
+
+
+@call
+def change_structure(stage: Stage) -> Call:
+    stage.performer = member(stage.county, Role.STAFFING_OFFICER)
+    return stage.township, _change(stage)
+
+
+@call
+def approve_upgrade(stage: Stage) -> Call:
+    examination = _examination(stage)
+    Examination.objects.update(status="closed", result="passed", closed_at=timezone.now())
+    stage.performer = member(stage.county, Role.ORGANISATION_OFFICER)
+    facts = {"document": _document(stage), "effective_on": TODAY, "approver": "市委编委"}
+    return Examination.objects.get(pk=examination.pk), facts
+
+
+@call
+def keep_agency_dispatched(stage: Stage) -> Call:
+    return stage.county, {"word": "派出所", "rule": "公安派出所实行派驻体制", "effective_on": TODAY}
+
+
 @call
 def view_person(stage: Stage) -> Call:
     return person_at(stage.township), {}
@@ -915,6 +1057,204 @@ def record_identity_number(stage: Stage) -> Call:
 @call
 def report_ledger_faults(stage: Stage) -> Call:
     return stage.county, {"faults": ["Entry 5 is wrong."]}
+
+
+# --- Staffing: people -------------------------------------------------------------------------------------------------
+
+
+def _absent(stage: Stage) -> Absence:
+    return person_at(stage.township).absences.create(kind="study", starts_on=TODAY - ONE_DAY)
+
+
+def _moved_by_document() -> dict[str, Any]:
+    return {"effective_on": TODAY, "document_no": "澜组干〔2026〕9号", "decided_on": TODAY}
+
+
+@call
+def record_absence(stage: Stage) -> Call:
+    return person_at(stage.township), {"kind": "study", "starts_on": TODAY, "document_no": "澜人社〔2026〕1号"}
+
+
+@call
+def end_absence(stage: Stage) -> Call:
+    return _absent(stage), {"ends_on": TODAY}
+
+
+@call
+def set_term_interruption(stage: Stage) -> Call:
+    facts = {"kind": "study", "effect": "pauses", "valid_from": TODAY, "document_no": "澜组通〔2026〕2号"}
+    return stage.county, facts
+
+
+@call
+def request_secondment(stage: Stage) -> Call:
+    return person_at(stage.township), {
+        "kind": "secondment", "borrower": stage.department, "starts_on": TODAY, "ends_on": TODAY + 30 * ONE_DAY,
+        "reason": "防汛工作需要。",
+    }  # fmt: skip
+
+
+@call
+def give_unit_opinion(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="requested"), {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def give_department_opinion(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="unit_opinion")
+    return secondment, {"agrees": True, "opinion": "同意。"}
+
+
+@call
+def approve_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, status="department_opinion")
+    return secondment, {"document_no": "澜组借〔2026〕1号"}
+
+
+@call
+def extend_secondment(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY, ends_on=TODAY + 30 * ONE_DAY)
+    return secondment, {"ends_on": TODAY + 60 * ONE_DAY, "document_no": "澜组借〔2026〕2号"}
+
+
+@call
+def record_return(stage: Stage) -> Call:
+    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY - 30 * ONE_DAY, ends_on=TODAY)
+    return secondment, {"returned_on": TODAY}
+
+
+@call
+def begin_secondment(stage: Stage) -> Call:
+    return lent(person_at(stage.township), stage.department, status="approved"), {}
+
+
+@call
+def report_overdue_return(stage: Stage) -> Call:
+    first, last = TODAY - 60 * ONE_DAY, TODAY - 30 * ONE_DAY
+    return lent(person_at(stage.township), stage.department, starts_on=first, ends_on=last), {}
+
+
+@call
+def transfer_person(stage: Stage) -> Call:
+    office = OrganisationFactory(parent=stage.township, kind=Organisation.Kind.OFFICE)
+    post = {"category": "institution_quota", "post_class": "management", "grade": "八级", "post_title": "工作人员"}
+    return person_at(stage.township), {"receiver": office, **post, **_moved_by_document()}
+
+
+@call
+def promote_person(stage: Stage) -> Call:
+    return person_at(stage.township), {"grade": "八级", "post_title": "副主任", **_moved_by_document()}
+
+
+@call
+def retire_person(stage: Stage) -> Call:
+    return person_at(stage.township, birth_on=datetime.date(1960, 1, 1)), _moved_by_document()
+
+
+@call
+def record_resignation(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()
+
+
+@call
+def record_death(stage: Stage) -> Call:
+    return person_at(stage.township), _moved_by_document()
+
+
+# --- Staffing: county selection ---------------------------------------------------------------------------------------
+
+
+def _applicant(stage: Stage, *, campaign: str = "judged", **facts: Any) -> Applicant:
+    return applied(person_at(stage.township), stage.department, campaign=campaign, **({"is_eligible": True} | facts))
+
+
+@call
+def open_campaign(stage: Stage) -> Call:
+    return stage.county, {"title": "选调公告", "document_no": "澜组选〔2026〕1号", "cutoff_on": TODAY}
+
+
+@call
+def offer_post(stage: Stage) -> Call:
+    post = {"title": "科员", "category": "institution_quota", "post_class": "management", "grade": "九级", "places": 1}
+    return CampaignFactory(county=stage.county, status="draft"), {"organisation": stage.department, **post}
+
+
+@call
+def announce_campaign(stage: Stage) -> Call:
+    return _applicant(stage, campaign="draft").campaign, {}
+
+
+@call
+def judge_applicants(stage: Stage) -> Call:
+    return _applicant(stage, campaign="published", is_eligible=None).campaign, {}
+
+
+@call
+def rank_applicants(stage: Stage) -> Call:
+    points = dict.fromkeys(("written", "interview", "appraisal_points"), 80)
+    return _applicant(stage, unit_consents=True, department_consents=True, **points).campaign, {}
+
+
+@call
+def begin_notice(stage: Stage) -> Call:
+    return _applicant(stage, campaign="ranked").campaign, {"notice_from": TODAY}
+
+
+@call
+def approve_selection(stage: Stage) -> Call:
+    campaign = _applicant(stage, campaign="public_notice").campaign
+    Campaign.objects.update(notice_from=TODAY - 9 * ONE_DAY, notice_until=TODAY - ONE_DAY)
+    campaign.refresh_from_db()
+    return campaign, {"document_no": "澜组干〔2026〕30号", "decided_on": TODAY}
+
+
+@call
+def enter_applicant(stage: Stage) -> Call:
+    post = _applicant(stage, campaign="published").post
+    return person_at(stage.township), {"post": post, "is_clear": True}
+
+
+@call
+def sign_appraisal(stage: Stage) -> Call:
+    return _applicant(stage), {"appraisal": "踏实肯干。", "points": Decimal(90)}
+
+
+@call
+def reply_to_appraisal(stage: Stage) -> Call:
+    return _applicant(stage, appraised_by=stage.person), {"reply": "无意见。"}
+
+
+@call
+def give_unit_consent(stage: Stage) -> Call:
+    return _applicant(stage), {"agrees": True}
+
+
+@call
+def give_department_consent(stage: Stage) -> Call:
+    return _applicant(stage), {"agrees": True}
+
+
+@call
+def record_points(stage: Stage) -> Call:
+    return _applicant(stage), {"written": Decimal(80), "interview": Decimal(80)}
+
+
+@call
+def decide_tie(stage: Stage) -> Call:
+    return _applicant(stage), {"order": 1, "reason": "加试成绩较高。"}
+
+
+@call
+def withdraw_applicant(stage: Stage) -> Call:
+    return _applicant(stage), {"reason": "个人原因。"}
+
+
+@call
+def move_selected(stage: Stage) -> Call:
+    places = account_of(stage.department, QuotaCategory.INSTITUTION, stage.county)
+    opening(places, 5)
+    moved(_document(stage), MovementKind.RESERVE, places, places, 1)
+    return _applicant(stage, campaign="approved", status="approved"), _moved_by_document()
 
 
 # --- Services -------------------------------------------------------------------------------------------------------
@@ -1250,108 +1590,6 @@ def report_lapsed_point(stage: Stage) -> Call:
     lapsed = datetime.date(2026, 2, 1)
     point_item_of(point, assured_until=lapsed, confirmed_at=timezone.now(), confirmed_by=stage.person)
     return point, {}
-
-
-# --- Staffing: people -------------------------------------------------------------------------------------------------
-
-
-def _absent(stage: Stage) -> Absence:
-    return person_at(stage.township).absences.create(kind="study", starts_on=TODAY - ONE_DAY)
-
-
-def _moved_by_document() -> dict[str, Any]:
-    return {"effective_on": TODAY, "document_no": "澜组干〔2026〕9号", "decided_on": TODAY}
-
-
-@call
-def record_absence(stage: Stage) -> Call:
-    return person_at(stage.township), {"kind": "study", "starts_on": TODAY, "document_no": "澜人社〔2026〕1号"}
-
-
-@call
-def end_absence(stage: Stage) -> Call:
-    return _absent(stage), {"ends_on": TODAY}
-
-
-@call
-def set_term_interruption(stage: Stage) -> Call:
-    facts = {"kind": "study", "effect": "pauses", "valid_from": TODAY, "document_no": "澜组通〔2026〕2号"}
-    return stage.county, facts
-
-
-@call
-def request_secondment(stage: Stage) -> Call:
-    return person_at(stage.township), {
-        "kind": "secondment", "borrower": stage.department, "starts_on": TODAY, "ends_on": TODAY + 30 * ONE_DAY,
-        "reason": "防汛工作需要。",
-    }  # fmt: skip
-
-
-@call
-def give_unit_opinion(stage: Stage) -> Call:
-    return lent(person_at(stage.township), stage.department, status="requested"), {"agrees": True, "opinion": "同意。"}
-
-
-@call
-def give_department_opinion(stage: Stage) -> Call:
-    secondment = lent(person_at(stage.township), stage.department, status="unit_opinion")
-    return secondment, {"agrees": True, "opinion": "同意。"}
-
-
-@call
-def approve_secondment(stage: Stage) -> Call:
-    secondment = lent(person_at(stage.township), stage.department, status="department_opinion")
-    return secondment, {"document_no": "澜组借〔2026〕1号"}
-
-
-@call
-def extend_secondment(stage: Stage) -> Call:
-    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY, ends_on=TODAY + 30 * ONE_DAY)
-    return secondment, {"ends_on": TODAY + 60 * ONE_DAY, "document_no": "澜组借〔2026〕2号"}
-
-
-@call
-def record_return(stage: Stage) -> Call:
-    secondment = lent(person_at(stage.township), stage.department, starts_on=TODAY - 30 * ONE_DAY, ends_on=TODAY)
-    return secondment, {"returned_on": TODAY}
-
-
-@call
-def begin_secondment(stage: Stage) -> Call:
-    return lent(person_at(stage.township), stage.department, status="approved"), {}
-
-
-@call
-def report_overdue_return(stage: Stage) -> Call:
-    first, last = TODAY - 60 * ONE_DAY, TODAY - 30 * ONE_DAY
-    return lent(person_at(stage.township), stage.department, starts_on=first, ends_on=last), {}
-
-
-@call
-def transfer_person(stage: Stage) -> Call:
-    office = OrganisationFactory(parent=stage.township, kind=Organisation.Kind.OFFICE)
-    post = {"category": "institution_quota", "post_class": "management", "grade": "八级", "post_title": "工作人员"}
-    return person_at(stage.township), {"receiver": office, **post, **_moved_by_document()}
-
-
-@call
-def promote_person(stage: Stage) -> Call:
-    return person_at(stage.township), {"grade": "八级", "post_title": "副主任", **_moved_by_document()}
-
-
-@call
-def retire_person(stage: Stage) -> Call:
-    return person_at(stage.township, birth_on=datetime.date(1960, 1, 1)), _moved_by_document()
-
-
-@call
-def record_resignation(stage: Stage) -> Call:
-    return person_at(stage.township), _moved_by_document()
-
-
-@call
-def record_death(stage: Stage) -> Call:
-    return person_at(stage.township), _moved_by_document()
 
 
 # --- Services: the queue and the hotline ----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from rest_framework.test import APIClient
 
 from governance.models import Organisation
+from governance.text import LONGEST_TEXT
 from responsibilities.models import DutyList, Edition, Entry, Heading, Item, LegalBasis, Participation
 from tests.access_matrix import ROWS
 from tests.access_world import ANONYMOUS
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 MOST_BYTES, MOST_BYTES_OF_A_PAGE, MOST_QUERIES = 500_000, 200_000, 15
 ENTRIES = 80  # of a list
+FEW_ENTRIES = 12  # of one with the longest texts
 # One list read whole, printed or saved: as long as the list is.
 WHOLE_LISTS = {
     "public_list",
@@ -55,8 +57,11 @@ ASKED = {
 }
 
 
-def long_list(owner: Organisation, bureau: Organisation, kind: str = "support_list", word: str = "查处") -> Edition:
-    """An edition of its list, published after the one before it, with texts as long as they are in reality."""
+def long_list(
+    owner: Organisation, bureau: Organisation, kind: str = "support_list", word: str = "查处", longest: int = 0
+) -> Edition:
+    """An edition of its list, published after the one before it, with texts as long as they are in reality, or each as
+    long as `longest`."""
     duty_list, _made = DutyList.objects.get_or_create(kind=kind, owner=owner, title=f"{owner}{kind}")
     before = duty_list.editions.first()
     if before is not None:
@@ -68,7 +73,7 @@ def long_list(owner: Organisation, bureau: Organisation, kind: str = "support_li
         Heading(edition=edition, position=position, title=f"领域{position}") for position in range(1, 11)
     )
     items = list(duty_list.items.order_by("pk")) or Item.objects.bulk_create(
-        Item(duty_list=duty_list) for _ in range(ENTRIES)
+        Item(duty_list=duty_list) for _ in range(FEW_ENTRIES if longest else ENTRIES)
     )
     entries = Entry.objects.bulk_create(
         Entry(
@@ -83,6 +88,10 @@ def long_list(owner: Organisation, bureau: Organisation, kind: str = "support_li
         for position, item in enumerate(items, 1)
     )
     text = f"1.巡查发现、劝导、制止并上报；2.{word}；3.反馈处理结果，归档备查。" * 3
+    if longest:
+        text = "".join(f"{number}.巡查发现、劝导、制止并上报，{word}；" for number in range(longest))[:longest]
+        long = {"content": text, "process_note": text, "title": text[:300], "office": text[:100]}
+        Entry.objects.filter(edition=edition).update(**long)
     Participation.objects.bulk_create(
         part
         for entry in entries
@@ -100,13 +109,14 @@ def long_list(owner: Organisation, bureau: Organisation, kind: str = "support_li
 class County:
     """A county in which one bureau supports everything; it can grow."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: int = 0) -> None:
+        self.longest = longest
         self.county = CountyFactory(name="澜山市", code="LS")
         self.bureau = OrganisationFactory(parent=self.county, code="B", name="市城管局")
         self.townships = 0
         self.grow(2)
-        long_list(self.county, self.bureau, "territorial_list")
-        self.last = long_list(self.county, self.bureau, "territorial_list", "处罚")
+        long_list(self.county, self.bureau, "territorial_list", longest=self.longest)
+        self.last = long_list(self.county, self.bureau, "territorial_list", "处罚", self.longest)
 
     def grow(self, townships: int) -> None:
         for _ in range(townships):
@@ -115,7 +125,7 @@ class County:
             owner = OrganisationFactory(
                 parent=self.county, code=f"T-{number}", name=f"第{number}镇", kind="township", township_form="town"
             )
-            long_list(owner, self.bureau)
+            long_list(owner, self.bureau, longest=self.longest)
 
     def addresses(self) -> list[tuple[str, str, dict]]:
         """Every route that needs no account, with what is asked for."""
@@ -171,3 +181,43 @@ def test_nobody_unknown_gets_more_or_asks_oftener_the_more_rows_there_are():
         if queries > min(queries_before, MOST_QUERIES):
             too_much.append(f"{url} {asked}: {queries_before} statements, then {queries}")
     assert not too_much, "\n".join(too_much)
+
+
+def test_no_answer_of_the_api_is_longer_however_long_the_texts():
+    """Each text as long as a cell of a list may be; of what is left out, the answer leads on."""
+    world = County(longest=LONGEST_TEXT)
+    too_much = []
+    for _route, url, asked in world.addresses():
+        if url.startswith("/api/"):
+            size, _queries = ask(url, asked)
+            if size > MOST_BYTES:
+                too_much.append(f"{url} {asked}: {size:,} bytes")
+    assert not too_much, "\n".join(too_much)
+
+
+@pytest.mark.parametrize(
+    ("route", "rows", "asked"),
+    [
+        ("entry-list", "results", {"list": "list"}),
+        ("body_duties", "duties", {}),
+        ("comparison", "changes", {"to": "last"}),
+    ],
+)
+def test_pages_that_end_before_lead_to_every_row_both_ways(route, rows, asked):
+    world = County(longest=LONGEST_TEXT)
+    meant = {"last": world.last.pk, "list": world.last.duty_list_id}
+    key = {"code": world.bureau.code} if route == "body_duties" else {}
+    client = APIClient()
+    answer = client.get(reverse(route, kwargs=key), {name: meant[value] for name, value in asked.items()}).json()
+    forth, pages = list(answer[rows]), 1
+    while answer["next"]:
+        answer = client.get(answer["next"]).json()
+        forth += answer[rows]
+        pages += 1
+    assert pages > 3
+    back = list(answer[rows])
+    while answer["previous"]:
+        answer = client.get(answer["previous"]).json()
+        back = answer[rows] + back
+    assert back == forth
+    assert len(forth) == FEW_ENTRIES * (3 if route == "body_duties" else 1)

@@ -160,4 +160,4 @@ def test_every_law_that_a_rule_rests_on_is_in_the_register_and_in_force():
     register = Register.on(DAY)
     for citing in rules(editor, DAY, Naming()):
         assert [register.doubt(one) for one in register.read(citing.basis) if register.doubt(one)] == [], citing
-    assert to_check(DAY) == []
+    assert [one for one in to_check(DAY) if one.rule.source] == []

@@ -19,6 +19,8 @@ from governance.spreadsheets.splitting import KnownNames, split_names
 from governance.spreadsheets.table import SheetRow
 from responsibilities.spreadsheets.layouts import means_townships
 
+# One row can give a power to every township of the county.
+MOST_GRANTS = 20_000
 _LAPSE = re.compile(r"lapse_(\d{1,4})_days|(\d{1,4})日后?失效")
 
 
@@ -56,11 +58,14 @@ class _GrantReader:
         given = {name: body for name, body in names.items() if body in self.townships}
         self.names = directory(within=self.townships).explaining(given)
         self.is_known = KnownNames(partial(_is_known, self.names))
+        self.lines = {line.number: line for line in table.sheet.rows}
         self.powers: dict[str, list[PenaltyPower]] = {}
         for power in PenaltyPower.objects.filter(department__path__startswith=county.path):
             self.powers.setdefault(power.catalogue_no, []).append(power)
 
     def read(self, row: SheetRow) -> None:
+        if len(self.table.records) > MOST_GRANTS:
+            return
         cells = RowReader(self.table, row)
         rule, lapse_days = self._transition(cells)
         grant = PowerGrant(
@@ -87,6 +92,9 @@ class _GrantReader:
             one = PowerGrant(**facts | {"power_id": power.pk, "township_id": township.pk})
             one.power, one.township = power, township
             self.table.add((power.pk, township.pk, grant.accepted_on), one, cells, column="catalogue_no")
+        if len(self.table.records) > MOST_GRANTS:
+            message = _("Up to this row the file gives more than %(most)s powers to townships. Import it in parts.")
+            cells.fault("too_many_grants", message % {"most": MOST_GRANTS}, "townships")
 
     def _townships(self, cells: RowReader) -> list[Organisation]:
         """By name, by form (A 镇, B 乡, C 街道), or all."""
@@ -142,11 +150,10 @@ class _GrantReader:
             latest[(grant.power_id, grant.township_id)] = grant
 
     def _overlaps(self, later: PowerGrant, earlier: PowerGrant) -> None:
-        row = self.table.rows.get(_key(later)) or self.table.rows.get(_key(earlier))
-        line = next(line for line in self.table.sheet.rows if line.number == row)  # what is stored never overlaps
+        row = self.table.rows.get(_key(later)) or self.table.rows[_key(earlier)]  # what is stored never overlaps
         message = _("%(grant)s: the grant accepted on %(earlier)s is still in force on %(later)s.")
         values = {"grant": later, "earlier": earlier.accepted_on, "later": later.accepted_on}
-        RowReader(self.table, line).fault("grants_overlap", message % values, "accepted_on")
+        RowReader(self.table, self.lines[row]).fault("grants_overlap", message % values, "accepted_on")
 
 
 def _key(grant: PowerGrant) -> tuple:

@@ -26,6 +26,7 @@ PEOPLE = [
     (Role.DEPARTMENT_CLERK, "江土宁", "LS-A13"),
     (Role.DEPARTMENT_HEAD, "宋允衡", "LS-A13"),
     (Role.WINDOW_CLERK, "林可办", "LS-T03-12"),
+    (Role.SERVICES_OFFICER, "蒋政和", "LS-A27"),
     (Role.VILLAGE_AGENT, "吴砚池", "LS-T03-V02"),
     (Role.PERSONNEL_OFFICER, "方人事", "LS-T03"),
     (Role.PARTY_OFFICER, "秦党务", "LS-T03"),

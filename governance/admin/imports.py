@@ -22,6 +22,7 @@ from governance.imports import ImportedTable, ImportRefused
 from governance.models import Organisation
 from governance.spreadsheets.remarks import with_remarks
 from governance.spreadsheets.writing import CONTENT_TYPE
+from governance.text import is_readable
 
 
 class ImportStep(Step):
@@ -177,7 +178,7 @@ class ImportStep(Step):
                 near[fault.value] = fault.suggestions
         words: dict[str, list[int]] = {}
         for fault in (fault for table in self.tables for fault in table.faults if fault.code == "unknown_role_word"):
-            if self.roles and (fault.value in words or len(words) < MOST_NAMES):
+            if self.roles and is_readable(fault.value) and (fault.value in words or len(words) < MOST_NAMES):
                 words.setdefault(fault.value, []).append(fault.row or 0)
         for table in self.tables:
             for name, places in table.explained.items():

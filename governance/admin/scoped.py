@@ -9,6 +9,7 @@ from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import IntegerField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -25,7 +26,7 @@ from governance.counting import CountingPaginator
 from governance.errors import RuleViolation
 from governance.models import Account
 from governance.models.saved_form import CONTINUES
-from governance.parameters import takes, whole_number
+from governance.parameters import page_of, takes, whole_number
 from governance.roles import PERMITTED
 from governance.text import words_of
 
@@ -281,15 +282,18 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
         say of itself; `facts.LEFT_OUT` where it says nothing."""
         return {}
 
+    @takes("page")
     def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
         """Everything that was done to the record, from the audit log."""
         obj = self.get_visible(request, object_id)
+        page = page_of(Paginator(timeline.done_to(obj), self.list_per_page), request)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Timeline"),
             "opts": self.opts,
             "original": obj,
-            "timeline": timeline.of(obj),
+            "timeline": timeline.in_words(obj, page),
+            "page": page,
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/timeline.html", context)

@@ -1,5 +1,6 @@
 """What happened to a record, in the words of its readers: the audit log of that one row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,7 +40,11 @@ def of(obj: Model, limit: int | None = None, *, after: int = 0) -> list[Happenin
 
     Refusals and looks are for the audit administrator only.
     """
-    entries = _done(obj).filter(pk__gt=after).select_related("organisation")
+    return in_words(obj, done_to(obj).filter(pk__gt=after)[:limit])
+
+
+def in_words(obj: Model, entries: Iterable[AuditEntry]) -> list[Happening]:
+    """These entries of the record, as its readers read them."""
     states = _states(obj)
     return [
         Happening(
@@ -50,20 +55,22 @@ def of(obj: Model, limit: int | None = None, *, after: int = 0) -> list[Happenin
             change=_change(entry, states),
             reason=entry.reason,
         )
-        for entry in entries[:limit]
+        for entry in entries
     ]
 
 
 def newest(obj: Model) -> int:
     """The entry of the audit log that says what was last done to the record; 0 without one."""
-    return _done(obj).values_list("pk", flat=True).first() or 0
+    return done_to(obj).values_list("pk", flat=True).first() or 0
 
 
-def _done(obj: Model) -> QuerySet[AuditEntry]:
+def done_to(obj: Model) -> QuerySet[AuditEntry]:
+    """What was done to the record, newest first."""
     return (
         AuditEntry.objects.about(obj)
         .filter(outcome=AuditEntry.Outcome.DONE)
         .exclude(action__startswith="view_")
+        .select_related("organisation")
         .order_by("-pk")
     )
 

@@ -40,7 +40,8 @@ def given_version(request: Request, *, required: bool = True) -> int | None:
         return None
     if header == "*":
         return None
-    match = re.fullmatch(r'(?:W/)?"([0-9]{1,9})"', header)
+    # W/ comes from a proxy that compresses answers.
+    match = re.fullmatch(r'(?:W/)?"(0|[1-9][0-9]{0,8})"', header)
     if match is None:
         message = _('One ETag as this portal gave it, such as "3".')
         raise ValidationError({"If-Match": [ErrorDetail(str(message), code="invalid")]})

@@ -6,7 +6,9 @@ loses its place when more than a thousand rows share one (entries of a list, cas
 
 import base64
 import binascii
+import itertools
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError as FieldValueError
@@ -14,15 +16,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.pagination import BasePagination
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+from rest_framework.utils import encoders
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from governance.parameters import whole_number
 from governance.text import is_readable
 
+MOST_BYTES = 400_000  # of the rows of an answer; what stands around them is short
+LONGEST_CHARACTER = 4  # bytes in UTF-8
+
 
 class CursorPages(BasePagination):
     """50 rows a page, up to 200 with `page_size`, in the view's `ordering` (newest first unless it says otherwise).
+    A page whose rows are longer than `MOST_BYTES` together ends before, and leads on.
 
     The ordering is a tuple of fields that are never null; the primary key is added, so that no two rows are equal. An
     answer is `{next, previous, results}` with complete addresses or null.
@@ -68,7 +76,28 @@ class CursorPages(BasePagination):
         return list(queryset[:count])
 
     def get_paginated_response(self, data) -> Response:
+        data = self.that_fit(data)
         return Response({**self.links(), "results": data})
+
+    def get_answer(self, answer: Any, under: str) -> Response:
+        """An answer that has the page under that name, among other things."""
+        rows = self.that_fit(answer[under])
+        return Response({**answer, under: rows, **self.links()})
+
+    def that_fit(self, data: list[Any]) -> list[Any]:
+        """As many of the page's rows as are sent at once, at least one, from where the page begins to be read."""
+        kept = list(reversed(data)) if self.backwards else data
+        kept = kept[: how_many_fit(kept)]
+        if len(kept) < len(data):
+            self._end_with(len(kept))
+        return list(reversed(kept)) if self.backwards else kept
+
+    def _end_with(self, count: int) -> None:
+        self.go_on_at = None
+        if self.backwards:
+            self.page, self.has_previous = self.page[-count:], True
+        else:
+            self.page, self.has_next = self.page[:count], True
 
     def links(self) -> dict[str, str | None]:
         """The addresses of the pages beside this one, for answers that say more than their rows."""
@@ -142,10 +171,19 @@ class CursorPages(BasePagination):
         return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
 
 
+def how_many_fit(rows: Sequence[Any]) -> int:
+    """How many rows of an answer are not longer than `MOST_BYTES` together; one is always sent."""
+    if len(encoders.JSONEncoder(ensure_ascii=False).encode(rows)) * LONGEST_CHARACTER <= MOST_BYTES:
+        return len(rows)
+    sizes = itertools.accumulate(len(JSONRenderer().render(row)) for row in rows)
+    return max(1, sum(size <= MOST_BYTES for size in sizes))
+
+
 class SequencePages(CursorPages):
     """Pages of rows that are worked out and not read from a table: the cursor is a place among them."""
 
     ordering = ("place",)
+    backwards = False
 
     def paginate_queryset(self, queryset: Any, request, view=None) -> list[Any]:
         self.request, self.fields = request, ("place",)
@@ -157,7 +195,14 @@ class SequencePages(CursorPages):
         start = max(0, place - size) if backwards else max(0, place)
         stop = max(0, place) if backwards else start + size
         self.start, self.stop, self.count = start, stop, len(queryset)
+        self.backwards = backwards
         return list(queryset[start:stop])
+
+    def _end_with(self, count: int) -> None:
+        if self.backwards:
+            self.start = self.stop - count
+        else:
+            self.stop = self.start + count
 
     def _link(self, direction: str, row: int) -> str | None:
         if not (self.stop < self.count if direction == "n" else self.start > 0):

@@ -36,12 +36,19 @@ class JSONParser(parsers.JSONParser):
         encoding = (parser_context or {}).get("encoding", "utf-8")
         try:
             text = codecs.decode(stream.read(), encoding)
-            sent = json.loads(text, parse_constant=json.strict_constant, object_pairs_hook=_each_once)
+            sent = json.loads(text, parse_constant=json.strict_constant, parse_int=_whole, object_pairs_hook=_each_once)
             return cleaned(sent)
         except ValueError as error:
             raise ParseError(_("This is no JSON: %(error)s") % {"error": error}) from error
         except RecursionError as error:
             raise ParseError(_("It is nested too deep.")) from error
+
+
+def _whole(text: str) -> int:
+    """Raises ValueError for -0, which is another spelling of 0; JSON itself knows neither 007 nor +1."""
+    if text == "-0":
+        raise ValueError("-0 is written 0")
+    return int(text)
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the views of all apps share: nothing unknown is passed over, and callers see only the rows they may see."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
@@ -61,15 +61,13 @@ class Strict:
     def asked(self, serializer: type[S]) -> S:
         """What the address asks for, read in the same way; the view names its parameters in `query_parameters`."""
         given = self.request.query_params.dict()  # type: ignore[attr-defined]
-        numbers = [name for name, field in serializer().fields.items() if isinstance(field, serializers.IntegerField)]
-        if wrong := [name for name in numbers if name in given and whole_number(given[name]) is None]:
-            fault = ErrorDetail(str(serializers.IntegerField.default_error_messages["invalid"]), code="invalid")
-            raise ValidationError({name: [fault] for name in wrong})
-        return self._read(serializer, given)
+        numbers = {name for name, field in serializer().fields.items() if isinstance(field, serializers.IntegerField)}
+        read = {name: _number_in(value) if name in numbers else value for name, value in given.items()}
+        return self._read(serializer, read)
 
     def _read(self, serializer: type[S], data: Any) -> S:
         given = serializer(data=data, context=self.get_serializer_context())  # type: ignore[attr-defined]
-        if errors := unknown_fields(given, data):
+        if errors := unknown_fields(given, data) or other_spellings(given, data):
             raise ValidationError(errors)
         keep_in_bounds(given)
         given.is_valid(raise_exception=True)
@@ -87,25 +85,51 @@ class Strict:
 def unknown_fields(serializer: Any, data: Any) -> dict[Any, Any]:
     """Errors for what was sent, at any depth, under a name that the serializer does not have, or twice."""
     errors: dict[Any, Any] = {}
-    inner: list[tuple[Any, Any, Any]] = []
-    if (
-        isinstance(serializer, serializers.BaseSerializer)
-        and hasattr(serializer, "fields")
-        and isinstance(data, Mapping)
-    ):
+    if _has_fields(serializer) and isinstance(data, Mapping):
         known = [name for name, field in serializer.fields.items() if not field.read_only]
         errors = {name: [ErrorDetail(no_such(name, known), code="unknown_field")] for name in data if name not in known}
         if isinstance(data, QueryDict):
             for name in set(data) & set(known):
                 if len(data.getlist(name)) > 1 and not isinstance(serializer.fields[name], serializers.ListField):
                     errors[name] = [ErrorDetail(_("This is given more than once."), code="repeated")]
-        else:
-            inner = [(name, serializer.fields[name], data[name]) for name in known if name in data]
+    if isinstance(data, QueryDict):
+        return errors
+    return errors | {
+        name: found for name, field, value in _parts(serializer, data) if (found := unknown_fields(field, value))
+    }
+
+
+def other_spellings(serializer: Any, data: Any) -> Any:
+    """Errors for whole numbers that are spelled otherwise, at any depth: "3", 3.0 and true are no 3 in JSON, and 03 is
+    none in a form with files, whose values are texts."""
+    if isinstance(serializer, serializers.PrimaryKeyRelatedField):
+        serializer = serializer.pk_field
+    if isinstance(serializer, serializers.IntegerField):
+        is_one = type(data) is int or data is None
+        return [] if is_one else [ErrorDetail(str(serializer.error_messages["invalid"]), code="invalid")]
+    if isinstance(data, QueryDict):
+        data = {name: _number_in(value) for name, value in data.items()}
+    return {name: found for name, field, value in _parts(serializer, data) if (found := other_spellings(field, value))}
+
+
+def _number_in(text: Any) -> Any:
+    number = whole_number(text) if isinstance(text, str) else None
+    return text if number is None else number
+
+
+def _has_fields(serializer: Any) -> bool:
+    return isinstance(serializer, serializers.BaseSerializer) and hasattr(serializer, "fields")
+
+
+def _parts(serializer: Any, data: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """What was sent inside of it: the name or number of each part, its serializer, and what was sent for it."""
+    if _has_fields(serializer) and isinstance(data, Mapping):
+        fields = {name: field for name, field in serializer.fields.items() if not field.read_only}
+        yield from ((name, field, data[name]) for name, field in fields.items() if name in data)
     elif isinstance(serializer, serializers.DictField) and isinstance(data, Mapping):
-        inner = [(name, serializer.child, value) for name, value in data.items()]
+        yield from ((name, serializer.child, value) for name, value in data.items())
     elif isinstance(serializer, serializers.ListSerializer | serializers.ListField) and isinstance(data, list):
-        inner = [(number, serializer.child, value) for number, value in enumerate(data)]
-    return errors | {name: found for name, field, value in inner if (found := unknown_fields(field, value))}
+        yield from ((number, serializer.child, value) for number, value in enumerate(data))
 
 
 def _one_line(text: str) -> None:
@@ -175,8 +199,10 @@ def caller(request: Request) -> Account:
     return request.user
 
 
-def page_of(view: GenericAPIView, rows: Any) -> tuple[dict[str, str | None], list[Any]]:
-    """A page of rows that stand in an answer among other things: its links, and its rows."""
+def answer_with_pages(
+    view: GenericAPIView, serializer: type[serializers.Serializer], rows: Any, *, under: str, **more: Any
+) -> Response:
+    """An answer of that serializer, which has a page of the rows under a name, and more besides."""
     pages = cast(CursorPages, view.paginator)
     page = pages.paginate_queryset(rows, view.request, view=view)
-    return pages.links(), page
+    return pages.get_answer(serializer({**more, under: page, "next": None, "previous": None}).data, under)

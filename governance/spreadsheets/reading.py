@@ -18,6 +18,7 @@ from governance.spreadsheets.workbook import open_book
 from governance.text import clean
 
 DEFAULT_LIMITS = Limits()
+_LOST = "\N{REPLACEMENT CHARACTER}"
 # Instead of a sheet's name, which cannot be this: all sheets that hold such a table, in their order.
 ALL_SHEETS = "*"
 
@@ -182,7 +183,7 @@ def _unread(book: Book, sheet: str | None, others: list[str]) -> list[Confirmati
 def _beside(grid: Grid, header: Header) -> list[Confirmation]:
     """What may change the meaning of a text: struck out, hidden by its format, under a drawing, with a comment."""
     details = grid.details
-    confirmations = []
+    confirmations = _lost(grid, header)
     for row, cells in groupby(sorted(details.struck), key=itemgetter(0)):
         struck = [at for at in cells if _text(grid, at)]
         filled = (
@@ -218,6 +219,17 @@ def _beside(grid: Grid, header: Header) -> list[Confirmation]:
         if clean(text)[0]:
             message = _("There is a comment on %(cell)s, which is not read: %(text)s")
             confirmations.append(_at(at, "comment", message, text.strip()))
+    return confirmations
+
+
+def _lost(grid: Grid, header: Header) -> list[Confirmation]:
+    """Cells in which � stands: the program that wrote the file could not read what was there."""
+    confirmations = []
+    for row in range(header.top, len(grid.rows)):
+        for at, raw in enumerate(grid.rows[row]):
+            if isinstance(raw, str) and _LOST in raw:
+                message = _("%(cell)s has lost characters, for which � stands: %(text)s. Correct it in the file.")
+                confirmations.append(_at((row, at), "characters_lost", message, clean(raw)[0]))
     return confirmations
 
 

@@ -5,7 +5,9 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -45,17 +47,26 @@ def write(
     """An xlsx file with a title above and notes below the table; the header is frozen and repeated in print.
 
     Values are taken by column key; missing ones stay blank. Numbers and dates are typed in number, ordinal and date
-    columns; all other values are texts, never formulas. Raises ValueError for a text longer than Excel's 32,767
-    characters. `keyed` also writes the columns' keys (`key_heading`) into a hidden second header row, by which a column
-    is found even if its heading was changed.
+    columns; all other values are texts, never formulas. A text longer than Excel's 32,767 characters stands whole on a
+    sheet of its own, to which its cell leads. `keyed` also writes the columns' keys (`key_heading`) into a hidden
+    second header row, by which a column is found even if its heading was changed.
     """
     columns = list(columns)
-    # All values are checked before writing begins: openpyxl cannot abandon a sheet half-way.
-    values = [[_value(row.get(column.key), column) for column in columns] for row in rows]
-    heading, endings = _text(title), [_text(note) for note in notes]
+    long = _LongTexts()
+    header_row = (2 if title else 1) + keyed
+    # All values are read before writing begins: openpyxl cannot abandon a sheet half-way.
+    values = [
+        [
+            long.fit(_value(row.get(column.key), column), f"{get_column_letter(at)}{number}")
+            for at, column in enumerate(columns, start=1)
+        ]
+        for number, row in enumerate(rows, start=header_row + 1)
+    ]
+    below = header_row + len(values) + 1
+    heading = long.fit(_text(title), "A1")
+    endings = [long.fit(_text(note), f"A{number}") for number, note in enumerate(notes, start=below)]
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", "_", sheet_name)[:31])
-    header_row = (2 if title else 1) + keyed
     for index, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = column.width
         sheet.column_dimensions[get_column_letter(index)].hidden = column.hidden
@@ -91,9 +102,48 @@ def write(
         sheet.append([cell(value, BODY, _WRAPPED) for value in row])
     for note in endings:
         sheet.append([cell(note, BODY, Alignment(vertical="top"), framed=False)])
+    long.write(workbook)
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
+
+
+class _LongTexts:
+    """Texts of which no cell holds all: whole, in pieces side by side, on a sheet after the table."""
+
+    def __init__(self) -> None:
+        self.sheet = _("Long texts")
+        self.texts: list[tuple[str, str]] = []
+
+    def fit(self, value: Any, place: str) -> Any:
+        """What goes into the cell: the value, or its beginning with where the rest is."""
+        if not isinstance(value, str) or length(value) <= LONGEST_CELL:
+            return value
+        self.texts.append((place, value))
+        note = _("… (the whole text stands on the sheet “%(sheet)s”, row %(row)s)")
+        note %= {"sheet": self.sheet, "row": len(self.texts) + 1}
+        return f"{_pieces(value, LONGEST_CELL - length(note))[0]}{note}"
+
+    def write(self, workbook: Workbook) -> None:
+        if not self.texts:
+            return
+        sheet = workbook.create_sheet(self.sheet)
+        lines = [(_("Cell"), _("Whole text")), *((place, *_pieces(text, LONGEST_CELL)) for place, text in self.texts)]
+        for line in lines:
+            cells = [WriteOnlyCell(sheet) for _cell in line]
+            for cell, text in zip(cells, line, strict=True):
+                set_text(cell, text)
+            sheet.append(cells)
+
+
+def _pieces(text: str, longest: int) -> list[str]:
+    """The text in pieces of at most so many characters, as `length` counts; no character is halved."""
+    pieces, units = [], text.encode("utf-16-le")
+    while units:
+        piece = units[: 2 * longest].decode("utf-16-le", "ignore")
+        pieces.append(piece)
+        units = units[len(piece.encode("utf-16-le")) :]
+    return pieces
 
 
 def key_heading(key: str) -> str:
@@ -113,10 +163,7 @@ def _value(value: object, column: Column) -> object:
 
 
 def _text(text: str) -> str:
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if length(text) > LONGEST_CELL:
-        raise ValueError(f"text of {length(text)} characters does not fit into a cell: {text[:30]}…")
-    return text
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def _set(cell: WriteOnlyCell, value: object) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.contrib.admin import ListFilter
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.paginator import Page
 
 from governance.counting import in_words
 
@@ -48,6 +49,19 @@ def list_filters(cl: ChangeList) -> list[dict[str, Any]]:
 def list_query(cl: ChangeList) -> str:
     """The list's state for its export's address: filters, search and sorting; Django leaves the page out of it."""
     return cl.get_query_string()
+
+
+@register.simple_tag(takes_context=True)
+def turn_pages(context: template.Context, page: Page, name: str) -> list[dict[str, Any]]:
+    """As `list_pages`, of a page with a parameter of its own (`parameters.page_of`); what else was asked stays."""
+    links = []
+    for number in page.paginator.get_elided_page_range(page.number):
+        asked = context["request"].GET.copy()
+        asked[name] = str(number)
+        current = number == page.number
+        url = f"?{asked.urlencode()}" if isinstance(number, int) and not current else None
+        links.append({"number": number, "current": current, "url": url})
+    return links
 
 
 @register.simple_tag

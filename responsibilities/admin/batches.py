@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from governance.admin.display import chip
 from governance.admin.filters import LinkedFilter, View
 from governance.admin.scoped import ScopedAdmin
 from governance.admin.steps import Step
+from governance.parameters import page_of, takes
 from responsibilities.admin.markup import edition_link
 from responsibilities.models import Batch
 from responsibilities.operations.batches import undo_batch, what_undoing_does
@@ -59,6 +61,7 @@ class UndoBatch(Step):
         }
 
 
+ON_A_PAGE = 20  # entries with all that changed in them
 SHOWN = 20  # entries named before they are only counted
 
 
@@ -95,9 +98,12 @@ class BatchPage(ScopedAdmin):
         rows: Any = super().get_queryset(request)
         return rows.counted().select_related("edition__duty_list__owner")
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        changes = batch_changes(self.get_visible(request, object_id))
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "changes": changes})
+    @takes("page")
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        batch = self.get_visible(request, object_id)
+        page = page_of(Paginator(batch.rows.order_by("pk"), ON_A_PAGE), request)
+        context = {**(extra_context or {}), "changes": batch_changes(batch, page), "page": page}
+        return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description=_("edition"))
     def edition_of(self, batch: Batch):

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,10 +15,13 @@ from governance import access
 from governance.admin.scoped import ScopedAdmin
 from governance.admin.steps import Step
 from governance.models import Account
+from governance.parameters import page_of
 from responsibilities.forms.steps import ExplainForm
 from responsibilities.models import Edition
 from responsibilities.operations.findings import explain_finding
 from responsibilities.selectors.defects import edition_defects, open_defects
+
+ON_A_PAGE = 100
 
 
 def defects_url(edition: Edition) -> str:
@@ -39,14 +43,16 @@ def defects_page(page: ScopedAdmin, request: HttpRequest, object_id: str) -> Htt
     if not access.may(account, "view_drafts", at=owner):
         raise Http404
     defects = edition_defects(edition)
+    unexplained = [defect for defect in defects if defect.explanation is None]
+    explained = [defect for defect in defects if defect.explanation]
     context: dict[str, Any] = {
         **page.admin_site.each_context(request),
         "title": _("Findings"),
         "opts": page.opts,
         "original": edition,
         "back": page.url_of(edition),
-        "open": [defect for defect in defects if defect.explanation is None],
-        "explained": [defect for defect in defects if defect.explanation],
+        "open": page_of(Paginator(unexplained, ON_A_PAGE), request),
+        "explained": page_of(Paginator(explained, ON_A_PAGE), request, "explained"),
         "may_explain": access.may(account, "explain_finding", at=owner),
     }
     return TemplateResponse(request, "responsibilities/admin/defects.html", context)

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -15,7 +16,7 @@ from governance import access
 from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.models import Account
-from governance.parameters import takes
+from governance.parameters import page_of, takes
 from responsibilities.admin.batches import batches_link
 from responsibilities.admin.copy_step import CopyList
 from responsibilities.admin.defects import Explain, defects_link, defects_page
@@ -44,6 +45,9 @@ class HeadingRows(ScopedInline):
     @admin.display(description=_("entries"))
     def entry_count(self, heading):
         return heading.count
+
+
+RENAMES = 50  # on a page
 
 
 @admin.register(Edition)
@@ -87,6 +91,7 @@ class EditionPage(ScopedAdmin):
         return super().get_queryset(request).select_related("duty_list__owner", "based_on__duty_list")
 
     def get_custom_pages(self, page) -> list[URLPattern]:
+        @takes("page", "explained")
         def defects(request, object_id):
             return defects_page(self, request, object_id)
 
@@ -120,6 +125,7 @@ class EditionPage(ScopedAdmin):
         """The edition as a spreadsheet to edit and import again."""
         return table_file(self.get_kept(request, object_id))
 
+    @takes("page")
     def renames_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """New entries that may be former items under another name, each with what it may have been."""
         edition = self.get_kept(request, object_id)
@@ -129,7 +135,7 @@ class EditionPage(ScopedAdmin):
             "opts": self.opts,
             "original": edition,
             "back": self.url_of(edition),
-            "renames": possible_renames(edition),
+            "renames": page_of(Paginator(possible_renames(edition), RENAMES), request),
             "may_identify": edition.status == EditionStatus.DRAFT
             and access.may(cast(Account, request.user), "identify_entry", at=edition.duty_list.owner),
         }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -21,15 +22,16 @@ from governance.admin.filters import View
 from governance.admin.imports import ImportStep
 from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.models import Organisation
-from governance.parameters import takes, understood
+from governance.parameters import page_of, takes, understood
 from responsibilities.downloads import laws_file
 from responsibilities.forms.reading import OnDayForm
-from responsibilities.law_changes import doubtful, law_on_day
+from responsibilities.law_changes import by_kind, doubtful, law_on_day
 from responsibilities.models import Commencement, Law, LawArticle, LawName, LawVersion
 from responsibilities.operations.laws import LawsEffect, PlannedVersion, load_laws, what_loading_laws_does
 from responsibilities.spreadsheets.laws import LAWS, read_laws
 
 MOST_SHOWN = 200
+ON_A_PAGE = 100
 
 
 class LoadLaws(ImportStep):
@@ -168,11 +170,11 @@ class LawPage(ScopedAdmin):
         return super().get_queryset(request).prefetch_related("names", "versions__successor__law")
 
     def get_custom_pages(self, page) -> list[URLPattern]:
-        @takes("on")
+        @takes("on", "page")
         def citing(request, object_id):
             return self._citing_view(request, object_id)
 
-        @takes("on")
+        @takes("on", "page")
         def doubts(request):
             return self._doubts_view(request)
 
@@ -184,8 +186,11 @@ class LawPage(ScopedAdmin):
     def _citing_view(self, request, object_id: str) -> HttpResponse:
         """法变推演: what rests on the law on a day one chooses (today)."""
         law = self.get_visible(request, object_id)
-        form = OnDayForm(request.GET.dict())
+        form = OnDayForm({name: request.GET[name] for name in request.GET if name == "on"})
         day = understood(form)["on"] or timezone.localdate()
+        found = law_on_day(law, request.user, day)
+        page = page_of(Paginator(found.touched, ON_A_PAGE), request)
+        all_of = {label: len(rows) for label, rows in found.kinds}
         context = {
             **self.admin_site.each_context(request),
             "title": _("What rests on it"),
@@ -193,7 +198,9 @@ class LawPage(ScopedAdmin):
             "original": law,
             "back": self.url_of(law),
             "form": form,
-            "found": law_on_day(law, request.user, day),
+            "found": found,
+            "page": page,
+            "kinds": [(label, all_of[label], rows) for label, rows in by_kind(page)],
         }
         return TemplateResponse(request, "responsibilities/admin/law_citing.html", context)
 
@@ -201,7 +208,7 @@ class LawPage(ScopedAdmin):
         """待核引用: the citations that a person has to look at."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form = OnDayForm(request.GET.dict())
+        form = OnDayForm({name: request.GET[name] for name in request.GET if name == "on"})
         rows = doubtful(request.user, understood(form)["on"] or timezone.localdate())
         context = {
             **self.admin_site.each_context(request),
@@ -209,8 +216,7 @@ class LawPage(ScopedAdmin):
             "opts": self.opts,
             "back": self.list_url(),
             "form": form,
-            "count": len(rows),
-            "rows": rows[:MOST_SHOWN],
+            "rows": page_of(Paginator(rows, ON_A_PAGE), request),
         }
         return TemplateResponse(request, "responsibilities/admin/law_doubtful.html", context)
 

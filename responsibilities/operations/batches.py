@@ -46,17 +46,18 @@ def write_batch(
     undoes: Batch | None = None,
     details: Mapping[str, Any] | None = None,
     heads: Sequence[RowHead] | None = None,
+    says: Mapping[int, Content] | None = None,
 ) -> Batch | None:
     """写入草稿: the draft, which the caller has locked, says of these items what `changes` says; None takes one out.
 
     `order` is the draft's items in order afterwards (as they stand, new ones last); `lineages` all there are
     afterwards (as they are). Entries that say the same keep their rows and versions. `by` becomes an author; `reasons`
-    are those of single items, `details` go into the audit, `heads` are the draft's rows where the caller has read them
-    under the lock. None if nothing changes. Raises RuleViolation
+    are those of single items, `details` go into the audit; `heads` are the draft's rows, and `says` what those of
+    `changes` say, where the caller has read them under the lock. None if nothing changes. Raises RuleViolation
     `duplicate_number` or `too_long`.
     """
     rows = {head.item: head for head in (row_heads(edition) if heads is None else heads)}
-    before = contents(edition, changes if len(changes) <= MOST_NAMED else None)
+    before = contents(edition, changes if len(changes) <= MOST_NAMED else None) if says is None else says
     changes = {item: content for item, content in changes.items() if before.get(item) != content}
     after: Rows = {item: row for item, row in {**rows, **changes}.items() if row is not None}
     order = [item for item in order or after if item in after]
@@ -293,7 +294,7 @@ def _free_numbers(entries: list[Entry]) -> None:
     """Two entries may exchange numbers, which are unique in every statement: first none of them has one."""
     for entry in entries:
         entry.seq_no = f"~{entry.pk}"
-    Entry.objects.bulk_update(entries, ["seq_no"], batch_size=200)
+    Entry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["pk"], update_fields=["seq_no"])
 
 
 def _same_below(one: Content | None, other: Content) -> bool:
@@ -307,7 +308,7 @@ def _write_below(pairs: list[tuple[Entry, Content]]) -> None:
         model._default_manager.filter(entry__in=entries).delete()
     Participation.objects.bulk_create(
         Participation(
-            entry=entry,
+            entry_id=entry.pk,
             position=position,
             body_id=part.body,
             body_class=part.body_class,
@@ -319,12 +320,12 @@ def _write_below(pairs: list[tuple[Entry, Content]]) -> None:
         for position, part in enumerate(content.parts, start=1)
     )
     LegalBasis.objects.bulk_create(
-        LegalBasis(entry=entry, position=position, text=text, law=law)
+        LegalBasis(entry_id=entry.pk, position=position, text=text, law=law)
         for entry, content in pairs
         for position, (text, law) in enumerate(content.bases, start=1)
     )
     Crosswalk.objects.bulk_create(
-        Crosswalk(entry=entry, item_id=item, source_text=text)
+        Crosswalk(entry_id=entry.pk, item_id=item, source_text=text)
         for entry, content in pairs
         for item, text in content.references
     )

@@ -73,6 +73,7 @@ def write_edits(
         reasons={keys[edit.key]: edit.reason.strip() for edit in edits if edit.reason.strip() and edit.key in keys},
         details=details,
         heads=plan.heads,
+        says=plan.says,
     )
     named = {edit.key: edit.key for edit in edits}
     return Edited(batch, named | {key: str(item.uid) for key, item in plan.new.items()})
@@ -86,34 +87,36 @@ class Plan:
     titles: dict[str, str]
     order: list[str]
     heads: list[RowHead]
+    says: Mapping[int, Content]  # of the rows that the edits name, or of all
     new: dict[str, Item] = field(default_factory=dict)
     changes: dict[str, Content | None] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
 
 
-def plan_edits(edition: Edition, edits: Sequence[RowEdit]) -> Plan:
-    """What `edit_entries` would do; writes nothing. Raises RuleViolation `row_twice`, `version_missing`, `unknown_row`,
-    `unknown_column`."""
-    return _Planner(edition, edits).plan(edits)
+def plan_edits(edition: Edition, edits: Sequence[RowEdit], says: Mapping[int, Content] | None = None) -> Plan:
+    """What `edit_entries` would do; writes nothing. `says` is what the draft says now, where the caller has read all of
+    it. Raises RuleViolation `row_twice`, `version_missing`, `unknown_row`, `unknown_column`."""
+    return _Planner(edition, edits, says).plan(edits)
 
 
 class _Planner:
     """Holds each edit against what the draft says now."""
 
-    def __init__(self, edition: Edition, edits: Sequence[RowEdit]) -> None:
+    def __init__(self, edition: Edition, edits: Sequence[RowEdit], says: Mapping[int, Content] | None) -> None:
         duty_list = edition.duty_list
         heads = row_heads(edition)
         self.items = {head.key: head.item for head in heads}
         self.versions = {head.key: head.version for head in heads}
         named = [self.items[edit.key] for edit in edits if edit.key in self.items]
-        self.edition, self.now = edition, contents(edition, named if len(named) <= MOST_NAMED else None)
+        self.edition = edition
+        self.now = contents(edition, named if len(named) <= MOST_NAMED else None) if says is None else says
         self.headless = bool(heads) and not any(head.heading for head in heads)
         self.writer: CellWriter = cell_writer(duty_list.kind, self.now.values())
         self.labels = {column.key: column.title for column in row_layout(duty_list.kind).columns}
         self.reader: CellReader | None = None
         titles = {head.key: f"{head.seq_no} {head.title}" for head in heads}
-        self.result = Plan(self.items, titles, list(self.items), heads)
+        self.result = Plan(self.items, titles, list(self.items), heads, self.now)
 
     def plan(self, edits: Sequence[RowEdit]) -> Plan:
         keys = [edit.key for edit in edits]
@@ -230,7 +233,7 @@ def _lineages(edits: Sequence[RowEdit], keys: dict[str, int]) -> set[LineageKey]
 
 def _same(one: str, other: str) -> bool:
     """Whether two texts of a cell read the same: what `clean` puts right and blanks at line ends do not count."""
-    return _plain(one) == _plain(other)
+    return one == other or _plain(one) == _plain(other)
 
 
 def _plain(text: str) -> str:

@@ -1,9 +1,12 @@
 """Keeping the law register: loading laws with their versions from a table."""
 
+import bisect
 import datetime
 import itertools
-from collections.abc import Iterator
+import operator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
@@ -96,15 +99,18 @@ def what_loading_laws_does(table: RecordTable) -> LawsEffect:
         effect.laws[key] = law
         owners |= {name.key: key for name in law.names.all()}
         versions[key] = [PlannedVersion(key, stored=version) for version in law.versions.all()]
+    by_day = {_day(key, one.kept): one for key, several in versions.items() for one in several}
+    stored_names = set(owners)
     by_pk = {one.stored.pk: one for several in versions.values() for one in several if one.stored}
     for one in by_pk.values():
         one.successor = by_pk.get(one.stored.successor_id) if one.stored else None  # type: ignore[arg-type]
 
-    planned = [_place(record, table.rows[key], versions, effect) for key, record in table.records.items()]
+    planned = [_place(record, table.rows[key], versions, by_day, effect) for key, record in table.records.items()]
     for one in planned:
-        _name(table, one, owners, effect)
+        _name(table, one, owners, stored_names, effect)
+    in_order = {key: sorted(several, key=_begins) for key, several in versions.items()}
     for one in planned:
-        _succeed(table, one, owners, versions)
+        _succeed(table, one, owners, in_order)
     _check_apart(table, versions)
     _check_forward(table, planned)
     for one in planned:
@@ -123,24 +129,39 @@ def _fault(table: RecordTable, one: PlannedVersion, code: str, column: str, mess
     table.faults.append(Fault(code, message, one.number, heading.column if heading else "", str(one.row), ()))
 
 
-def _place(row: LawRow, number: int, versions: dict[str, list[PlannedVersion]], effect: LawsEffect) -> PlannedVersion:
+def _day(law: str, version: LawVersion) -> tuple[Any, ...]:
+    """By what a version is known: its law and first day, or why it has none."""
+    return law, version.in_force_from, "" if version.in_force_from else version.commencement
+
+
+def _begins(one: PlannedVersion) -> datetime.date:
+    return one.says.in_force_from or _LAST
+
+
+def _place(
+    row: LawRow,
+    number: int,
+    versions: dict[str, list[PlannedVersion]],
+    by_day: dict[tuple[Any, ...], PlannedVersion],
+    effect: LawsEffect,
+) -> PlannedVersion:
     """The version the row is about: that of the same day, else the only one whose day was not known, else a new one."""
     known = versions.setdefault(row.key, [])
     if row.key not in effect.laws:
         effect.new_laws.setdefault(row.key, row)
-    same = [one for one in known if one.stored and one.stored.in_force_from == row.version.in_force_from
-            and (row.version.in_force_from or one.stored.commencement == row.version.commencement)]  # fmt: skip
-    undated = [one for one in known if one.stored and one.row is None and one.stored.in_force_from is None]
-    found = same or (undated if len(undated) == len(known) == 1 else [])
-    if found:
-        found[0].row, found[0].number = row, number
-        return found[0]
-    one = PlannedVersion(row.key, row=row, number=number)
-    known.append(one)
+    one = by_day.get(_day(row.key, row.version))
+    if one is None and len(known) == 1 and known[0].row is None and known[0].kept.in_force_from is None:
+        one = known[0]
+    if one is None:
+        one = PlannedVersion(row.key)
+        known.append(one)
+    one.row, one.number = row, number
     return one
 
 
-def _name(table: RecordTable, one: PlannedVersion, owners: dict[str, str], effect: LawsEffect) -> None:
+def _name(
+    table: RecordTable, one: PlannedVersion, owners: dict[str, str], stored: set[str], effect: LawsEffect
+) -> None:
     for kind, name in one.told.names:
         key = law_key(name)
         owner = owners.setdefault(key, one.law)
@@ -148,29 +169,24 @@ def _name(table: RecordTable, one: PlannedVersion, owners: dict[str, str], effec
             message = _("“%(name)s” is a name of %(law)s already; a name means one law.")
             title = effect.laws[owner].title if owner in effect.laws else effect.new_laws[owner].title
             _fault(table, one, "name_taken", "title", message % {"name": name, "law": title})
-        elif one.law not in effect.laws or key not in {name.key for name in effect.laws[one.law].names.all()}:
+        elif key not in stored:
             effect.new_names.setdefault(key, (one.law, kind, name))
 
 
 def _succeed(
-    table: RecordTable, one: PlannedVersion, owners: dict[str, str], versions: dict[str, list[PlannedVersion]]
+    table: RecordTable, one: PlannedVersion, owners: dict[str, str], in_order: dict[str, list[PlannedVersion]]
 ) -> None:
     """The successor by its law's name: of that law the first text that begins after this one ends."""
     one.successor = None
     if not one.told.successor:
         return
-    law = owners.get(law_key(one.told.successor))
-    ends = one.says.in_force_to
-    later = [
-        other
-        for other in versions.get(law or "", [])
-        if other is not one and (ends is None or other.says.in_force_from is None or other.says.in_force_from > ends)
-    ]
-    if not later:
+    law = owners.get(law_key(one.told.successor), "")
+    ends, texts = one.says.in_force_to, in_order.get(law, [])
+    begin = 0 if ends is None else bisect.bisect_right(texts, ends, key=_begins)
+    one.successor = next((other for other in texts[begin : begin + 2] if other is not one), None)
+    if one.successor is None:
         message = _("The register has no text of “%(law)s” that could come after it.")
         _fault(table, one, "successor_unknown", "successor", message % {"law": one.told.successor})
-        return
-    one.successor = min(later, key=lambda other: other.says.in_force_from or _LAST)
 
 
 def _check_apart(table: RecordTable, versions: dict[str, list[PlannedVersion]]) -> None:
@@ -186,14 +202,30 @@ def _check_apart(table: RecordTable, versions: dict[str, list[PlannedVersion]]) 
 
 
 def _check_forward(table: RecordTable, planned: list[PlannedVersion]) -> None:
+    _heights, circles = _chains(planned)
     for one in planned:
-        seen, follows = {id(one)}, one.successor
-        while follows is not None and id(follows) not in seen:
-            seen.add(id(follows))
-            follows = follows.successor
-        if follows is one:
+        if id(one) in circles:
             message = _("The successors of %(law)s lead back to itself.") % {"law": one.told.title}
             _fault(table, one, "successor_leads_back", "successor", message)
+
+
+def _chains(planned: list[PlannedVersion]) -> tuple[dict[int, int], set[int]]:
+    """How many versions there are from each one to the end of its chain, and those that follow upon themselves."""
+    heights: dict[int, int] = {}
+    circles: set[int] = set()
+    for one in planned:
+        path: dict[int, PlannedVersion] = {}
+        follows: PlannedVersion | None = one
+        while follows is not None and id(follows) not in heights and id(follows) not in path:
+            path[id(follows)] = follows
+            follows = follows.successor
+        if follows is not None and id(follows) in path:
+            circles.update(itertools.dropwhile(partial(operator.ne, id(follows)), path))
+        height = heights.get(id(follows), 0)
+        for passed in reversed(path):
+            height += 1
+            heights[passed] = height
+    return heights, circles
 
 
 @dataclass(frozen=True)
@@ -235,29 +267,47 @@ def load_laws(
 
 
 def _write(effect: LawsEffect) -> None:
-    laws = dict(effect.laws)
-    for key, row in effect.new_laws.items():
-        laws[key] = Law.objects.create(title=row.title)
+    new = {key: Law(title=row.title) for key, row in effect.new_laws.items()}
+    Law.objects.bulk_create(new.values())
+    laws = {**effect.laws, **new}
     LawName.objects.bulk_create(
         LawName(law=laws[law], kind=kind, name=name, key=key) for key, (law, kind, name) in effect.new_names.items()
     )
-    for one in _in_writing_order([*effect.corrected, *effect.added]):
-        version = one.stored or LawVersion(law=laws[one.law])
+    retold = [one for one in effect.corrected if _told(one.kept.articles.all()) != _told(one.told.articles)]
+    LawArticle.objects.filter(version__in=[one.kept for one in retold]).delete()
+    retold += effect.added
+    # Those that end before those that begin: so no two overlap in between.
+    for one in effect.corrected:
         for name in FIELDS:
-            setattr(version, name, getattr(one.told.version, name))
-        version.save()
-        one.stored = version
-        if _told(version.articles.all()) != _told(one.told.articles):
-            version.articles.all().delete()
-            for article in one.told.articles:
-                article.version = version
-            LawArticle.objects.bulk_create(one.told.articles)
-    for one in (*effect.corrected, *effect.added):
-        one.kept.successor = one.successor.stored if one.successor else None
-    changed = [one.kept for one in (*effect.corrected, *effect.added)]
-    LawVersion.objects.bulk_update(changed, ["successor"], batch_size=200)
+            setattr(one.kept, name, getattr(one.told.version, name))
+    by_end = sorted(effect.corrected, key=lambda one: one.says.in_force_to or _LAST)
+    _rewrite([one.kept for one in by_end], FIELDS)
+    for one in effect.added:
+        one.stored = one.told.version
+        one.stored.law = laws[one.law]
+    LawVersion.objects.bulk_create(one.kept for one in effect.added)
+    for one in retold:
+        for article in one.told.articles:
+            article.version = one.kept
+    LawArticle.objects.bulk_create(article for one in retold for article in one.told.articles)
+    _write_successors([*effect.corrected, *effect.added])
 
 
-def _in_writing_order(planned: list[PlannedVersion]) -> Iterator[PlannedVersion]:
-    """Those that end before those that begin: so no two overlap in between."""
-    return iter(sorted(planned, key=lambda one: (one.stored is None, one.says.in_force_to or _LAST)))
+def _write_successors(written: list[PlannedVersion]) -> None:
+    """Old links are cut before new ones are made, so that none leads back in between; and who comes first in a chain is
+    linked first, for the database follows each new link to its end."""
+    changed = [one for one in written if one.kept.successor_id != (one.successor.kept.pk if one.successor else None)]
+    cut = [one.kept for one in changed if one.kept.successor_id is not None]
+    for version in cut:
+        version.successor = None
+    _rewrite(cut, ["successor"])
+    heights, _circles = _chains(changed)
+    linked = sorted((one for one in changed if one.successor), key=lambda one: -heights[id(one)])
+    for one in linked:
+        one.kept.successor = one.successor.kept if one.successor else None
+    _rewrite([one.kept for one in linked], ["successor"])
+
+
+def _rewrite(versions: list[LawVersion], fields: Sequence[str]) -> None:
+    """In this order, by one statement: `bulk_update` keeps none, and takes ten times as long."""
+    LawVersion.objects.bulk_create(versions, update_conflicts=True, unique_fields=["pk"], update_fields=fields)

@@ -65,10 +65,10 @@ def plan_round_trip(
 ) -> tuple[Plan, list]:
     """What the file would do after these choices; what is wrong with its cells is added to its faults."""
     edits = [*found.edits, *(found.removals() if remove_missing else ())]
-    plan = plan_edits(edition, edits)
+    plan = plan_edits(edition, edits, found.says)
     if choices and plan.conflicts:
         edits = settled(edits, plan.conflicts, choices)
-        plan = plan_edits(edition, edits)
+        plan = plan_edits(edition, edits, found.says)
     for fault in plan.faults:
         row, column = found.table.place_of(fault.key, fault.column)
         found.table.faults.append(Fault(fault.code, fault.message, row, column, suggestions=fault.suggestions))

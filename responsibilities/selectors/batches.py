@@ -21,9 +21,10 @@ class RowChange:
     reason: str = ""
 
 
-def batch_changes(batch: Batch) -> list[RowChange]:
-    """The entries of the batch in their order; two queries."""
-    rows = [(row, read_content(row.before), read_content(row.after)) for row in batch.rows.order_by("pk")]
+def batch_changes(batch: Batch, rows_of_it: Iterable[BatchRow] | None = None) -> list[RowChange]:
+    """The entries of the batch, or these rows of it, in their order; two queries."""
+    chosen = batch.rows.order_by("pk") if rows_of_it is None else rows_of_it
+    rows = [(row, read_content(row.before), read_content(row.after)) for row in chosen]
     kind = batch.edition.duty_list.kind
     writer = cell_writer(kind, [content for _row, *both in rows for content in both if content])
     return [

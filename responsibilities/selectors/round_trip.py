@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from governance.errors import RuleViolation
 from governance.spreadsheets.table import Confirmation, Fault
-from responsibilities.contents import contents, contents_at
+from responsibilities.contents import Content, contents, contents_at
 from responsibilities.edits import CellEdit, Conflict, RowEdit
 from responsibilities.models import Edition, Item
 from responsibilities.selectors.comparison import FieldChange
-from responsibilities.selectors.table import table_rows
+from responsibilities.selectors.table import rows_that_say, table_rows
 from responsibilities.spreadsheets.cells import cell_writer, row_layout
 from responsibilities.spreadsheets.round_trip import KeyedTable, edits_of, read_table, write_table
 
@@ -33,8 +33,9 @@ def exported_table(edition: Edition) -> bytes:
 class RoundTrip:
     """What a file that came back would do: edits of the draft, and what stands in their way.
 
-    `missing` are rows of the export that the file no longer has and the draft still does, by key with version;
-    `missing_changed` those of them that the draft has changed since, which are never taken out.
+    `says` is what the draft says now. `missing` are rows of the export that the file no longer has and the draft still
+    does, by key with version; `missing_changed` those of them that the draft has changed since, which are never taken
+    out.
     """
 
     table: KeyedTable
@@ -43,6 +44,7 @@ class RoundTrip:
     missing_changed: list[str]
     titles: dict[str, str]
     labels: dict[str, str]
+    says: dict[int, Content]
 
     @property
     def faults(self) -> list[Fault]:
@@ -94,9 +96,11 @@ def round_trip(edition: Edition, *, file: BinaryIO, filename: str, sheet: str | 
     if base is None or table.version > base.version:
         message = _("%(file)s was not exported from %(list)s. Bring it back to the list it comes from.")
         raise RuleViolation("other_list", message % {"file": filename, "list": duty_list}, "file")
-    exported = _cells_at(base, table.version)
-    rows = {row.key: row for row in table_rows(edition)}
+    says = contents(edition)
+    rows = {row.key: row for row in rows_that_say(edition, says)}
     now = {key: row.cells for key, row in rows.items()}
+    is_as_exported = base == edition and table.version == edition.version
+    exported = now if is_as_exported else _cells_at(base, table.version)
     found = edits_of(table, exported, now)
     titles = {key: f"{cells['seq_no']} {cells['title']}" for key, cells in {**exported, **now}.items()}
     labels = {column.key: column.title for column in row_layout(duty_list.kind).columns}
@@ -108,6 +112,7 @@ def round_trip(edition: Edition, *, file: BinaryIO, filename: str, sheet: str | 
         missing_changed=[key for key in missing if now[key] != exported[key]],
         titles=titles,
         labels=labels,
+        says=says,
     )
 
 

@@ -1,10 +1,10 @@
 """An edition as a table of cells, as the grid, files and the API have it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from responsibilities.contents import contents, row_heads
+from responsibilities.contents import Content, contents, row_heads
 from responsibilities.models import Edition, Entry, Item
 from responsibilities.selectors.batches import SavedChange, saved_changes
 from responsibilities.selectors.comparison import predecessor
@@ -34,7 +34,11 @@ def table_columns(kind: str) -> list[dict[str, Any]]:
 
 def table_rows(edition: Edition, items: Iterable[int] | None = None) -> list[TableRow]:
     """The rows of the edition in order, of all items or of these; six queries however many."""
-    says = contents(edition, items)
+    return rows_that_say(edition, contents(edition, items))
+
+
+def rows_that_say(edition: Edition, says: Mapping[int, Content]) -> list[TableRow]:
+    """The rows of the edition in order, where the caller has read what its items say; two queries."""
     writer: CellWriter = cell_writer(edition.duty_list.kind, says.values())
     rows = Entry.objects.filter(edition=edition, item__in=says).order_by("position", "pk")
     return [

@@ -134,6 +134,7 @@ class CellReader:
         self.headless = headless
         self.letters = {column.key: column_letter(at) for at, column in enumerate(self.layout.columns)}
         self.columns = {letter: key for key, letter in self.letters.items()}
+        self.headings = {column.key: Heading(column.title, self.letters[column.key]) for column in self.layout.columns}
 
     @cached_property
     def names(self) -> Directory:
@@ -160,7 +161,7 @@ class CellReader:
 
     def _parse(self, key: str, cells: Mapping[str, str]) -> tuple[ParsedEntry | None, list[CellFault]]:
         columns = self.layout.columns
-        sheet = Sheet("", "grid", headings={c.key: Heading(c.title, self.letters[c.key]) for c in columns})
+        sheet = Sheet("", "grid", headings=self.headings)
         row = SheetRow(1, {c.key: self._cell(c.key, cells.get(c.key, "")) for c in columns})
         parsed = ParsedList(self.kind, sheet)
         names = self.names if any(row[column] for column in PART_COLUMNS if column in cells) else Directory()

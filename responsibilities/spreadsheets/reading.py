@@ -18,8 +18,9 @@ from responsibilities.spreadsheets.keys import keyed, shown_confirmations
 from responsibilities.spreadsheets.layouts import LAYOUTS, LIST_WORDS
 from responsibilities.spreadsheets.parsed import ParsedList, content_of
 
-# The longest lists have some hundred items, with a row for each body some thousand.
-LIMITS = Limits(rows=10_000)
+# The longest lists have some hundred items, with a row for each body some thousand. A file that the portal gave out
+# has rows besides its 10,000 entries, one of them for the keys of its columns.
+LIMITS = Limits(rows=10_100)
 
 
 def read_lists(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -59,9 +60,12 @@ class KeyedTable:
 
     def place_of(self, key: str, column: str) -> tuple[int | None, str]:
         """Row and column letter of a cell, by the row's key as in its edit."""
-        numbers = {_edit_key(row): row.number for row in self.rows}
         heading = self.sheet.headings.get(column)
-        return numbers.get(key), heading.column if heading else ""
+        return self._numbers.get(key), heading.column if heading else ""
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {_edit_key(row): row.number for row in self.rows}
 
 
 def is_keyed(sheet_or_columns: Iterable[str]) -> bool:
@@ -174,7 +178,7 @@ def edits_of(table: KeyedTable, base: Mapping[str, Mapping[str, str]], there: Co
 
 def reads_same(one: str, other: str) -> bool:
     """Whether two texts are equal once read from a file; widths of digits, blanks and line ends do not count."""
-    return _as_read(one) == _as_read(other)
+    return one == other or _as_read(one) == _as_read(other)
 
 
 def _as_read(text: str) -> str:

@@ -53,14 +53,14 @@ def receive_application(
 
     Raises RuleViolation: `not_a_body`, `body_closed`, `on_platform`, `application_item_not_in_force`,
     `not_for_this_applicant`,
-    `consent_missing`, `invalid`.
+    `applicant_consent_missing`, `invalid`.
     """
     centre = body_of(place, field="place")
     village = place if place.kind == Organisation.Kind.VILLAGE else None
     check_offered(item, applicant_kind=applicant_kind, on=timezone.localdate())
     if village is not None and not agent_consent.strip():
         raise RuleViolation(
-            "consent_missing",
+            "applicant_consent_missing",
             _("An agent acts for the applicant: say how the applicant agreed, such as “signed on the form”."),
             field="agent_consent",
         )

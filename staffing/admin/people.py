@@ -14,6 +14,8 @@ from governance.admin.filters import View
 from governance.admin.scoped import ScopedAdmin, ScopedInline
 from governance.admin.steps import Step
 from staffing.admin.absences import EndAbsence, RecordAbsence
+from staffing.admin.applicants import EnterApplicant
+from staffing.admin.people_reports import PeopleReports
 from staffing.admin.person_movements import MOVEMENTS
 from staffing.admin.secondments import RequestSecondment
 from staffing.forms import IdentityNumberForm
@@ -72,7 +74,7 @@ class AbsenceRows(ScopedInline):
 
 
 @admin.register(Person)
-class PersonPage(ScopedAdmin):
+class PersonPage(PeopleReports, ScopedAdmin):
     """实名制名册."""
 
     noun = "person"
@@ -80,7 +82,7 @@ class PersonPage(ScopedAdmin):
     menu_title = _("Register of people")
     menu_order = 20
     icon = "badge"
-    steps = [RequestSecondment, *MOVEMENTS, RecordAbsence, EndAbsence, RecordIdentityNumber]
+    steps = [RequestSecondment, EnterApplicant, *MOVEMENTS, RecordAbsence, EndAbsence, RecordIdentityNumber]
     list_display = ["staff_no", "name", "body", "post_title", "category", "grade", "entry_channel", "bound"]
     list_filter = ["assignments__category", "assignments__post_class", "gender"]
     search_fields = ["name", "staff_no"]
@@ -99,7 +101,10 @@ class PersonPage(ScopedAdmin):
             },
         ),
         (_("Bound and free"), {"fields": ["bound", "lent", "eligible", "retires"], "classes": ["aside"]}),
-        (_("Entry"), {"fields": ["entry_channel", "entered_on", "township_entered_on"], "classes": ["aside"]}),
+        (
+            pgettext_lazy("person", "Entry"),
+            {"fields": ["entry_channel", "entered_on", "township_entered_on"], "classes": ["aside"]},
+        ),
     ]  # fmt: skip
     inlines = [AssignmentRows, TermRows, AbsenceRows]
     empty = _("Nobody fits.")

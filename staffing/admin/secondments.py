@@ -182,7 +182,7 @@ class SecondmentPage(ScopedAdmin):
     menu_order = 21
     icon = "sync_alt"
     steps = [GiveUnitOpinion, GiveDepartmentOpinion, ApproveSecondment, ExtendSecondment, RecordReturn]
-    list_display = ["person_name", "kind", "lender", "place_words", "starts_on", "ends_on", "state"]
+    list_display = ["person_name", "kind", "lender", "place_words", "begins", "ends_on", "state"]
     list_filter = ["kind", "status", "origin"]
     list_select_related = ["person", "lender", "borrower"]
     search_fields = ["person__name", "person__staff_no", "borrower_name", "borrower__name"]
@@ -200,7 +200,7 @@ class SecondmentPage(ScopedAdmin):
             None,
             {
                 "fields": [
-                    "person_to", "kind", "lender", "place_words", "starts_on", "day_is_stated", "ends_on",
+                    "person_to", "kind", "lender", "place_words", "begins", "ends_on",
                     "extended_from", "returned_on", "reason",
                 ]
             },
@@ -230,6 +230,13 @@ class SecondmentPage(ScopedAdmin):
     @admin.display(description=_("borrower"))
     def place_words(self, secondment: Secondment):
         return secondment.place
+
+    @admin.display(description=_("from day"), ordering="starts_on")
+    def begins(self, secondment: Secondment):
+        """An earlier register may state the month alone, or nothing."""
+        if secondment.starts_on is None:
+            return _("not stated")
+        return secondment.starts_on if secondment.day_is_stated else f"{secondment.starts_on:%Y-%m}"
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, secondment: Secondment):

@@ -8,6 +8,8 @@ from django_filters import rest_framework as filters
 from governance.api.filters import SpelledFilter, WholeNumberFilter, body_filter
 from governance.models import Organisation
 from staffing.models import (
+    Applicant,
+    Campaign,
     Person,
     PersonMovement,
     QuotaAccount,
@@ -114,3 +116,20 @@ class TermInterruptionFilter(filters.FilterSet):
     class Meta:
         model = TermInterruption
         fields = ("kind", "effect")
+
+
+class CampaignFilter(filters.FilterSet):
+    class Meta:
+        model = Campaign
+        fields = ("status", "cutoff_on")
+
+
+class ApplicantFilter(filters.FilterSet):
+    campaign = WholeNumberFilter(label="Id of the campaign.")
+    post = WholeNumberFilter(label="Id of the post offered.")
+    person = WholeNumberFilter(label="Id of the person.")
+    place = body_filter("place", "Code of the own unit.")
+
+    class Meta:
+        model = Applicant
+        fields = ("status", "is_eligible")

@@ -3,9 +3,15 @@
 from rest_framework import serializers
 
 from governance.api.fields import BodyByCode, RowById
-from governance.api.inputs import FormSerializer, VisibleRow
+from governance.api.inputs import FormSerializer
 from staffing import forms
-from staffing.models import Absence, Person, QuotaDocument
+from staffing.models import Absence, OfferedPost, Person, QuotaDocument
+
+
+def points() -> serializers.DecimalField:
+    """Points of a hundred."""
+    return serializers.DecimalField(5, 2, min_value=0, max_value=100)
+
 
 _DOCUMENTS = QuotaDocument.objects.all()  # the right is asked at its county: who has none there is refused
 
@@ -76,26 +82,93 @@ class TransferPersonSerializer(FormSerializer):
 class RequestSecondmentSerializer(FormSerializer):
     form = forms.RequestSecondmentForm
 
-    person = VisibleRow(Person.objects.all(), help_text="Id of the person.")
+    person = RowById(queryset=Person.objects.all(), help_text="Id of the person.")
 
 
-class OnSecondmentSerializer(FormSerializer):
+class VersionedSerializer(FormSerializer):
     version = serializers.IntegerField(required=False, help_text="The version that was looked at.")
 
 
-class OpinionSerializer(OnSecondmentSerializer):
+class OpinionSerializer(VersionedSerializer):
     form = forms.OpinionForm
 
     agrees = serializers.BooleanField()
 
 
-class ApproveSecondmentSerializer(OnSecondmentSerializer):
+class ApproveSecondmentSerializer(VersionedSerializer):
     form = forms.DocumentNoForm
 
 
-class ExtendSecondmentSerializer(OnSecondmentSerializer):
+class ExtendSecondmentSerializer(VersionedSerializer):
     form = forms.ExtendSecondmentForm
 
 
-class ReturnSerializer(OnSecondmentSerializer):
+class ReturnSerializer(VersionedSerializer):
     form = forms.ReturnForm
+
+
+# --- Selection campaigns ----------------------------------------------------------------------------------------------
+
+
+class OpenCampaignSerializer(FormSerializer):
+    form = forms.OpenCampaignForm
+
+    county = BodyByCode(help_text="Code of the county.")
+
+
+class OfferPostSerializer(VersionedSerializer):
+    form = forms.OfferPostForm
+
+
+class VersionSerializer(serializers.Serializer):
+    version = serializers.IntegerField(required=False, help_text="The version that was looked at.")
+
+
+class BeginNoticeSerializer(VersionedSerializer):
+    form = forms.BeginNoticeForm
+
+
+class ApproveSelectionSerializer(VersionedSerializer):
+    form = forms.ApproveSelectionForm
+
+
+class EnterApplicantSerializer(FormSerializer):
+    form = forms.EnterApplicantForm
+
+    person = RowById(queryset=Person.objects.all(), help_text="Id of the person.")
+    post = RowById(queryset=OfferedPost.objects.exclude(campaign__status="draft"), help_text="Id of the post offered.")
+
+
+class SignAppraisalSerializer(VersionedSerializer):
+    form = forms.SignAppraisalForm
+
+    points = points()
+
+
+class ReplySerializer(VersionedSerializer):
+    form = forms.ReplyForm
+
+
+class ConsentSerializer(VersionedSerializer):
+    form = forms.ConsentForm
+
+    agrees = serializers.BooleanField()
+
+
+class PointsSerializer(VersionedSerializer):
+    form = forms.PointsForm
+
+    written = points()
+    interview = points()
+
+
+class DecideTieSerializer(VersionedSerializer):
+    form = forms.DecideTieForm
+
+
+class WithdrawSerializer(VersionedSerializer):
+    form = forms.WithdrawForm
+
+
+class MoveSelectedSerializer(VersionedSerializer):
+    form = forms.MoveSelectedForm

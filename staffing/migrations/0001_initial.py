@@ -1,5 +1,8 @@
 import django.db.models.deletion
+import django.db.models.expressions
+import django.utils.timezone
 import governance.fields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('governance', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -82,6 +86,105 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Campaign',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('document_no', models.CharField(max_length=64, verbose_name='document number')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Announced'), ('judged', 'Applicants judged'), ('ranked', 'Ranked'), ('public_notice', 'Public notice'), ('approved', 'Approved')], default='draft', max_length=16, verbose_name='state')),
+                ('cutoff_on', models.DateField(verbose_name='cut-off date')),
+                ('township_years', models.PositiveSmallIntegerField(default=3, verbose_name='full years in townships')),
+                ('most_age', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='highest age')),
+                ('rated_years', models.PositiveSmallIntegerField(default=3, verbose_name='years of appraisals that count')),
+                ('least_per_place', models.PositiveSmallIntegerField(default=2, verbose_name='eligible applicants for each place, at least')),
+                ('written_weight', models.PositiveSmallIntegerField(default=40, verbose_name='weight of the written test, %')),
+                ('interview_weight', models.PositiveSmallIntegerField(default=40, verbose_name='weight of the interview, %')),
+                ('appraisal_weight', models.PositiveSmallIntegerField(default=20, verbose_name="weight of the township's appraisal, %")),
+                ('notice_days', models.PositiveSmallIntegerField(default=5, verbose_name='working days of public notice')),
+                ('notice_from', models.DateField(blank=True, null=True, verbose_name='public notice from')),
+                ('notice_until', models.DateField(blank=True, null=True, verbose_name='public notice until')),
+                ('approved_by', models.CharField(blank=True, max_length=64, verbose_name='approved by document')),
+                ('approved_on', models.DateField(blank=True, null=True, verbose_name='approved on')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='governance.organisation', verbose_name='county')),
+            ],
+            options={
+                'verbose_name': 'selection campaign',
+                'verbose_name_plural': 'selection campaigns',
+                'ordering': ['-cutoff_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExcludedAgency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=30, verbose_name='word of its name')),
+                ('rule', models.CharField(max_length=1000, verbose_name='central rule')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='excluded_agencies', to='governance.organisation', verbose_name='county')),
+            ],
+            options={
+                'verbose_name': 'agency that stays dispatched',
+                'verbose_name_plural': 'agencies that stay dispatched',
+                'ordering': ['word'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MidlevelPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('approved', 'Approved'), ('withdrawn', 'Withdrawn')], default='proposed', max_length=12, verbose_name='decision')),
+                ('document_no', models.CharField(max_length=64, verbose_name='document number')),
+                ('decided_on', models.DateField(verbose_name='decided on')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
+                ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='midlevel_plans', to='governance.organisation', verbose_name='township')),
+            ],
+            options={
+                'verbose_name': 'allocation of mid-level posts',
+                'verbose_name_plural': 'allocations of mid-level posts',
+                'ordering': ['-effective_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MidlevelShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='mid-level posts')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='midlevel_shares', to='governance.organisation', verbose_name='body')),
+                ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='staffing.midlevelplan', verbose_name='allocation')),
+            ],
+            options={
+                'verbose_name': 'share of mid-level posts',
+                'verbose_name_plural': 'shares of mid-level posts',
+                'ordering': ['body__path'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OfferedPost',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=60, verbose_name='post')),
+                ('category', models.CharField(choices=[('admin_quota', 'Administrative quota'), ('institution_quota', 'Institution quota'), ('worker_quota', 'Worker quota')], max_length=24, verbose_name='category')),
+                ('post_class', models.CharField(choices=[('civil_servant', 'Civil servant'), ('management', 'Management post'), ('professional', 'Professional post'), ('worker', "Worker's post")], max_length=16, verbose_name='class of post')),
+                ('grade', models.CharField(max_length=30, verbose_name='grade')),
+                ('places', models.PositiveSmallIntegerField(verbose_name='places')),
+                ('places_cut', models.PositiveSmallIntegerField(default=0, verbose_name='places cut for a thin field')),
+                ('majors', models.CharField(blank=True, help_text='Separated by 、; empty: any.', max_length=200, verbose_name='fields of study')),
+                ('exemption', models.CharField(blank=True, max_length=1000, verbose_name='exempt because')),
+                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='staffing.campaign', verbose_name='selection campaign')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offered_posts', to='governance.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'post offered',
+                'verbose_name_plural': 'posts offered',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -141,6 +244,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Applicant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('applied', 'Applied'), ('not_selected', 'Not selected'), ('proposed', 'Proposed'), ('approved', 'Approved'), ('moved', 'Moved'), ('withdrawn', 'Withdrawn')], default='applied', max_length=16, verbose_name='state')),
+                ('applied_on', models.DateField(verbose_name='applied on')),
+                ('is_clear', models.BooleanField(verbose_name='no probation, sanction or investigation')),
+                ('judgement', models.JSONField(blank=True, default=list, verbose_name='judgement')),
+                ('is_eligible', models.BooleanField(blank=True, null=True, verbose_name='eligible')),
+                ('judged_on', models.DateField(blank=True, null=True, verbose_name='judged on')),
+                ('appraisal', models.CharField(blank=True, max_length=1000, verbose_name="township's appraisal")),
+                ('appraisal_points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='points of the appraisal')),
+                ('reply', models.CharField(blank=True, max_length=1000, verbose_name='reply to the appraisal')),
+                ('unit_consents', models.BooleanField(blank=True, null=True, verbose_name='unit consents')),
+                ('department_consents', models.BooleanField(blank=True, null=True, verbose_name='bureau consents')),
+                ('written', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='written test')),
+                ('interview', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='interview')),
+                ('total', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='total')),
+                ('rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rank')),
+                ('tie_order', models.PositiveSmallIntegerField(default=0, verbose_name='order within a tie')),
+                ('tie_reason', models.CharField(blank=True, max_length=1000, verbose_name='why so within the tie')),
+                ('withdrawn_because', models.CharField(blank=True, max_length=1000, verbose_name='withdrawn because')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('appraised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signed by')),
+                ('moves_up_for', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='staffing.applicant', verbose_name='moves up for')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='governance.organisation', verbose_name='own unit')),
+                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='staffing.campaign', verbose_name='selection campaign')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='staffing.offeredpost', verbose_name='post offered')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='staffing.person', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'applicant',
+                'verbose_name_plural': 'applicants',
+                'ordering': ['post', 'rank', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Absence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -186,6 +325,53 @@ class Migration(migrations.Migration):
             name='receiver',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='staffing.quotaaccount', verbose_name='receiver'),
         ),
+        migrations.CreateModel(
+            name='QuotaApproval',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('submitted', 'Submitted'), ('checked', 'Checked'), ('approved', 'Approved'), ('in_hiring', 'In hiring'), ('entered', 'All have arrived'), ('expired', 'Expired'), ('cancelled', 'Cancelled')], default='submitted', max_length=12, verbose_name='state')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='places')),
+                ('entered', models.PositiveSmallIntegerField(default=0, verbose_name='arrived')),
+                ('post_class', models.CharField(choices=[('civil_servant', 'Civil servant'), ('management', 'Management post'), ('professional', 'Professional post'), ('worker', "Worker's post")], max_length=16, verbose_name='class of post')),
+                ('grade', models.CharField(max_length=30, verbose_name='grade')),
+                ('post_title', models.CharField(blank=True, max_length=60, verbose_name='post')),
+                ('entry_channel', models.CharField(max_length=30, verbose_name='to be entered by')),
+                ('major', models.CharField(blank=True, max_length=60, verbose_name='field of study')),
+                ('degree', models.CharField(blank=True, max_length=20, verbose_name='degree')),
+                ('service_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years of service asked for')),
+                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
+                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested at')),
+                ('check_opinion', governance.fields.LongTextField(blank=True, verbose_name='opinion of the check')),
+                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='staffing.quotaaccount', verbose_name='account')),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
+                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked by')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='quota_approvals', to='governance.organisation', verbose_name='unit')),
+                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='requested by')),
+                ('slip', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approval', to='staffing.quotadocument', verbose_name='approval slip')),
+            ],
+            options={
+                'verbose_name': 'approval to fill',
+                'verbose_name_plural': 'approvals to fill',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Arrival',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('arrived_on', models.DateField(verbose_name='arrived on')),
+                ('movement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='arrival', to='staffing.quotamovement', verbose_name='movement')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='arrival', to='staffing.person', verbose_name='person')),
+                ('approval', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arrivals', to='staffing.quotaapproval', verbose_name='approval to fill')),
+            ],
+            options={
+                'verbose_name': 'arrival',
+                'verbose_name_plural': 'arrivals',
+                'ordering': ['pk'],
+            },
+        ),
         migrations.AddField(
             model_name='quotamovement',
             name='document',
@@ -195,6 +381,22 @@ class Migration(migrations.Migration):
             model_name='quotamovement',
             name='level_approval',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approved_movements', to='staffing.quotadocument', verbose_name='approval of the movement between levels'),
+        ),
+        migrations.CreateModel(
+            name='MidlevelCeiling',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='mid-level posts')),
+                ('institution_count', models.PositiveSmallIntegerField(blank=True, help_text='Empty: pooled over offices and institutions.', null=True, verbose_name='of these in institutions')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='midlevel_ceilings', to='governance.organisation', verbose_name='township')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='midlevel_ceilings', to='staffing.quotadocument', verbose_name='document')),
+            ],
+            options={
+                'verbose_name': 'ceiling of mid-level posts',
+                'verbose_name_plural': 'ceilings of mid-level posts',
+                'ordering': ['township__path', '-effective_on'],
+            },
         ),
         migrations.CreateModel(
             name='HeadCount',
@@ -259,6 +461,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StructureChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('set_up', 'Set up'), ('merge', 'Merged into another'), ('upgrade', 'Upgraded'), ('abolish', 'Abolished'), ('territorial', "Put under the township's management")], max_length=16, verbose_name='kind')),
+                ('effective_on', models.DateField(verbose_name='effective on')),
+                ('approver', models.CharField(max_length=100, verbose_name='approved by')),
+                ('conditions', models.CharField(blank=True, max_length=1000, verbose_name='conditions of its end')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to be abolished by')),
+                ('rank_before', models.CharField(blank=True, max_length=20, verbose_name='rank before')),
+                ('rank_after', models.CharField(blank=True, max_length=20, verbose_name='rank after')),
+                ('head_rank', models.CharField(blank=True, max_length=20, verbose_name='rank of its head')),
+                ('places_moved', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='places moved')),
+                ('people_moved', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='people moved')),
+                ('stays', models.CharField(blank=True, max_length=1000, verbose_name='what stays with the line department')),
+                ('body', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='own_structure_changes', to='governance.organisation', verbose_name='body')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='structure_changes', to='staffing.quotadocument', verbose_name='document')),
+                ('examination', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='upgrade', to='governance.examination', verbose_name='examination passed')),
+                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.organisation', verbose_name='merged into')),
+                ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='structure_changes', to='governance.organisation', verbose_name='township')),
+            ],
+            options={
+                'verbose_name': 'change of the structure',
+                'verbose_name_plural': 'changes of the structure',
+                'ordering': ['-effective_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='TermInterruption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -273,6 +502,58 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rules on interrupted service',
                 'ordering': ['kind', '-valid_from'],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.UniqueConstraint(fields=('county', 'document_no'), name='campaign_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('written_weight', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('interview_weight')), '-', models.F('appraisal_weight')))), name='campaign_weights_are_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('least_per_place__gte', 1), ('notice_days__gte', 1)), name='campaign_asks_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='excludedagency',
+            constraint=models.UniqueConstraint(fields=('county', 'word'), name='excluded_agency_once'),
+        ),
+        migrations.AddIndex(
+            model_name='midlevelplan',
+            index=models.Index(fields=['township', '-effective_on'], name='midlevel_plan_of_township'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelplan',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'approved')), fields=('township', 'effective_on'), name='midlevel_plan_one_begins_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelplan',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('status', 'approved')), fields=('township',), name='midlevel_plan_one_goes_on'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelplan',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('effective_on')), _connector='OR'), name='midlevel_plan_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('approved_by__isnull', False), models.Q(('approved_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='midlevel_plan_approved_by_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelshare',
+            constraint=models.UniqueConstraint(fields=('plan', 'body'), name='midlevel_share_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='offeredpost',
+            constraint=models.UniqueConstraint(fields=('campaign', 'organisation', 'title'), name='offered_post_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='offeredpost',
+            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='offered_post_has_places'),
+        ),
+        migrations.AddConstraint(
+            model_name='offeredpost',
+            constraint=models.CheckConstraint(condition=models.Q(('places_cut__lte', models.F('places'))), name='offered_post_cut_within'),
         ),
         migrations.AddIndex(
             model_name='person',
@@ -313,6 +594,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='appraisal',
             constraint=models.UniqueConstraint(fields=('person', 'year'), name='appraisal_once_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicant',
+            constraint=models.UniqueConstraint(fields=('campaign', 'person'), name='applicant_once_a_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicant',
+            constraint=models.CheckConstraint(condition=models.Q(('written', None), ('written__range', (0, 100)), _connector='OR'), name='applicant_written_points'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicant',
+            constraint=models.CheckConstraint(condition=models.Q(('interview', None), ('interview__range', (0, 100)), _connector='OR'), name='applicant_interview_points'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicant',
+            constraint=models.CheckConstraint(condition=models.Q(('appraisal_points', None), ('appraisal_points__range', (0, 100)), _connector='OR'), name='applicant_appraisal_points_points'),
         ),
         migrations.AddConstraint(
             model_name='absence',
@@ -406,6 +703,42 @@ class Migration(migrations.Migration):
             model_name='quotadocument',
             constraint=models.UniqueConstraint(condition=models.Q(('number', '')), fields=('county', 'title'), name='quota_document_without_number_once'),
         ),
+        migrations.AddIndex(
+            model_name='quotaapproval',
+            index=models.Index(fields=['organisation', '-id'], name='quota_approval_of_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='quotaapproval',
+            index=models.Index(condition=models.Q(('status__in', ('approved', 'in_hiring'))), fields=['expires_on'], name='quota_approval_running'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='quota_approval_asks_for_places'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(('entered__lte', models.F('count'))), name='quota_approval_no_more_than_approved'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_on', None), ('slip', None)), models.Q(('expires_on__isnull', False), ('slip__isnull', False)), _connector='OR'), name='quota_approval_slip_with_its_term'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'in_hiring', 'entered', 'expired']), _negated=True), ('slip__isnull', False), _connector='OR'), name='quota_approval_in_hand_has_slip'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotaapproval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by', None), models.Q(('checked_by', models.F('requested_by')), _negated=True), _connector='OR'), models.Q(('approved_by', None), models.Q(models.Q(('approved_by', models.F('checked_by')), _negated=True), models.Q(('approved_by', models.F('requested_by')), _negated=True)), _connector='OR')), name='quota_approval_asked_and_judged_by_others'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelceiling',
+            constraint=models.UniqueConstraint(fields=('township', 'effective_on'), name='midlevel_ceiling_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='midlevelceiling',
+            constraint=models.CheckConstraint(condition=models.Q(('institution_count', None), ('institution_count__lte', models.F('count')), _connector='OR'), name='midlevel_ceiling_parts_fit'),
+        ),
         migrations.AddConstraint(
             model_name='headcount',
             constraint=models.UniqueConstraint(fields=('account', 'counted_on'), name='head_count_once_a_day'),
@@ -445,6 +778,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='serviceterm',
             constraint=models.CheckConstraint(condition=models.Q(('probation_months__lte', 12)), name='service_term_probation'),
+        ),
+        migrations.AddIndex(
+            model_name='structurechange',
+            index=models.Index(fields=['township', '-effective_on'], name='structure_change_of_township'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.UniqueConstraint(fields=('body', 'kind', 'effective_on'), name='structure_change_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('into__isnull', False), ('kind', 'merge'), models.Q(('into', models.F('body')), _negated=True)), models.Q(models.Q(('kind', 'merge'), _negated=True), ('into', None)), _connector='OR'), name='structure_change_merges_into_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conditions', ''), ('ends_on', None)), models.Q(models.Q(('conditions', ''), _negated=True), ('ends_on__isnull', False)), _connector='OR'), name='structure_change_limited_has_both'),
+        ),
+        migrations.AddConstraint(
+            model_name='structurechange',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('examination__isnull', False), ('kind', 'upgrade')), models.Q(models.Q(('kind', 'upgrade'), _negated=True), ('examination', None)), _connector='OR'), name='structure_change_upgrade_rests_on_examination'),
         ),
         migrations.AddConstraint(
             model_name='terminterruption',

@@ -4,8 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from governance.models import Organisation
 from staffing.querysets import HeadCountQuerySet, QuotaAccountQuerySet
 from staffing.states import HolderKind, Level, QuotaCategory
+
+# Bodies that have places of their own; offices and institutions inside a township have their government's.
+HOLDING_KINDS = (Organisation.Kind.TOWNSHIP, Organisation.Kind.DEPARTMENT, Organisation.Kind.DISPATCHED)
 
 
 class QuotaAccount(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.fields import EncryptedTextField, KeyedIndexField, LongTextField
+from governance.wording import sentences
 from staffing.querysets import AssignmentQuerySet, PersonQuerySet
 from staffing.service_terms import LONGEST_TERM, ONE_DAY, Pause, free_after
 from staffing.states import Gender, PostClass, QuotaCategory
@@ -160,10 +161,12 @@ class ServiceTerm(models.Model):
         said = _("Service term until %(until)s, because it counts %(years)s full years from %(start)s (%(basis)s).") % {
             "until": free - ONE_DAY, **words,
         }  # fmt: skip
+        further: list[object] = []
         if self.probation_months:
-            said += _(" Before them come %(months)s months of probation, which do not count.") % {
-                "months": self.probation_months
-            }
+            further.append(
+                _("Before them come %(months)s months of probation, which do not count.")
+                % {"months": self.probation_months}
+            )
         if free != free_after(self.starts_on, self.years, probation_months=self.probation_months):
-            said += _(" Absences are left out by the county's rule.")
-        return said
+            further.append(_("Absences are left out by the county's rule."))
+        return sentences(said, *further)

@@ -16,6 +16,7 @@ from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.wording import sentences
 from staffing.models import QuotaAccount, QuotaDocument, QuotaMovement
+from staffing.models.accounts import HOLDING_KINDS
 from staffing.states import (
     BETWEEN_ACCOUNTS,
     BY_DOCUMENT,
@@ -31,8 +32,6 @@ from staffing.states import (
 
 FAULTY = outbox.declare("staffing.ledger.faulty", _("The quota ledger does not add up"))
 
-# Bodies that have places of their own; offices and institutions inside a township have their government's.
-HOLDING_KINDS = (Organisation.Kind.TOWNSHIP, Organisation.Kind.DEPARTMENT, Organisation.Kind.DISPATCHED)
 FACTS = (
     "document", "entry_no", "kind", "giver", "giver_standing", "receiver", "receiver_standing", "count", "effective_on",
     "known_on", "quota_source", "origin", "counters", "level_approval",
@@ -210,9 +209,20 @@ def enter_within(
     Raises RuleViolation `not_enough_places`.
     """
     _hold_ledger(account.county)
+    movement = _within(account, kind, effective_on, count)
+    movement.document, movement.known_on = document, _today()
+    return _enter(movement)
+
+
+def check_reservable(account: QuotaAccount, count: int) -> None:
+    """Whether so many places could be reserved today, on every later day, too. Raises RuleViolation
+    `not_enough_places`."""
+    _check_places(_within(account, MovementKind.RESERVE, timezone.localdate(), count))
+
+
+def _within(account: QuotaAccount, kind: MovementKind, effective_on: datetime.date, count: int) -> QuotaMovement:
     before, after = STANDINGS[kind]
-    movement = QuotaMovement(
-        document=document,
+    return QuotaMovement(
         kind=kind,
         giver=account,
         giver_standing=before,
@@ -220,9 +230,7 @@ def enter_within(
         receiver_standing=after,
         count=count,
         effective_on=effective_on,
-        known_on=_today(),
     )
-    return _enter(movement)
 
 
 def _hold_ledger(county: Organisation) -> None:

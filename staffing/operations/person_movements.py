@@ -11,9 +11,11 @@ from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
+from governance.switches import applies
 from governance.transitions import move
 from staffing.models import Assignment, Person, PersonMovement, QuotaAccount, QuotaDocument
-from staffing.operations.ledger import HOLDING_KINDS, account_of, enter_within
+from staffing.models.accounts import HOLDING_KINDS
+from staffing.operations.ledger import account_of, enter_within
 from staffing.operations.people import place_of
 from staffing.retirement import retirement
 from staffing.service_terms import ONE_DAY, free_from
@@ -45,6 +47,7 @@ def transfer_person(
     Raises RuleViolation `no_post`, `effective_later`, `in_service_term`, `still_borrowed`, `invalid`, `body_closed`,
     `same_post`, `document_needed`, `decided_later`, `not_enough_places`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on)
     if receiver.government_path != post.organisation.government_path:
         _check_free(person, effective_on, _("transferred"))
@@ -77,6 +80,7 @@ def promote_person(
     Raises RuleViolation `no_post`, `effective_later`, `same_post`, `document_needed`, `decided_later`,
     `still_borrowed`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on)
     if (grade, post_title) == (post.grade, post.post_title):
         raise RuleViolation("same_post", _("This is the post already held."), field="grade")
@@ -103,6 +107,7 @@ def retire_person(
     Raises RuleViolation `no_post`, `effective_later`, `retirement_unknown`, `retirement_too_early`, `document_needed`,
     `decided_later`, `still_borrowed`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on)
     lawful = retirement(person.birth_on, person.gender, post.post_class)
     if lawful is None:
@@ -134,6 +139,7 @@ def record_resignation(
     Raises RuleViolation `no_post`, `effective_later`, `in_service_term`, `resigns_too_early`, `document_needed`,
     `decided_later`, `still_borrowed`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on)
     if post.post_class == PostClass.CIVIL_SERVANT:
         free = free_from(person.entered_on, CIVIL_SERVANT_YEARS)
@@ -152,10 +158,26 @@ def record_death(
     """死亡: the post is left; whatever ran ends with it. Raises RuleViolation `no_post`, `effective_later`,
     `document_needed`, `decided_later`.
     """
+    require(at=place_of(person))
     post = _leaving(person, effective_on, document_no, decided_on, borrowed=True)
     for secondment in person.secondments.running():
         move(secondment, SecondmentStatus.ENDED, organisation=secondment.lender, returned_on=effective_on)
     return _move(person, post, PersonMovementKind.DEATH, effective_on, document_no, decided_on, "")
+
+
+def move_selected_person(
+    person: Person,
+    new: dict[str, Any],
+    effective_on: datetime.date,
+    document_no: str,
+    decided_on: datetime.date,
+    reason: str,
+) -> PersonMovement:
+    """The movement that a selection ends with, part of its operation: the place of the new post is reserved already."""
+    post = _leaving(person, effective_on, document_no, decided_on)
+    _check_free(person, effective_on, _("transferred"))
+    kind = PersonMovementKind.TRANSFER
+    return _move(person, post, kind, effective_on, document_no, decided_on, reason, new, reserved=True)
 
 
 def holder_of(body: Organisation) -> Organisation:
@@ -171,7 +193,6 @@ def _leaving(
     person: Person, effective_on: datetime.date, document_no: str, decided_on: datetime.date, *, borrowed: bool = False
 ) -> Assignment:
     """The post that is left, after what holds for every movement."""
-    require(at=place_of(person))
     post = person.post
     if post is None:
         raise RuleViolation("no_post", _("%(person)s holds no post.") % {"person": person})
@@ -195,7 +216,7 @@ def _leaving(
 
 def _check_free(person: Person, on: datetime.date, what: Any) -> None:
     terms = person.terms_binding(on)
-    if terms:
+    if terms and applies("in_service_term", at=person.county):
         message = _("%(person)s cannot be %(what)s from %(day)s: %(why)s") % {
             "person": person, "what": what, "day": on, "why": terms[0].explanation,
         }  # fmt: skip
@@ -211,6 +232,8 @@ def _move(
     decided_on: datetime.date,
     reason: str,
     new: dict[str, Any] | None = None,
+    *,
+    reserved: bool = False,
     **facts: Any,
 ) -> PersonMovement:
     post.ends_on = effective_on - ONE_DAY
@@ -220,7 +243,7 @@ def _move(
         to_post = Assignment(person=person, starts_on=effective_on, **new)
         check_fields(to_post)
         to_post.save(force_insert=True)
-    _move_place(person.county, post, to_post, effective_on, document_no.strip(), decided_on)
+    _move_place(person.county, post, to_post, effective_on, document_no.strip(), decided_on, reserved)
     movement = PersonMovement(
         person=person, kind=kind, place=post.organisation, from_post=post, to_post=to_post, effective_on=effective_on,
         document_no=document_no.strip(), reason=reason, **facts,
@@ -240,6 +263,7 @@ def _move_place(
     on: datetime.date,
     document_no: str,
     decided_on: datetime.date,
+    reserved: bool,
 ) -> None:
     """Vacate the old place and occupy the new one, where they are not the same account; by the ledger's own rules."""
     old = account_of(holder_of(post.organisation), post.category, county)
@@ -252,7 +276,8 @@ def _move_place(
     if _counts_people(old, on):
         enter_within(old, MovementKind.VACATE, document, on)
     if new is not None:
-        enter_within(new, MovementKind.RESERVE, document, on)
+        if not reserved:
+            enter_within(new, MovementKind.RESERVE, document, on)
         enter_within(new, MovementKind.OCCUPY, document, on)
 
 

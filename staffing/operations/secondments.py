@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from governance.access import operation, require
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
+from governance.switches import applies
 from governance.transitions import check_move, move
 from governance.workdays.counting import add_months
 from staffing.models import Person, Secondment
@@ -178,7 +180,7 @@ def report_overdue_return(secondment: Secondment, *, by: Account) -> bool:
 def check_not_bound(person: Person, on: datetime.date, *, allowed: bool = False) -> None:
     """Raise `in_service_term` if a term binds the person on the day, unless an exception was allowed."""
     terms = person.terms_binding(on)
-    if terms and not allowed:
+    if terms and not allowed and applies("in_service_term", at=person.county):
         message = _("%(person)s cannot be borrowed from %(day)s: %(why)s") % {
             "person": person, "day": on, "why": terms[0].explanation,
         }  # fmt: skip
@@ -240,7 +242,7 @@ def _tell(kind: str, secondment: Secondment, to: list[Organisation]) -> None:
         to=to,
         about=secondment,
         right="view_people",
-        api_path=f"/api/v1/staffing/secondments/{secondment.pk}/",
-        page_path=f"/staffing/secondment/{secondment.pk}/",
+        api_path=reverse("secondment-detail", args=[secondment.pk]),
+        page_path=reverse("admin:staffing_secondment_change", args=[secondment.pk]),
         label=str(SecondmentKind(secondment.kind).label),
     )

@@ -40,6 +40,7 @@ def reference(django_db_setup, django_db_blocker):
         call_command("load_reference", stdout=StringIO())
         call_command("load_powers", stdout=StringIO())
         call_command("load_quotas", stdout=StringIO())
+        call_command("load_services", stdout=StringIO())
         yield
         transaction.set_rollback(True)
 

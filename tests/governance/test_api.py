@@ -322,8 +322,9 @@ def test_the_schema_is_small_in_each_format_and_refuses_what_it_does_not_know():
 
 
 @pytest.mark.parametrize(
-    ("header", "version"), [('"3"', 3), ('W/"3"', 3), ("*", None), ('"3", "4"', "invalid"), ("3", "invalid"), ("", 428)]
-)
+    ("header", "version"), [('"3"', 3), ('W/"3"', 3), ("*", None), ('"3", "4"', "invalid"), ("3", "invalid"), ("", 428),
+     ('"03"', "invalid"), ('"３"', "invalid"), ('"-3"', "invalid"), ('"3 "', "invalid"), ('"0"', 0)],
+)  # fmt: skip
 def test_if_match_carries_the_version_that_was_read(rf, header, version):
     request = Request(rf.post("/", HTTP_IF_MATCH=header))
     if version == 428:

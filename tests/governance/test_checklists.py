@@ -185,6 +185,20 @@ def test_a_refusal_has_a_reason_and_a_result_has_all_findings(world):
     assert "制度健全" in str(refusal.value)
 
 
+def test_each_list_is_for_its_own_criteria_county_and_rows(world):
+    examination = opened(world)
+    other = draw_up_checklist(world.county, by=world.office, **FACTS | {"document_no": "澜编办发〔2026〕10号"})
+    with refused("criterion_unknown"):
+        add_evidence(examination, by=world.officer, criterion=other.criteria.earliest("number"), text="见附件")
+    abroad = CountyFactory(name="临海市")
+    neighbour = member(abroad, Role.STAFFING_OFFICER)
+    with refused("list_of_other_county"):
+        open_examination(other, by=neighbour, subject=abroad)
+    handed_in(world, examination)
+    with refused("nothing_to_draw_from"):
+        draw_sample(examination, by=world.office, population=[" "], share=10, at_least=1, at_most=1)
+
+
 def test_the_units_officer_does_not_examine_and_the_office_does_not_hand_in(world):
     examination = opened(world)
     with pytest.raises(NotPermitted):

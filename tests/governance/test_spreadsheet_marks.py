@@ -19,6 +19,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
 from governance.spreadsheets.formats import is_date, shown, typed_as
+from governance.spreadsheets.grid import column_letter
 from governance.spreadsheets.limits import Budget, Limits, Unreadable
 from governance.spreadsheets.reading import read
 from governance.spreadsheets.remarks import with_remarks
@@ -752,3 +753,22 @@ def test_names_from_the_top_of_the_container_are_understood(front):
     with zipfile.ZipFile(io.BytesIO(made(FIRST))) as archive:
         data = zipped({f"{front}{name}": archive.read(name) for name in archive.namelist()})
     assert len(sheet_of(data).rows) == 1
+
+
+# --- Characters that another program has lost -----------------------------------------------------------------------
+
+
+def test_what_has_lost_characters_is_asked_about_wherever_it_stands():
+    lost = [FIRST[0], "自然\ufffd源", FIRST[2], "市林业局：1.立案查处\ufffd。", *FIRST[4:]]
+    rows = [[*HEADER, "另\ufffd"], [*lost, "别\ufffd的"]]
+    sheet = sheet_of(workbook(rows), columns=OPEN)
+    found = [one for one in told(sheet) if one[0] == "characters_lost"]
+    assert found == [
+        ("characters_lost", 1, column_letter(len(HEADER)), "另\ufffd"),
+        ("characters_lost", 2, "B", "自然\ufffd源"),
+        ("characters_lost", 2, "D", "市林业局：1.立案查处\ufffd。"),
+        ("characters_lost", 2, column_letter(len(HEADER)), "别\ufffd的"),
+    ]
+    text = ",".join(HEADER) + "\n" + ",".join(map(str, lost))
+    assert "characters_lost" in [one[0] for one in told(sheet_of(text.encode(), "清单.csv"))]
+    assert "characters_lost" not in [one[0] for one in told(sheet_of(made(FIRST)))]

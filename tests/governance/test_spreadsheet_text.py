@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django import forms
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework import serializers
@@ -22,7 +23,7 @@ from governance.spreadsheets.splitting import NamedText, NameList, split_named_t
 from governance.spreadsheets.table import Column, ColumnMap, Fault
 from governance.spreadsheets.text import chinese_numeral
 from governance.spreadsheets.writing import write
-from governance.text import LONGEST_TEXT, match_key
+from governance.text import LONGEST_TEXT, length, match_key
 from tests.governance.office_files import workbook
 from tests.governance.tables import HEADER, WIDE, codes
 
@@ -224,13 +225,31 @@ def test_every_table_is_written_by_the_two_that_write_texts_as_texts():
 
 
 def test_a_cell_is_as_long_as_a_spreadsheet_counts():
-    """Excel counts 32,767 units of UTF-16; 𠮷 is two of them, and what is longer would be cut in silence."""
+    """Excel counts 32,767 units of UTF-16; 𠮷 is two of them, and what is longer it would cut in silence."""
     columns = [Column("a", "甲")]
     longest = "𠮷" * 16_383
     (cell,) = openpyxl.load_workbook(io.BytesIO(write(columns, [{"a": longest}]))).active[2]
     assert cell.value == longest
-    with pytest.raises(ValueError, match="32768"):
-        write(columns, [{"a": "𠮷" * 16_384}])
+
+
+@pytest.mark.parametrize("text", ["长" * 32_768, "𠮷" * 16_384, "甲𠮷" * 40_000, "=" * 70_000])
+def test_what_no_cell_holds_stands_whole_on_a_sheet_of_its_own(text):
+    """Such as the names of a law or a body, each short enough, joined in one cell."""
+    columns = [Column("a", "甲"), Column("b", "乙")]
+    with translation.override("en"):
+        file = write(columns, [{"a": "短"}, {"a": text, "b": "下"}, {"b": text[::-1]}], title="表", notes=["注", text])
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    table, long = book.worksheets
+    assert long.title == "Long texts"
+    whole = {row[0].value: "".join(cell.value or "" for cell in row[1:]) for row in long.iter_rows(min_row=2)}
+    assert whole == {"A4": text, "B5": text[::-1], "A7": text}
+    for number, (place, said) in enumerate(whole.items(), start=2):
+        beginning, _dots, note = table[place].value.rpartition("…")
+        assert said.startswith(beginning) and beginning
+        assert note == f" (the whole text stands on the sheet “Long texts”, row {number})"
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert max(map(length, cells)) <= 32_767
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
 
 
 def test_a_text_that_a_form_takes_fits_into_a_cell_of_every_export():
@@ -280,11 +299,9 @@ def test_layout_numbers_dates_and_codes():
     assert sheet.print_title_rows == "$2:$2"
 
 
-def test_control_characters_go_and_too_long_a_text_is_refused_rather_than_cut():
+def test_control_characters_go():
     columns = [Column("a", "甲")]
     assert openpyxl.load_workbook(io.BytesIO(write(columns, [{"a": "甲\x00乙\x0b"}]))).active["A2"].value == "甲乙"
-    with pytest.raises(ValueError, match="32768"):
-        write(columns, [{"a": "长" * 32_768}])
 
 
 # --- The tables this was made for ------------------------------------------------------------------------------------

@@ -469,7 +469,9 @@ def test_340_entries_take_less_than_three_seconds_and_no_more_queries_than_81(dr
     assert len(many) == len(few)
 
 
-def test_the_page_of_very_many_findings_stays_small(draft, editor, client):
+@pytest.fixture
+def very_many(draft):
+    """A draft with a thousand entries that nobody leads."""
     edition = draft(TERRITORIAL)
     first = edition.entries.order_by("position").first()
     items = Item.objects.bulk_create(Item(duty_list=edition.duty_list) for _number in range(1000))
@@ -477,8 +479,35 @@ def test_the_page_of_very_many_findings_stays_small(draft, editor, client):
         Entry(edition=edition, item=item, heading=first.heading, position=1000 + at, seq_no=f"n{at}", title=f"事项{at}")
         for at, item in enumerate(items)
     )
+    return edition
+
+
+def test_the_page_of_very_many_findings_stays_small(very_many, editor, client):
+    edition = very_many
     client.force_login(editor)
-    page = client.get(f"/responsibilities/edition/{edition.pk}/defects/")
-    assert len(open_defects(edition)) >= 1000
-    assert len(page.content) < 200_000
-    assert f"{len(open_defects(edition)) - 100}" in page.content.decode()
+    address = f"/responsibilities/edition/{edition.pk}/defects/"
+    found = open_defects(edition)
+    assert len(found) >= 1000
+    shown, number = [], 1
+    while True:
+        page = client.get(f"{address}?page={number}")
+        assert len(page.content) < 200_000
+        assert f"{len(found)}" in page.content.decode()
+        shown += page.context["open"]
+        number += 1
+        if f'href="?page={number}"' not in page.content.decode():
+            break
+    assert [defect.finding for defect in shown] == [defect.finding for defect in found]
+    assert client.get(f"{address}?page={number}").status_code == 400
+
+
+def test_explained_findings_are_turned_by_themselves(very_many, editor, client, monkeypatch):
+    monkeypatch.setattr("responsibilities.admin.defects.ON_A_PAGE", 1)
+    edition = very_many
+    for defect in open_defects(edition)[:2]:
+        explain_finding(edition, by=editor, fingerprint=defect.finding.fingerprint, reason="原文如此")
+    client.force_login(editor)
+    address = f"/responsibilities/edition/{edition.pk}/defects/"
+    page = client.get(f"{address}?page=2&explained=2")
+    assert (page.context["open"].number, page.context["explained"].number) == (2, 2)
+    assert 'href="?page=2&amp;explained=1"' in page.content.decode()

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from governance.imports import ImportRefused
 from governance.models import Alias, AuditEntry
@@ -329,3 +330,21 @@ def test_a_fault_in_the_last_row_leaves_the_draft_as_it_was(draft, editor):
     with refused("file_has_faults"):
         load(draft, editor, FOREST, changed(RIVER, lead="无此局：1.管。"))
     assert contents(draft) == before
+
+
+def test_a_name_that_lost_characters_is_asked_about_and_means_nobody(draft, editor, client):
+    """Not by a box under that name: no form can send it."""
+    rows = [[1, "林业", "毁林开垦", "市林业\ufffd：查处。", "乡镇：巡查\ufffd。", ""]]
+    file = table(WIDE, *rows)
+    with pytest.raises(ImportRefused) as refusal:
+        import_entries(draft, by=editor, file=file, filename="清单.xlsx", confirmed=True)
+    assert [fault.code for fault in refusal.value.tables[0].faults] == ["characters_lost"]
+    client.force_login(editor)
+    address = f"/responsibilities/edition/{draft.pk}/import/"
+    file.seek(0)
+    page = client.post(address, {"file": SimpleUploadedFile("清单.xlsx", file.read())})
+    assert "\ufffd" not in "".join(page.context["step"].names.fields if page.context["step"].names else ())
+    rows[0][3] = "市林业局：查处。"
+    with pytest.raises(ImportRefused) as refusal:
+        import_entries(draft, by=editor, file=table(WIDE, *rows), filename="清单.xlsx")
+    assert refusal.value.code == "file_needs_confirmation"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 
 from governance.models import LocalValue
 from governance.operations.local_values import mark_checked, set_local_value
@@ -13,6 +14,7 @@ from governance.roles import Role
 from responsibilities.law_changes import ARTICLE_WAITS, Naming, _all_citing, doubtful, law_on_day
 from responsibilities.models import Commencement, LawArticle, LegalBasis
 from responsibilities.value_sources import outdated
+from services.models import Rating
 from tests.access_world import World
 from tests.clients import Browser
 from tests.factories import CountyFactory, TownshipFactory, member
@@ -149,6 +151,8 @@ def test_every_field_that_holds_a_basis_is_seen_by_the_register():
     world = World()
     person_at(world.home["organisation"].obj).service_terms.create(starts_on=TODAY, years=3, basis="x")
     ImplementationFactory().steps.create(position=1, name="现场核查", limit=5, unit="working_days")
+    world.home["application"].obj.stages.create(kind="hearing", basis="x", first_on=TODAY, expected_days=20)
+    Rating.objects.update(answered_at=timezone.now())
     unseen = []
     for model, field in text_fields():
         name = f"{model._meta.label}.{field.name}"

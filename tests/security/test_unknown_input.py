@@ -187,6 +187,25 @@ def test_an_id_with_a_fraction_is_no_id(world):
     assert asked > 4
 
 
+def test_a_whole_number_has_one_spelling_in_json(world):
+    asked = 0
+    for row in {row.route: row for row in WRITINGS if not row.files}.values():
+        body = body_of(row, world)
+        for name in [name for name, value in body.items() if type(value) is int]:
+            asked += 1
+            number = body[name]
+            for other in (str(number), f"{number}.0", float(number), f"０{number}", True, [number]):
+                answer = send(row, world, body | {name: other}, HTTP_IF_MATCH="*")
+                assert (answer.status_code, refused(answer)) == (400, {name}), (row.route, other)
+    assert asked > 4
+
+
+def test_minus_nothing_is_no_number(world):
+    clerk = world.callers[Role.TOWNSHIP_CLERK].api
+    answer = clerk.post("/api/v1/enforcement/cases/", '{"power": -0}', content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+
+
 @pytest.mark.parametrize("depth", ["%s", '{"edits": [{"cells": %s}]}', "[%s]"])
 def test_a_name_that_stands_twice_in_one_object_is_an_error(world, depth):
     """Most readers take the last one in silence, some the first: what was checked may not be what was meant."""

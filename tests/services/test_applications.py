@@ -133,7 +133,7 @@ def test_gaps_are_named_with_a_day_and_closed_one_by_one(world):
 
 
 def test_an_agent_acts_with_consent(world):
-    with refused("consent_missing", "agent_consent"):
+    with refused("applicant_consent_missing", "agent_consent"):
         receive_application(world.village, by=world.agent, item=world.allowance, **PERSON)
     application = receive_application(
         world.village, by=world.agent, item=world.allowance, agent_consent="本人签字委托", **PERSON

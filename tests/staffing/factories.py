@@ -5,8 +5,18 @@ from typing import Any
 
 import factory
 
-from governance.models import Organisation
-from staffing.models import Assignment, Person, QuotaAccount, QuotaDocument, QuotaMovement, Secondment
+from governance.models import LocalValue, Organisation
+from staffing.models import (
+    Applicant,
+    Assignment,
+    Campaign,
+    OfferedPost,
+    Person,
+    QuotaAccount,
+    QuotaDocument,
+    QuotaMovement,
+    Secondment,
+)
 from staffing.operations.ledger import account_of, account_without_body
 from staffing.states import BETWEEN_ACCOUNTS, STANDINGS, HolderKind, MovementKind, Origin, QuotaCategory
 
@@ -98,4 +108,36 @@ def lent(person: Person, borrower: Organisation, **facts: Any) -> Secondment:
     return Secondment.objects.create(
         person=person, kind="secondment", lender=post.organisation, borrower=borrower,
         **({"status": "running"} | days | facts),
+    )  # fmt: skip
+
+
+class CampaignFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Campaign
+
+    title = factory.Sequence(lambda n: f"第{n}次乡招县选公告")
+    document_no = factory.Sequence(lambda n: f"澜组选〔2025〕{n + 100}号")
+    cutoff_on = datetime.date(2026, 1, 5)
+    status = "published"
+
+
+def applied(person: Person, body: Organisation, *, campaign: str = "published", **facts: Any) -> Applicant:
+    """Somebody who has applied for a post of the body, written past the operations."""
+    held = person.assignments.get(ends_on=None)
+    opened = CampaignFactory(county=person.county, status=campaign)
+    post = OfferedPost.objects.create(
+        campaign=opened, organisation=body, title="科员", category="institution_quota", post_class="management",
+        grade="九级", places=1,
+    )  # fmt: skip
+    return Applicant.objects.create(
+        campaign=opened, post=post, person=person, place=held.organisation,
+        **({"applied_on": datetime.date(2026, 1, 6), "is_clear": True} | facts),
+    )  # fmt: skip
+
+
+def slip_validity(county: Organisation, months: int = 12) -> LocalValue:
+    """The county's own term: how long an approval slip holds."""
+    return LocalValue.objects.create(
+        organisation=county, code="staffing.quota_approval", number=months, unit="months", regime="natural",
+        effective_from=OPENED, document_no="澜编发〔2019〕8号", checked_on=OPENED,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance.api.permissions import PublicToRead
-from governance.api.views import Scoped, page_of
+from governance.api.views import Scoped, answer_with_pages
 from governance.models import Organisation
 from responsibilities.api.filters import ComparisonFilter, DutiesFilter, HistoryFilter
 from responsibilities.api.pages import ChangePages, DutyPages
@@ -51,15 +51,16 @@ class ComparisonView(Scoped, GenericAPIView):
         if before is None:
             raise Http404
         found = comparison(before, after)
-        links, page = page_of(self, found.of_kind(data["kind"] or ""))
-        shown: dict[str, Any] = {
-            "before": found.before,
-            "after": found.after,
-            "unchanged": found.unchanged,
-            "counts": found.counts,
-            "changes": page,
-        }
-        return Response(ComparisonSerializer(shown | links).data)
+        return answer_with_pages(
+            self,
+            ComparisonSerializer,
+            found.of_kind(data["kind"] or ""),
+            under="changes",
+            before=found.before,
+            after=found.after,
+            unchanged=found.unchanged,
+            counts=found.counts,
+        )
 
 
 class HistoryView(Scoped, GenericAPIView):
@@ -85,9 +86,10 @@ class HistoryView(Scoped, GenericAPIView):
         entry = entries.filter(**named).select_related("item").order_by("pk").first()
         if entry is None:
             raise Http404
-        links, steps = page_of(self, history(entry.item, Edition.objects.for_user(request.user), data["known"]))
-        shown: dict[str, Any] = {"item": entry.item.uid, "known": data["known"], "steps": steps}
-        return Response(HistorySerializer(shown | links).data)
+        steps = history(entry.item, Edition.objects.for_user(request.user), data["known"])
+        return answer_with_pages(
+            self, HistorySerializer, steps, under="steps", item=entry.item.uid, known=data["known"]
+        )
 
 
 class DutiesView(Scoped, GenericAPIView):
@@ -111,15 +113,13 @@ class DutiesView(Scoped, GenericAPIView):
         owner = data["owner"].code if data["owner"] else ""
         shares = duty_shares(body, on, data["known"], data["role"] or "", owner)
         cast(DutyPages, self.paginator).shares = shares
-        links, page = page_of(self, self.values_for(BodyDutySerializer, duty_rows(body)))
-        shown = BodyDutiesSerializer(
-            {
-                **links,
-                "body": body,
-                "on": on,
-                "known": data["known"],
-                "count": sum(share.count for share in shares),
-                "duties": page,
-            }
+        return answer_with_pages(
+            self,
+            BodyDutiesSerializer,
+            self.values_for(BodyDutySerializer, duty_rows(body)),
+            under="duties",
+            body=body,
+            on=on,
+            known=data["known"],
+            count=sum(share.count for share in shares),
         )
-        return Response(shown.data)

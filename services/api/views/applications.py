@@ -40,7 +40,9 @@ def verb(
         return self.answer_with(row)
 
     perform.__name__ = operation.__name__
-    perform.__doc__ = operation.__doc__
+    first = " ".join((operation.__doc__ or "").split("\n\n")[0].split()).split(" Raises ")[0]
+    words = first.partition(": ")[2]
+    perform.__doc__ = words[:1].upper() + words[1:]
     described = extend_schema(request=shape, responses=answered, parameters=[IF_MATCH_OPTIONAL])
     return described(action(detail=True, methods=["post"], url_path=path)(idempotent(perform)))
 

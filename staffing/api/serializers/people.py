@@ -9,7 +9,7 @@ from governance.api.fields import BodySerializer
 from governance.api.resources import RowSerializer
 from staffing.models import Person
 from staffing.selectors.eligibility import selection_eligibility
-from staffing.states import AbsenceKind, Gender, PostClass, QuotaCategory, TermEffect
+from staffing.states import AbsenceKind, Gender, PersonFinding, PostClass, QuotaCategory, RecruitmentBy, TermEffect
 
 
 class PostSerializer(serializers.Serializer):
@@ -114,3 +114,59 @@ class TermInterruptionSerializer(RowSerializer):
     effect = serializers.ChoiceField(TermEffect.choices)
     valid_from = serializers.DateField()
     document_no = serializers.CharField()
+
+
+# --- Reports ----------------------------------------------------------------------------------------------------------
+
+
+class SubjectSerializer(serializers.Serializer):
+    """Whom a finding is about: a person, or a body."""
+
+    staff_no = serializers.CharField(help_text="Of a person; empty for a body.")
+    code = serializers.CharField(help_text="Of a body; empty for a person.")
+
+
+class FindingOfPeopleSerializer(serializers.Serializer):
+    """What the register contradicts; nothing is repaired."""
+
+    kind = serializers.ChoiceField(PersonFinding.choices)
+    subject = serializers.SerializerMethodField()
+    words = serializers.CharField()
+
+    @extend_schema_field(SubjectSerializer)
+    def get_subject(self, finding: Any) -> dict[str, str]:
+        return {name: getattr(finding.subject, name, "") for name in ("staff_no", "code")}
+
+
+class RecruitmentQuerySerializer(serializers.Serializer):
+    by = serializers.ChoiceField(RecruitmentBy.choices, required=False)
+    on = serializers.DateField(required=False, help_text="Who still serves on this day; today if not given.")
+    since = serializers.DateField(required=False, help_text="Entered from this day on.")
+    until = serializers.DateField(required=False, help_text="Entered until this day.")
+
+
+class RecruitedSerializer(serializers.Serializer):
+    """Those who came in by one channel in one group."""
+
+    channel = serializers.CharField()
+    group = serializers.CharField(help_text="Year, degree or field of study.")
+    recruited = serializers.IntegerField()
+    serving = serializers.IntegerField(allow_null=True, help_text="null: nobody is recorded as having left.")
+
+
+class LeavingQuerySerializer(serializers.Serializer):
+    on = serializers.DateField(required=False)
+    years = serializers.IntegerField(required=False, min_value=1, max_value=15)
+
+
+class LeavingSerializer(serializers.Serializer):
+    """A township: who reaches the lawful month, and what is missing then."""
+
+    township = BodySerializer()
+    on_post = serializers.IntegerField()
+    leaving = serializers.IntegerField()
+    overdue = serializers.IntegerField(help_text="Past the lawful month already, and on post.")
+    not_known = serializers.IntegerField()
+    majors = serializers.ListField(
+        child=serializers.CharField(), help_text="Fields of study nobody else there has then."
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -27,6 +28,8 @@ from staffing.operations.person_movements import (
     retire_person,
     transfer_person,
 )
+from staffing.selectors.people_findings import people_findings
+from staffing.selectors.people_reports import leaving, recruitment
 
 
 class PersonViewSet(Scoped, viewsets.GenericViewSet):
@@ -51,6 +54,42 @@ class PersonViewSet(Scoped, viewsets.GenericViewSet):
     def retrieve(self, request: Request, pk: str) -> Response:
         """One person with posts, service terms and absences; birth date and identity number in full for who may."""
         return self._answer(self.get_object())
+
+    @extend_schema(responses=shapes.FindingOfPeopleSerializer(many=True), filters=False)
+    @action(detail=False, methods=["get"], pagination_class=None, filterset_class=None)
+    def findings(self, request: Request) -> Response:
+        """What the register contradicts, in itself and against the ledger."""
+        found = people_findings(caller(request), timezone.localdate())
+        return Response(shapes.FindingOfPeopleSerializer(found, many=True).data)
+
+    @extend_schema(
+        parameters=[shapes.RecruitmentQuerySerializer], responses=shapes.RecruitedSerializer(many=True), filters=False
+    )
+    @action(
+        detail=False, methods=["get"], pagination_class=None, filterset_class=None,
+        query_parameters=("by", "on", "since", "until"),
+    )  # fmt: skip
+    def recruitment(self, request: Request) -> Response:
+        """Whom recruitment brought by channel, and who still serves on a day."""
+        asked = {
+            "by": "year",
+            "since": None,
+            "until": None,
+            **self.asked(shapes.RecruitmentQuerySerializer).validated_data,
+        }
+        rows = recruitment(caller(request), **{"on": timezone.localdate(), **asked})
+        return Response(shapes.RecruitedSerializer(rows, many=True).data)
+
+    @extend_schema(
+        parameters=[shapes.LeavingQuerySerializer], responses=shapes.LeavingSerializer(many=True), filters=False
+    )
+    @action(
+        detail=False, methods=["get"], pagination_class=None, filterset_class=None, query_parameters=("on", "years")
+    )
+    def leaving(self, request: Request) -> Response:
+        """Who reaches the lawful month within some years, and what is missing then."""
+        asked = {"on": timezone.localdate(), "years": 3, **self.asked(shapes.LeavingQuerySerializer).validated_data}
+        return Response(shapes.LeavingSerializer(leaving(caller(request), **asked), many=True).data)
 
     @extend_schema(request=inputs.IdentityNumberSerializer, responses=shapes.PersonSerializer)
     @action(detail=True, methods=["post"], url_path="identity-number")
