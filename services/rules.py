@@ -125,8 +125,11 @@ state(
         Rule("days_past", _("Days that are over are not announced.")),
         Rule("days_closed_already", _("A point is closed on a day for one reason.")),
         Rule("item_not_in_force", _("A village does what the catalogue in force has.")),
-        # As 山东省乡镇人民政府工作条例 24, 26 demand; held by the database too, so no county switches it off.
-        Rule("direct_without_ground", _("Nothing is passed to a village without a legal ground.")),
+        Rule(
+            "direct_without_ground",
+            _("Nothing is passed to a village without a legal ground."),
+            local="《山东省乡镇人民政府工作条例》第二十四条、第二十六条（参照）",
+        ),
         Rule("point_term_not_set", _("The county has set for how long a confirmation holds.")),
     ],
     checked_on=datetime.date(2026, 11, 28),

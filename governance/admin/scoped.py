@@ -74,6 +74,9 @@ class ScopedInline(ReadOnly, ScopedChoices, TabularInline):
         return True
 
 
+MOST_CELLS = 250  # on a page of a list
+
+
 class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     """List and record pages of one model, for one reader: every row, choice, filter, search and export is scoped.
 

@@ -103,7 +103,7 @@ class ApplicationPage(ScopedAdmin):
 
     def get_queryset(self, request):
         related = ("stages", "supplement_requests")
-        return super().get_queryset(request).prefetch_related(*related)
+        return super().get_queryset(request).select_related(*self.list_select_related).prefetch_related(*related)
 
     def get_search_results(self, request, queryset, search_term):
         """By number, or by a whole identity number where the reader may see who applies."""

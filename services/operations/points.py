@@ -12,6 +12,7 @@ from governance.errors import RuleViolation
 from governance.local_values import local_term
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
+from governance.switches import applies
 from services.item_choices import VillageRole
 from services.models import HandlingItem, Implementation, PointClosure, PointItem, ServicePoint
 
@@ -154,13 +155,13 @@ def assign_point_item(
     known = PointItem.objects.filter(point=point, item=item).first()
     was_direct = known is not None and known.role == VillageRole.DIRECT and known.taken_over
     is_new = role == VillageRole.DIRECT and not was_direct
-    if is_new and not ground.strip():
+    if is_new and not ground.strip() and applies("direct_without_ground", at=point.village):
         message = _("What is done in the village itself needs its legal ground.")
         raise RuleViolation("direct_without_ground", message, "ground")
     says = known or PointItem(point=point, item=item)
     before = {} if known is None else audit.snapshot(known, "role", "steps", "person", "ground")
     says.role, says.steps, says.person, says.ground = role, steps.strip(), person.strip(), ground.strip()
-    says.taken_over = was_direct and not says.ground
+    says.taken_over = role == VillageRole.DIRECT and not says.ground  # a finding, where the rule is switched off, too
     says.assured_until = says.confirmed_at = says.confirmed_by = None
     check_fields(says, skip=("point", "item"))
     says.version += 0 if known is None else 1

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from governance.models import EventDelivery, LocalValue
+from governance.models import EventDelivery, LocalValue, RuleSuspension
 from services.due_work import report_lapsed_points
 from services.item_choices import VillageRole
 from services.models import PointItem, ServicePoint
@@ -152,3 +152,13 @@ def test_village_and_township_are_told_once_of_what_lapses(place, point):
     assert not report_lapsed_point(point, by=place.portal)
     told = EventDelivery.objects.filter(event__kind="services.point.lapsed")
     assert {delivery.organisation for delivery in told} == {place.village, place.township}
+
+
+def test_where_the_county_switches_the_rule_off_a_direct_step_without_ground_is_a_finding(place, point):
+    RuleSuspension.objects.create(
+        organisation=place.county, code="direct_without_ground", effective_from=TODAY, effective_to=TODAY + DAY,
+        document_no="澜政发〔2026〕9号", approver="市政府常务会议", reason="试点",
+    )  # fmt: skip
+    item = village_item(place.county).item
+    says = {"item": item, "role": VillageRole.DIRECT, "steps": "当场办结", "person": "何代办"}
+    assert assign_point_item(point, by=place.clerk, **says).taken_over
