@@ -288,6 +288,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "governance.api.schema.describe_problems_once",
+    ],
     "ENUM_NAME_OVERRIDES": {
         name: choices
         for module in app_modules("enum_names", ["governance", *APPS])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models import Account
 from governance.panels import Act, Line, Panel, Panels, begin, list_url, page_of, panel_of, verbs
 from services.admin import markup
-from services.models import Application, Opinion
+from services.models import Application, Implementation, Opinion
 from services.states import ApplicationStatus
 
 S = ApplicationStatus
@@ -84,6 +84,7 @@ PANELS: list[tuple[str, Panels]] = [
     ("give_opinion", _opinions),
 ]
 ACTS: list[tuple[str, Act]] = [
+    ("load_items", lambda account: [(_("Service items"), list_url(Implementation))]),
     ("receive_application", lambda account: begin(Application, "receive")),
     ("receive_application", lambda account: [(_("Applications with us"), list_url(Application, "?view=due"))]),
 ]

@@ -83,6 +83,13 @@ PANELS: list[tuple[str, Panels]] = [
     ("record_return", _not_come_back),
 ]
 ACTS: list[tuple[str, Act]] = [
+    ("request_quota_approval", lambda account: begin(QuotaApproval, "request")),
+    ("register_quota_document", lambda account: begin(QuotaDocument, "register")),
+    ("view_quotas", lambda account: [(_("Establishment table"), reverse("admin:staffing_balance_establishment"))]),
+    (
+        "move_quota",
+        lambda account: [(_("Between levels without approval"), list_url(QuotaMovement, "?view=without-approval"))],
+    ),
     (
         "view_people",
         lambda account: [
@@ -90,12 +97,5 @@ ACTS: list[tuple[str, Act]] = [
             (_("Recruitment"), reverse("admin:staffing_person_recruitment")),
             (_("Who leaves next"), reverse("admin:staffing_person_leaving")),
         ],
-    ),
-    ("request_quota_approval", lambda account: begin(QuotaApproval, "request")),
-    ("register_quota_document", lambda account: begin(QuotaDocument, "register")),
-    ("view_quotas", lambda account: [(_("Establishment table"), reverse("admin:staffing_balance_establishment"))]),
-    (
-        "move_quota",
-        lambda account: [(_("Between levels without approval"), list_url(QuotaMovement, "?view=without-approval"))],
     ),
 ]

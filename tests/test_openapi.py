@@ -36,11 +36,14 @@ def test_the_committed_description_is_the_present_one(document):
     assert committed == document, "run `make openapi`"
 
 
-def test_every_operation_says_what_it_does_and_how_it_refuses(operations):
+def test_every_operation_says_what_it_does_and_how_it_refuses(operations, document):
     for name, operation in operations.items():
         assert operation["summary"].endswith("."), name
         for status in ("400", "401", "403", "default", *(["409", "415"] if name.startswith("POST") else [])):
-            content = operation["responses"][status]["content"]
+            answer = operation["responses"][status]
+            if "$ref" in answer:
+                answer = document["components"]["responses"][answer["$ref"].rpartition("/")[2]]
+            content = answer["content"]
             assert set(content) == {"application/problem+json"}, f"{name} {status}"
         if "{" in name:
             assert "404" in operation["responses"], name

@@ -90,6 +90,19 @@ class PortalSchema(AutoSchema):
         return responses
 
 
+def describe_problems_once(result: dict[str, Any], **_generation: Any) -> dict[str, Any]:
+    """Problems stand among the components, for some hundreds of operations say the same of them."""
+    kept: dict[str, Any] = {}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for status, answer in operation["responses"].items():
+                name = f"Problem{status.capitalize()}"
+                if set(answer.get("content", ())) == {CONTENT_TYPE} and kept.setdefault(name, answer) == answer:
+                    operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
+    result["components"]["responses"] = dict(sorted(kept.items()))
+    return result
+
+
 class ClientCredentialsScheme(OpenApiAuthenticationExtension):
     target_class = "governance.api.authentication.ClientCredentials"
     name = "clientCredentials"

@@ -15,7 +15,13 @@ from governance.transitions import version_field
 from governance.workdays.results import DueDate
 from services import clocks
 from services.item_rules import legal_term, promised_term
-from services.querysets.applications import ApplicationQuerySet, HandOverQuerySet, OpinionQuerySet
+from services.querysets.applications import (
+    SEEN_BY,
+    ApplicationQuerySet,
+    HandOverQuerySet,
+    OpinionQuerySet,
+    places_of,
+)
 from services.states import (
     APPLICATION_MOVES,
     DECIDED,
@@ -220,9 +226,10 @@ class Application(models.Model):
             over_on=over and timezone.localdate(over),
         )
 
-    def shows_applicant_to(self, account: Account) -> bool:
-        """Whether the account may see who applies, in full."""
-        return type(self).objects.with_applicant_visible_to(account).filter(pk=self.pk).exists()
+    def applicant_seen_at(self, account: Account) -> int | None:
+        """The key of a body through which the account may see who applies, in full; None if it may not."""
+        places = set(places_of(account, "view_applicant"))
+        return next((key for name in SEEN_BY if (key := getattr(self, f"{name}_id")) in places), None)
 
 
 def masked(kind: str, name: str) -> str:

@@ -256,16 +256,17 @@ def view_applicant(application: Application, *, by: Account) -> dict[str, str]:
 
     Raises NotPermitted.
     """
-    if not application.shows_applicant_to(by):
+    place = application.applicant_seen_at(by)
+    if place is None:
         raise NotPermitted("view_applicant", account=by, at=application.holder)
-    note_use("view_applicant", at=application.holder_id)
+    note_use("view_applicant", at=place)
     audit.record(application, action="view_applicant", by=by, organisation=application.holder)
     return {name: getattr(application, name) for name in PERSONAL}
 
 
 def applicant_as_seen(application: Application, *, by: Account) -> dict[str, str]:
     """The applicant as the account sees it on a record: in full through `view_applicant`, else masked."""
-    if application.shows_applicant_to(by):
+    if application.applicant_seen_at(by):
         return view_applicant(application, by=by)
     return {
         "applicant_name": application.masked_applicant,

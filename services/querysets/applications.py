@@ -46,10 +46,6 @@ class ApplicationQuerySet(models.QuerySet):
         asked = Opinion.objects.filter(body__in=places).values("application")
         return self.filter(at_places(places, *SEEN_BY) | Q(pk__in=asked))
 
-    def with_applicant_visible_to(self, account: Account) -> Self:
-        """Applications whose applicant the account may see unmasked."""
-        return self.filter(at_places(places_of(account, "view_applicant"), *SEEN_BY))
-
     def search(self, words: str, account: Account) -> Self:
         """By number; by a whole identity number for who may see the applicant, else a hit would give it away."""
         named = Q(identity_index__in=keyed_indexes(words)) & at_places(places_of(account, "view_applicant"), *SEEN_BY)

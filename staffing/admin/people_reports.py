@@ -11,7 +11,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext as _
 
 from governance.models import Organisation
-from governance.parameters import takes, understood
+from governance.parameters import WrongParameters, takes, understood
 from governance.spreadsheets.table import Column
 from governance.spreadsheets.writing import CONTENT_TYPE, write
 from staffing.forms import LeavingForm, RecruitmentForm
@@ -62,8 +62,10 @@ class PeopleReports:
         return request.user
 
     def _answer(self, request: HttpRequest, table: Table, form: Any = None) -> HttpResponseBase:
-        if request.GET.get("format") == "xlsx":
+        if (wanted := request.GET.get("format")) == "xlsx":
             return _file(table)
+        if wanted is not None:
+            raise WrongParameters({"format": _("The only format is xlsx.")})
         query = request.GET.copy()
         query["format"] = "xlsx"
         context = {

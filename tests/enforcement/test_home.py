@@ -85,9 +85,10 @@ FIRST = {
     Role.LEADER: f"{TRANSFERS}overdue",
     Role.LIST_EDITOR: "/responsibilities/list/",
     Role.LIST_APPROVER: "/responsibilities/edition/?view=review",
-    Role.WINDOW_CLERK: "/public/",
-    Role.VILLAGE_AGENT: "/public/",
-    Role.PERSONNEL_OFFICER: "/staffing/balance/establishment/",
+    Role.WINDOW_CLERK: "/services/application/receive/",
+    Role.VILLAGE_AGENT: "/services/application/receive/",
+    Role.SERVICES_OFFICER: "/services/item/",
+    Role.PERSONNEL_OFFICER: "/staffing/approval/request/",
     Role.PARTY_OFFICER: "/staffing/balance/establishment/",
     Role.STAFFING_OFFICER: "/staffing/document/register/",
     Role.ORGANISATION_OFFICER: "/staffing/balance/establishment/",
@@ -116,7 +117,7 @@ def test_every_role_finds_its_most_usual_act_first_and_pages_that_open(client, w
 
 def test_who_has_no_work_here_yet_reads_what_the_lists_ask_of_the_township(client, world):
     hall = OrganisationFactory(parent=world.township, kind=Organisation.Kind.INSTITUTION, name="便民服务中心")
-    duties = home(client, member(hall, Role.WINDOW_CLERK)).context["home"].panels[0]
+    duties = home(client, member(hall, Role.SERVICES_OFFICER)).context["home"].panels[0]
     assert [str(line.title) for line in duties.lines] == [f"{world.entry.seq_no} {world.entry.title}"]
     assert client.get(duties.url).context["cl"].result_count == 1
 

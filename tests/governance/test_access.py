@@ -172,12 +172,15 @@ def test_role_held_in_a_dispatched_unit_does_not_open_the_whole_department(count
     assert not access.may(clerk, "accept_transfer", at=bureau)
 
 
-def test_role_of_the_public_counter_stays_at_its_counter(township):
-    centre = OrganisationFactory(parent=township, kind=Organisation.Kind.INSTITUTION)
-    clerk = member(centre, Role.WINDOW_CLERK)
+def test_role_of_a_point_stays_at_its_point(township):
+    """The centre acts in the township's name, and so does who sits at its windows; a village does not."""
+    village = OrganisationFactory(parent=township, kind=Organisation.Kind.VILLAGE)
+    agent = member(village, Role.VILLAGE_AGENT)
 
-    assert access.may(clerk, "read_notifications", at=centre)
-    assert not access.may(clerk, "read_notifications", at=township)
+    assert access.may(agent, "read_notifications", at=village)
+    assert not access.may(agent, "read_notifications", at=township)
+    clerk = member(OrganisationFactory(parent=township, kind=Organisation.Kind.INSTITUTION), Role.WINDOW_CLERK)
+    assert access.may(clerk, "read_notifications", at=township)
 
 
 def test_whom_to_tell_at_many_bodies_is_whom_to_tell_at_each(county):

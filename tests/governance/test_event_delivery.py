@@ -346,6 +346,6 @@ def test_a_worker_that_was_too_slow_does_not_undo_anothers_success(department, p
     [late] = event_delivery._claim(10)
     EventDelivery.objects.filter(pk=late.pk).update(leased_until=timezone.now() - datetime.timedelta(seconds=1))
     deliver_due()
-    event_delivery._settle(late, webhooks.Answer(error="ReadTimeout"))
+    event_delivery._settle(late, webhooks.WebhookResponse(error="ReadTimeout"))
     assert webhook_of(event).status == EventDelivery.Status.DELIVERED
     assert webhook_of(event).attempts.count() == 2

@@ -83,11 +83,11 @@ def test_no_page_loads_anything_from_elsewhere(visitor):
             assert attribute not in text, (page, attribute)
 
 
-@pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.WINDOW_CLERK])
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.SERVICES_OFFICER])
 def test_only_who_has_duties_in_lists_finds_them_at_home(role):
     client = Browser()
     client.force_login(member(CountyFactory(), role))
-    assert ("本单位职责" in client.get("/").content.decode()) is (role == Role.WINDOW_CLERK)
+    assert ("本单位职责" in client.get("/").content.decode()) is (role == Role.SERVICES_OFFICER)
 
 
 def test_who_reads_public_pages_without_an_account_is_slowed_down_others_not(visitor, language, caplog):

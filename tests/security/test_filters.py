@@ -245,7 +245,8 @@ def test_what_others_have_changes_no_drop_down_and_no_count(world):
 SHARED = {  # what everybody may see grows for everybody
     "governance.organisation", "governance.calendaryear", "governance.localterm", "governance.localvalue",
     "enforcement.penaltypower", "enforcement.powergrant", "responsibilities.entry", "responsibilities.edition",
-    "responsibilities.dutylist", "responsibilities.law",
+    "responsibilities.dutylist", "responsibilities.law", "governance.rulesuspension", "governance.checklist",
+    "services.implementation", "services.servicepoint", "services.pointitem", "services.window", "staffing.campaign",
 }  # fmt: skip
 
 
@@ -302,6 +303,8 @@ def test_no_filter_of_the_api_leads_to_what_is_confidential():
 
 # Filters that ask for what some readers do not see, for those alone who do: `test_a_masked_name_is_found_by_no_search`.
 ASKS_BY_READER = {"CaseFilter.search"}
+# Days and terms are compared outside the database; what is asked is the keys of rows, here of none.
+ASKS_BY_KEY = {"SecondmentFilter.begun_in_term"}
 SECRET = {field.name for model in apps.get_models() for field in model._meta.get_fields() if is_confidential(field)}
 
 
@@ -313,7 +316,8 @@ def value_for(one: Any, world: World) -> Any:
         first = one.queryset.first()
         return getattr(first, one.extra.get("to_field_name") or "pk")
     if isinstance(one, ChoiceFilter):
-        return next(value for value, _label in one.extra["choices"])
+        choices = one.extra["choices"]
+        return next(value for value, _label in (choices() if callable(choices) else choices))
     known = {BooleanFilter: "true", DateFilter: "2026-09-14", UUIDFilter: "0" * 32}
     return known.get(type(one), "张")
 
@@ -328,7 +332,8 @@ def test_no_filter_of_the_api_asks_for_what_is_confidential_in_code_of_its_own(w
     for filterset, view in sets.items():
         for name, one in filterset.base_filters.items():
             columns = set(re.findall(r'\."(\w+)"', query_of(world, filterset, view, {name: value_for(one, world)})))
-            assert columns, f"{filterset.__name__}.{name} asks nothing"
+            named = f"{filterset.__name__}.{name}"
+            assert columns or named in ASKS_BY_KEY, f"{named} asks nothing"
             if f"{filterset.__name__}.{name}" not in ASKS_BY_READER:
                 assert not columns & SECRET, f"{filterset.__name__}.{name}"
             asked.add(name)
