@@ -277,6 +277,11 @@ def table(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("清单.csv", "序号,事项\n1,占道经营\n".encode(), content_type="text/csv")}
 
 
+def law_table(world: World) -> dict[str, Any]:
+    text = "名称,施行情况,施行日期\n试行条例,已施行,2026-01-01\n"
+    return {"file": SimpleUploadedFile("法规.csv", text.encode(), content_type="text/csv")}
+
+
 def township_table(world: World) -> dict[str, Any]:
     return table(world) | {"township": world.home["organisation"].obj.code}
 
@@ -803,8 +808,8 @@ ROWS: list[Row] = [
     *api("law-detail", SIGNED_IN, of_all="law"),
     *api("law-citing", SIGNED_IN, of_all="law"),
     *api("law-table-file", SIGNED_IN),
-    *verb("law-preview-load", EDITOR, body=table, files=True),
-    *verb("law-load-laws", EDITOR, body=table, files=True),
+    *verb("law-preview-load", EDITOR, body=law_table, files=True),
+    *verb("law-load-laws", EDITOR, body=law_table, files=True),
     # REST: the workshop
     *api("duty_list-workshop", EDITOR | APPROVER, of="hidden list"),
     *verb("duty_list-cluster-inventories", EDITOR, of="list"),

@@ -61,9 +61,8 @@ def assign_rating(rating: Rating, *, by: Account, person: Account, version: int 
     _check_poor(rating)
     check_move(rating, RatingStatus.ASSIGNED)
     if not people_with("call_back_rating", at=rating.application.centre).filter(pk=person.pk).exists():
-        message = _("%(person)s has no post at %(centre)s from which applicants are called back.")
-        words = {"person": person, "centre": rating.application.centre}
-        raise RuleViolation("calls_back_nowhere", message % words, field="person")
+        message = _("This person has no post at %(centre)s from which applicants are called back.")
+        raise RuleViolation("calls_back_nowhere", message % {"centre": rating.application.centre}, field="person")
     move(rating, RatingStatus.ASSIGNED, organisation=rating.application.centre, assigned_to=person)
     return rating
 

@@ -86,7 +86,7 @@ class RequestSecondmentSerializer(FormSerializer):
 
 
 class VersionedSerializer(FormSerializer):
-    version = serializers.IntegerField(required=False, help_text="The version that was looked at.")
+    version = serializers.IntegerField(default=None, help_text="The version that was looked at.")
 
 
 class OpinionSerializer(VersionedSerializer):
@@ -121,7 +121,7 @@ class OfferPostSerializer(VersionedSerializer):
 
 
 class VersionSerializer(serializers.Serializer):
-    version = serializers.IntegerField(required=False, help_text="The version that was looked at.")
+    version = serializers.IntegerField(default=None, help_text="The version that was looked at.")
 
 
 class BeginNoticeSerializer(VersionedSerializer):

@@ -92,7 +92,19 @@ def test_an_unknown_parameter_is_an_error_also_where_something_is_sent(world, ro
     assert (answer.status_code, refused(answer)) == (400, {"banana"})
 
 
-TEXTS = {"q", "search", "heading", "question", "next", "term", "app_label", "model_name", "field_name"}
+TEXTS = {
+    "number",
+    "slip",
+    "q",
+    "search",
+    "heading",
+    "question",
+    "next",
+    "term",
+    "app_label",
+    "model_name",
+    "field_name",
+}
 
 
 # A database reads 2.7 as 2, and has no room for the others. Ids are whole numbers from 1 on.

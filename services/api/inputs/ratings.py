@@ -1,13 +1,14 @@
 """What the operations on ratings take."""
 
-from governance.api.inputs import FormSerializer, VisibleRow
+from governance.api.fields import RowById
+from governance.api.inputs import FormSerializer
 from governance.models import Account
 from services.forms import ratings as forms
 
 
 class AssignSerializer(FormSerializer):
     form = forms.AssignForm
-    person = VisibleRow(Account.objects.all(), help_text="Id of the account that calls back.")
+    person = RowById(queryset=Account.objects.all(), help_text="Id of the account that calls back.")
 
 
 class CallBackSerializer(FormSerializer):
