@@ -290,7 +290,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "governance.api.schema.describe_problems_once",
+        "governance.api.schema.describe_once",
     ],
     "ENUM_NAME_OVERRIDES": {
         name: choices

@@ -55,10 +55,12 @@ def test_reading_asks_for_the_reading_scope_and_writing_for_the_writing_one(oper
         assert scopes == (["read"] if name.startswith("GET") else ["write"]), name
 
 
-def test_whatever_creates_may_be_sent_again(operations):
+def test_whatever_creates_may_be_sent_again(operations, document):
+    shared = document["components"]["parameters"]
     for name, operation in operations.items():
         if "201" in operation["responses"]:
-            headers = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "header"}
+            parameters = [shared.get(one.get("$ref", "").rpartition("/")[2], one) for one in operation["parameters"]]
+            headers = {parameter["name"] for parameter in parameters if parameter["in"] == "header"}
             assert "Idempotency-Key" in headers, name
 
 

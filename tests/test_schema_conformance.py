@@ -134,20 +134,24 @@ TOWNSHIPS_OWN = tuple(
     f"/api/v1/{path}/{{id}}"
     for path in ("enforcement/cases", "services/hotline", "services/ratings", "services/stationing")
 )
-KEPT = [path for path in ONE_OBJECT if path.split("/")[4] in _KEPT] + [
-    f"/api/v1/responsibilities/{path}/"
-    for path in (
-        "editions/{id}/defects",
-        "editions/{id}/rehearsal",
-        "editions/{id}/renames",
-        "editions/{id}/table",
-        "editions/{id}/table/changes",
-        "editions/{id}/table/file",
-        "editions/{id}/table/search",
-        "lists/{id}/workshop",
-        "entries/{id}/sources",
-    )
-]
+KEPT = (
+    ["/api/v1/staffing/structure-sides/"]
+    + [path for path in ONE_OBJECT if path.split("/")[4] in _KEPT]
+    + [
+        f"/api/v1/responsibilities/{path}/"
+        for path in (
+            "editions/{id}/defects",
+            "editions/{id}/rehearsal",
+            "editions/{id}/renames",
+            "editions/{id}/table",
+            "editions/{id}/table/changes",
+            "editions/{id}/table/file",
+            "editions/{id}/table/search",
+            "lists/{id}/workshop",
+            "entries/{id}/sources",
+        )
+    ]
+)
 
 
 @pytest.fixture

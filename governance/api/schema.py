@@ -90,16 +90,24 @@ class PortalSchema(AutoSchema):
         return responses
 
 
-def describe_problems_once(result: dict[str, Any], **_generation: Any) -> dict[str, Any]:
-    """Problems stand among the components, for some hundreds of operations say the same of them."""
-    kept: dict[str, Any] = {}
+def describe_once(result: dict[str, Any], **_generation: Any) -> dict[str, Any]:
+    """Problems and headers stand among the components, for some hundreds of operations say the same of them; and what
+    the summary says in full is not said again."""
+    answers: dict[str, Any] = {}
+    headers: dict[str, Any] = {}
     for operations in result["paths"].values():
         for operation in operations.values():
+            if "summary" in operation and operation.get("description") == operation["summary"]:
+                del operation["description"]
             for status, answer in operation["responses"].items():
                 name = f"Problem{status.capitalize()}"
-                if set(answer.get("content", ())) == {CONTENT_TYPE} and kept.setdefault(name, answer) == answer:
+                if set(answer.get("content", ())) == {CONTENT_TYPE} and answers.setdefault(name, answer) == answer:
                     operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
-    result["components"]["responses"] = dict(sorted(kept.items()))
+            for place, parameter in enumerate(operation.get("parameters", ())):
+                name = parameter["name"].replace("-", "")
+                if parameter["in"] == "header" and headers.setdefault(name, parameter) == parameter:
+                    operation["parameters"][place] = {"$ref": f"#/components/parameters/{name}"}
+    result["components"] |= {"responses": dict(sorted(answers.items())), "parameters": dict(sorted(headers.items()))}
     return result
 
 

@@ -441,7 +441,7 @@ def far_away() -> bytes:
         ("wrong_type", lambda: b"<html><table><tr><td>1</td></tr></table></html>"),
         ("several_tables", lambda: office_files.workbook([WIDE, LAND], more={"二": [WIDE, FOREST]})),
         ("empty_workbook", office_files.xlsx),
-        ("too_large", lambda: office_files.workbook([WIDE, *([n, "领域", f"事项{n}"] for n in range(1, 10_002))])),
+        ("too_large", lambda: office_files.workbook([WIDE, *([n, "领域", f"事项{n}"] for n in range(1, 10_102))])),
     ],
 )
 def test_a_file_that_cannot_be_a_list_is_refused_in_words(draft, editor, code, make):

@@ -247,6 +247,7 @@ SHARED = {  # what everybody may see grows for everybody
     "enforcement.penaltypower", "enforcement.powergrant", "responsibilities.entry", "responsibilities.edition",
     "responsibilities.dutylist", "responsibilities.law", "governance.rulesuspension", "governance.checklist",
     "services.implementation", "services.servicepoint", "services.pointitem", "services.window", "staffing.campaign",
+    "staffing.excludedagency",
 }  # fmt: skip
 
 

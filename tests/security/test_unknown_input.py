@@ -154,7 +154,13 @@ def _described(row: Row, world: World, method: str) -> dict[str, Any]:
     url = url_of(row, world, caller_of(row, world))
     for path, operations in SCHEMA["paths"].items():
         if re.fullmatch(re.sub(r"\{[a-z_]+\}", "[^/]+", path), url) and method in operations:
-            return operations[method]
+            shared = SCHEMA["components"]["parameters"]
+            return operations[method] | {
+                "parameters": [
+                    shared[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+                    for one in operations[method].get("parameters", ())
+                ]
+            }
     return {}
 
 
