@@ -900,6 +900,7 @@ ROWS: list[Row] = [
     *verb("hotline-return-order", WINDOW | HEADS, of="hotline order", body=returned_order),
     *verb("hotline-link-order", WINDOW | HEADS, of="hotline order", body=linked_order),
     *page("public_progress", PUBLIC),
+    *page("public_rate", PUBLIC),
     Row("public_rate", PUBLIC, "POST"),
     # REST: enforcement
     *api("power-list", SIGNED_IN, lists_all="power"),

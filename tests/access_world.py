@@ -103,6 +103,10 @@ class World:
         self.home = self._side(self.county, "汀砚镇", "市城管局")
         self.neighbours = self._side(self.county, "石汀乡", "市水利局")
         self.strangers = self._side(self.abroad, "远山镇", "临海城管局")
+        # Recorded last, so that those of all sides are on the first page.
+        for side in (self.home, self.neighbours, self.strangers):
+            entry = audit.record(side["account"].obj, action="open_account", by=side["audit"].obj.account)
+            side["audit"] = Thing(entry, entry.target_label)
         self.callers = {role: self._caller(role.value, member(self._place(role), role)) for role in PERSONS}
         self.callers[POSTLESS] = self._caller(POSTLESS, AccountFactory(organisation=self.county))
         self.callers[ANONYMOUS] = self._caller(ANONYMOUS, None)

@@ -13,10 +13,12 @@ from governance.local_values import local_term
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.switches import applies
+from governance.value_names import name_values
 from services.item_choices import VillageRole
 from services.models import HandlingItem, Implementation, PointClosure, PointItem, ServicePoint
 
 ASSURANCE = "services.point_assurance"
+name_values({ASSURANCE: _("How long a village's confirmation of an item holds")})
 POINT_LAPSED = outbox.declare("services.point.lapsed", _("Items of a village point are to be confirmed"))
 _FACTS = ("place", "hours", "telephone", "latitude", "longitude")
 

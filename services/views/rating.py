@@ -1,22 +1,26 @@
 """好差评: an applicant rates the own matter, of the own accord."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from governance.errors import RuleViolation
 from governance.operations.founding import portal_account
+from governance.parameters import takes
 from services.forms.ratings import RateForm
 from services.operations.ratings import rate_application
 from services.progress import look_up
 
 
 @never_cache
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
+@takes()
 def rate(request: HttpRequest) -> HttpResponse:
-    """What the applicant says counts once; a poor one is called back."""
+    """What the applicant says counts once; a poor one is called back. It begins with number and check word."""
+    if request.method != "POST":
+        return redirect("public_progress")
     form = RateForm(request.POST)
     context = {"form": form, "title": _("Rate how it went")}
     status = 400

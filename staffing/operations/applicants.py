@@ -11,6 +11,7 @@ from governance.access import lock_row, operation, require
 from governance.errors import RuleViolation
 from governance.models import Account
 from governance.operations.validation import check_fields
+from governance.switches import applies
 from governance.transitions import check_move, move
 from staffing.models import Applicant, OfferedPost, Person
 from staffing.operations.ledger import account_of, enter_within
@@ -35,7 +36,7 @@ def enter_applicant(person: Person, *, by: Account, post: OfferedPost, is_clear:
             "campaign": campaign, "state": campaign.get_status_display(),
         }  # fmt: skip
         raise RuleViolation("not_open_to_applicants", message, field="post")
-    if post.exemption:
+    if post.exemption and applies("post_exempt", at=campaign.county):
         message = _("This post is filled in another way: %(why)s") % {"why": post.exemption}
         raise RuleViolation("post_exempt", message, field="post")
     known = campaign.applicants.filter(person=person).first()

@@ -14,6 +14,7 @@ from governance.local_values import local_term, no_rule_known
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
 from governance.transitions import check_move, move
+from governance.value_names import name_values
 from governance.workdays.counting import due_date
 from staffing.models import Arrival, Assignment, Person, QuotaApproval, QuotaDocument, ServiceTerm
 from staffing.operations.ledger import account_of, check_reservable, enter_within
@@ -24,6 +25,7 @@ REQUESTED = outbox.declare("staffing.approval.requested", gettext_lazy("A unit a
 APPROVED = outbox.declare("staffing.approval.approved", gettext_lazy("Places may be filled: the slip is issued"))
 ENDED = outbox.declare("staffing.approval.ended", gettext_lazy("A slip has ended, and its places are free again"))
 VALIDITY = "staffing.quota_approval"  # the county's own term, in months
+name_values({VALIDITY: gettext_lazy("How long an approval to fill holds")})
 SLIP = "用编"
 FACTS = (
     "organisation", "account", "count", "post_class", "grade", "post_title", "entry_channel", "major", "degree",

@@ -13,6 +13,7 @@ from governance.calendars import current_calendar
 from governance.errors import RuleViolation
 from governance.models import Account, Organisation
 from governance.operations.validation import check_fields
+from governance.switches import applies
 from governance.transitions import check_move, move
 from staffing.judging import judge
 from staffing.models import Applicant, Campaign, OfferedPost, QuotaDocument
@@ -98,7 +99,8 @@ def offer_post(
     Raises RuleViolation `campaign_announced`, `not_of_county`, `post_offered`, `invalid`; StaleVersion.
     """
     _check_draft(campaign)
-    if organisation.kind == Organisation.Kind.TOWNSHIP or holder_of(organisation).kind not in HOLDING_KINDS[1:]:
+    is_countys = organisation.kind != Organisation.Kind.TOWNSHIP and holder_of(organisation).kind in HOLDING_KINDS[1:]
+    if not is_countys:
         message = _("%(body)s is no body of the county.") % {"body": organisation}
         raise RuleViolation("not_of_county", message, field="organisation")
     if campaign.posts.filter(organisation=organisation, title=title).exists():
@@ -225,7 +227,8 @@ def approve_selection(
     """
     check_move(campaign, CampaignStatus.APPROVED)
     today = timezone.localdate()
-    if campaign.notice_until is None or campaign.notice_until >= today:
+    runs = campaign.notice_until is None or campaign.notice_until >= today
+    if runs and applies("notice_runs", at=campaign.county):
         message = _("The public notice runs until %(day)s.") % {"day": campaign.notice_until}
         raise RuleViolation("notice_runs", message)
     if not document_no.strip():
@@ -257,10 +260,12 @@ def _check_draft(campaign: Campaign) -> None:
 
 def _check_ready(applicant: Applicant) -> None:
     words = {"person": applicant.person}
-    if applicant.unit_consents is None or applicant.department_consents is None:
+    has_word = None not in (applicant.unit_consents, applicant.department_consents)
+    if not has_word and applies("consents_needed", at=applicant.campaign.county):
         message = _("For %(person)s the consent of unit and bureau is missing.") % words
         raise RuleViolation("consents_needed", message)
-    if None in (applicant.written, applicant.interview, applicant.appraisal_points):
+    has_points = None not in (applicant.written, applicant.interview, applicant.appraisal_points)
+    if not has_points:
         message = _("For %(person)s points are missing: written test, interview or the township's appraisal.") % words
         raise RuleViolation("points_missing", message)
 
