@@ -28,7 +28,7 @@ def test_a_count_stops_one_after_the_last_that_is_counted(county, django_assert_
     with django_assert_num_queries(1) as asked:
         assert counted(Organisation.objects.order_by("name")) == 4
     assert "LIMIT 4" in asked.captured_queries[0]["sql"]
-    assert (in_words(3), in_words(4)) == ("3", "more than 3")
+    assert (in_words(3), in_words(4)) == ("3", "超过3")
 
 
 def test_pages_end_with_what_is_counted(county):
@@ -40,4 +40,4 @@ def test_pages_end_with_what_is_counted(county):
 def test_a_list_says_that_there_are_more(county):
     page = signed_in(member(county, Role.SYSTEM_ADMIN)).get("/governance/organisation/")
     assert page.status_code == 200
-    assert "<small>more than 3</small>" in page.content.decode()
+    assert "<small>超过3</small>" in page.content.decode()

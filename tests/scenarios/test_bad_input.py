@@ -115,7 +115,13 @@ def xlsx(*rows: list) -> SimpleUploadedFile:
 
 def by_api(path: str, **data: Any) -> Callable:
     """`path` and text values may name what is `here`: "cases/{case.pk}/"."""
-    return lambda sender, here: sender.api(path.format(**vars(here)), _filled(data, here), **{"If-Match": "*"})
+
+    def send(sender: Sender, here):
+        numbers = {name for name, value in data.items() if str(value).endswith(".pk}")}
+        sent = {name: int(value) if name in numbers else value for name, value in _filled(data, here).items()}
+        return sender.api(path.format(**vars(here)), sent, **{"If-Match": "*"})
+
+    return send
 
 
 def on_page(name: str, target: str, **data: Any) -> Callable:
@@ -306,7 +312,7 @@ TABLE = [
         status=409,
         code="right_body_missing",
         fields=("right_body",),
-        names=("《行政处罚法》第二十五条",),
+        names=("《行政处罚法》第二十二条、第二十五条",),
         words={"en": "names the competent body", "zh-hans": "应当指明管辖单位"},
     ),
     Bad(
