@@ -1,7 +1,6 @@
 """Changing the structure: set-up, merger, abolition, territorial management, and upgrades that were passed."""
 
 import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from governance.operations.founding import portal_account
 from governance.operations.organisations import close_organisation, merge_organisations, open_organisation
 from governance.operations.validation import check_fields
 from staffing.models import ExcludedAgency, QuotaDocument, StructureChange
-from staffing.states import StructureChangeKind
+from staffing.states import CHANGED_BY_DOCUMENT, StructureChangeKind
 
 CHANGED = outbox.declare("staffing.structure.changed", gettext_lazy("The structure of the township has changed"))
 UPGRADE = "institution_upgrade"  # the use of check lists
@@ -55,7 +54,7 @@ def change_structure(
     Raises RuleViolation `not_by_change`, `change_later`, `of_other_county`, `body_needed`, `body_of_other_township`,
     `task_end_needed`, `not_dispatched`, `managed_already`, `stays_dispatched`, `invalid`; what the register raises.
     """
-    if kind not in (*_CHANGES, StructureChangeKind.SET_UP):
+    if kind not in CHANGED_BY_DOCUMENT:
         raise RuleViolation("not_by_change", _("An upgrade rests on an examination that was passed."), field="kind")
     if effective_on > timezone.localdate():
         message = _("%(day)s is still to come: record the change once it has taken effect.")
@@ -75,7 +74,7 @@ def change_structure(
         if kind != StructureChangeKind.TERRITORIAL and not body.path.startswith(township.path):
             message = _("%(body)s is no body of %(township)s.") % {"body": body, "township": township}
             raise RuleViolation("body_of_other_township", message, field="body")
-        _CHANGES[StructureChangeKind(kind)](township, body, into, effective_on)
+        _change(kind, township, body, into, effective_on)
     change = StructureChange(
         township=township, kind=kind, body=body, effective_on=effective_on, document=document, approver=approver,
         into=into if kind == StructureChangeKind.MERGE else None, conditions=conditions.strip(), ends_on=ends_on,
@@ -167,11 +166,15 @@ def _territorial(township: Organisation, body: Organisation, into: Organisation 
     audit.record(body, before={"managed_by": before and before.code}, after={"managed_by": township.code})
 
 
-_CHANGES: dict[StructureChangeKind, Any] = {
-    StructureChangeKind.MERGE: _merge,
-    StructureChangeKind.ABOLISH: _abolish,
-    StructureChangeKind.TERRITORIAL: _territorial,
-}
+def _change(
+    kind: str, township: Organisation, body: Organisation, into: Organisation | None, on: datetime.date
+) -> None:
+    if kind == StructureChangeKind.MERGE:
+        _merge(township, body, into, on)
+    elif kind == StructureChangeKind.ABOLISH:
+        _abolish(township, body, into, on)
+    else:
+        _territorial(township, body, into, on)
 
 
 def _keep(change: StructureChange) -> StructureChange:
