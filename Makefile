@@ -75,12 +75,12 @@ test: $(VENV)/ready-to-test $(MO)
 	@$(EMBEDDED) $(BIN)/python -m pytest -n 2 -m "not services and not browser and not gettext" $(ARGS)
 
 test-services: $(VENV)/ready-to-test $(MO)
-	@$(SERVICES) $(BIN)/python -m tests.services
+	@$(SERVICES) $(BIN)/python -m tests.services_ready
 	@$(SERVICES) $(BIN)/python -m pytest -n 2 -m "not browser and not gettext" $(ARGS)
 
 # Operations, API and races on psycopg 3, in an environment of its own: Django takes it wherever it is installed.
 test-psycopg3: $(VENV)-psycopg3/ready $(MO)
-	@$(SERVICES) $(VENV)-psycopg3/bin/python -m tests.services
+	@$(SERVICES) $(VENV)-psycopg3/bin/python -m tests.services_ready
 	@$(SERVICES) $(VENV)-psycopg3/bin/python -m pytest -n 2 -m "not browser and not gettext" $(ON_PSYCOPG3) $(ARGS)
 
 test-browser: $(VENV)/ready-to-test $(MO)
@@ -152,7 +152,7 @@ check-rules: $(VENV)/ready-to-test
 	@$(EMBEDDED) $(BIN)/python -m pytest -q tests/test_import_rules.py tests/test_deployment.py tests/test_repository.py
 
 bench: $(VENV)/ready-to-test $(MO)
-	@$(SERVICES) $(BIN)/python -m tests.services
+	@$(SERVICES) $(BIN)/python -m tests.services_ready
 	@$(SERVICES) $(BIN)/python -m benchmarks $(ARGS)
 
 # --- What is written by machine and committed ------------------------------------------------------------------------

@@ -5,6 +5,7 @@ holds all of that as plain values, so it needs nothing that can change meanwhile
 """
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
@@ -51,7 +52,7 @@ class Judgement:
     @property
     def digest(self) -> str:
         """For the audit: whoever has it can tell whether what is stored is what was answered."""
-        return sha256_of([repr(sorted(self.as_json().items())).encode()])
+        return sha256_of([json.dumps(self.as_json(), sort_keys=True, ensure_ascii=False).encode()])
 
 
 def rule_consulted(code: str) -> Consulted:

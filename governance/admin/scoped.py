@@ -291,7 +291,7 @@ class ScopedAdmin(ReadOnly, ScopedChoices, ModelAdmin):
     def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
         """Everything that was done to the record, from the audit log."""
         obj = self.get_visible(request, object_id)
-        page = page_of(Paginator(timeline.done_to(obj), self.list_per_page), request)
+        page = page_of(Paginator(timeline.done_to(obj), ScopedAdmin.list_per_page), request)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Timeline"),

@@ -14,7 +14,7 @@ from governance import access
 from governance.api.fields import BodyByCode, BodySerializer, RowById
 from governance.api.filters import body_filter
 from governance.api.idempotency import idempotent
-from governance.api.inputs import FormSerializer, VisibleRow
+from governance.api.inputs import FormSerializer
 from governance.api.resources import RowSerializer
 from governance.api.views import Scoped, caller
 from governance.models import Examination
@@ -58,7 +58,7 @@ class ChangeStructureSerializer(FormSerializer):
 class ApproveUpgradeSerializer(FormSerializer):
     form = post_forms.ApproveUpgradeForm
 
-    examination = VisibleRow(Examination.objects.all(), help_text="Id of the examination that was passed.")
+    examination = RowById(queryset=Examination.objects.all(), help_text="Id of the examination that was passed.")
     document = RowById(queryset=_DOCUMENTS, help_text="Id of the document that decides it.")
 
 
