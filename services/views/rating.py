@@ -1,7 +1,7 @@
 """好差评: an applicant rates the own matter, of the own accord."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -12,6 +12,7 @@ from governance.parameters import takes
 from services.forms.ratings import RateForm
 from services.operations.ratings import rate_application
 from services.progress import look_up
+from services.views.progress import ProgressForm
 
 
 @never_cache
@@ -20,7 +21,8 @@ from services.progress import look_up
 def rate(request: HttpRequest) -> HttpResponse:
     """What the applicant says counts once; a poor one is called back. It begins with number and check word."""
     if request.method != "POST":
-        return redirect("public_progress")
+        asked = {"form": ProgressForm(), "title": _("Progress of a matter")}
+        return render(request, "public/services/progress.html", asked)
     form = RateForm(request.POST)
     context = {"form": form, "title": _("Rate how it went")}
     status = 400
