@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-# Checks that were there before this was asked, by “module.function:code”; “?” is one that no test of the app sees.
+# Debt: checks of the newer apps that no test reaches yet. “module.function:?” stands for every unreached check of that
+# function, one that is added later too, so each wants its test soon; what gets one is taken out of the list.
 EXCEPTED: frozenset[str] = frozenset(
     {
         "services.operations.applications.complete_application:?",
